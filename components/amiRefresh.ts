@@ -1,0 +1,268 @@
+import * as cloudwatch from "@pulumi/aws/cloudwatch";
+import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
+import { getPartitionOutput } from "@pulumi/aws/getPartition";
+import { getRegionOutput } from "@pulumi/aws/getRegion";
+import * as iam from "@pulumi/aws/iam";
+import * as ssm from "@pulumi/aws/ssm";
+import * as pulumi from "@pulumi/pulumi";
+import { AmiRefreshArgs } from "./amiRefreshArgs";
+import { CheckedInputs, checkInputs } from "./checkInputs";
+import { executionsUrl, startCommand } from "./console";
+import { childName } from "./names";
+import {
+  automationDefinitionArn,
+  automationPolicy,
+  automationTrust,
+  eventsPolicy,
+  eventsTrust,
+  Place,
+  Refreshed,
+  TrustPolicy,
+} from "./policies";
+import { fillIn, loadRunbook } from "./runbook";
+
+/** EventBridge gives up after this: a run that starts hours late would be a surprise. */
+const RETRY_POLICY = { maximumRetryAttempts: 20, maximumEventAgeInSeconds: 3600 };
+
+/**
+ * Makes a golden instance's image the launch image of its Auto Scaling group, on a schedule.
+ *
+ * ```typescript
+ * const refresh = new AmiRefresh("web", {
+ *   instanceId: "i-0123456789abcdef0",
+ *   autoScalingGroupName: "web",
+ *   prefix: "web",
+ *   cron: "30 5 * * ? *",
+ * });
+ * ```
+ *
+ * It creates seven resources: the automation role and its policy, the Automation runbook, the EventBridge rule, the
+ * events role and its policy, and the rule's target. Each run takes an image of the instance, makes a launch
+ * configuration that names it and sets the group to that launch configuration. Instances that run already are not
+ * replaced.
+ */
+export class AmiRefresh extends pulumi.ComponentResource {
+  /** The name of the Automation document. */
+  public readonly documentName: pulumi.Output<string>;
+  /** The ARN of the role that the runbook uses. */
+  public readonly automationRoleArn: pulumi.Output<string>;
+  /** The ARN of the role with which EventBridge starts the runbook. */
+  public readonly eventsRoleArn: pulumi.Output<string>;
+  /** The name of the EventBridge rule. */
+  public readonly ruleName: pulumi.Output<string>;
+  /** The command line that starts one run by hand. */
+  public readonly startCommand: pulumi.Output<string>;
+  /** The console address of the executions in this Region. */
+  public readonly executionsUrl: pulumi.Output<string>;
+
+  constructor(name: string, args: AmiRefreshArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("ami-refresh:index:AmiRefresh", name, args, opts);
+
+    const making: Making = {
+      name,
+      inputs: checkInputs(name, args),
+      place: lookUpPlace({ parent: this }),
+      child: { parent: this },
+    };
+    const automationRole = createAutomationRole(making);
+    const allowSteps = createAutomationPolicy(making, automationRole);
+    const document = createDocument(making, automationRole);
+    const rule = createRule(making);
+    const eventsRole = createEventsRole(making, rule);
+    const allowStart = createEventsPolicy(making, eventsRole, document, automationRole);
+    createTarget(making, { rule, document, eventsRole, automationRole }, [allowSteps, allowStart]);
+
+    this.documentName = document.name;
+    this.automationRoleArn = automationRole.arn;
+    this.eventsRoleArn = eventsRole.arn;
+    this.ruleName = rule.name;
+    this.startCommand = pulumi
+      .all([making.place, document.name])
+      .apply(([place, documentName]) => startCommand(place, documentName));
+    this.executionsUrl = making.place.apply(executionsUrl);
+    this.registerOutputs({
+      documentName: this.documentName,
+      automationRoleArn: this.automationRoleArn,
+      eventsRoleArn: this.eventsRoleArn,
+      ruleName: this.ruleName,
+      startCommand: this.startCommand,
+      executionsUrl: this.executionsUrl,
+    });
+  }
+}
+
+/** What every step of the constructor needs. */
+interface Making {
+  readonly name: string;
+  readonly inputs: CheckedInputs;
+  readonly place: pulumi.Output<Place>;
+  readonly child: pulumi.CustomResourceOptions;
+}
+
+/** Asks the component's own provider where it is. */
+function lookUpPlace(options: pulumi.InvokeOutputOptions): pulumi.Output<Place> {
+  return pulumi
+    .all([
+      getPartitionOutput({}, options),
+      getRegionOutput({}, options),
+      getCallerIdentityOutput({}, options),
+    ])
+    .apply(([{ partition }, { region }, { accountId }]) => ({ partition, region, accountId }));
+}
+
+/** What permissions are made for, and what the runbook compares a run with. */
+function refreshed(inputs: CheckedInputs, place: pulumi.Output<Place>): pulumi.Output<Refreshed> {
+  const { instanceId, autoScalingGroupName, prefix, launchConfigurationFrom, instanceProfileRoleArns } =
+    inputs;
+  return pulumi
+    .output({
+      place,
+      instanceId,
+      autoScalingGroupName,
+      prefix,
+      launchConfigurationFrom,
+      instanceProfileRoleArns,
+    })
+    .apply(({ place, ...values }) => ({ ...place, ...values }));
+}
+
+function createAutomationRole({ name, inputs, place, child }: Making): iam.Role {
+  return new iam.Role(
+    childName(name, "automationRole"),
+    {
+      ...roleArgs(inputs, "automationRole", place.apply(automationTrust)),
+      description: "The ami-refresh runbook images the golden instance and updates the group with it",
+    },
+    child,
+  );
+}
+
+function createAutomationPolicy({ name, inputs, place, child }: Making, role: iam.Role): iam.RolePolicy {
+  return new iam.RolePolicy(
+    childName(name, "automationPolicy"),
+    {
+      name: inputs.names.automationPolicy,
+      role: role.name,
+      policy: refreshed(inputs, place).apply((values) => JSON.stringify(automationPolicy(values))),
+    },
+    child,
+  );
+}
+
+function createDocument({ name, inputs, place, child }: Making, role: iam.Role): ssm.Document {
+  const runbook = loadRunbook();
+  return new ssm.Document(
+    childName(name, "document"),
+    {
+      name: inputs.names.document,
+      documentType: "Automation",
+      // Several lines of YAML, so that a preview shows which lines of the runbook change.
+      documentFormat: "YAML",
+      content: pulumi
+        .output({
+          values: refreshed(inputs, place),
+          automationRoleArn: role.arn,
+          reboot: inputs.reboot,
+          tags: inputs.tags ?? {},
+        })
+        .apply(({ values, ...rest }) => fillIn(runbook, { ...values, ...rest })),
+      tags: inputs.tags,
+    },
+    child,
+  );
+}
+
+function createRule({ name, inputs, child }: Making): cloudwatch.EventRule {
+  return new cloudwatch.EventRule(
+    childName(name, "rule"),
+    {
+      name: inputs.names.rule,
+      description: "Starts the ami-refresh runbook",
+      scheduleExpression: inputs.scheduleExpression,
+      state: inputs.enabled.apply((enabled) => (enabled ? "ENABLED" : "DISABLED")),
+      tags: inputs.tags,
+    },
+    { ...child, dependsOn: inputs.everythingPassed.apply(() => []) },
+  );
+}
+
+function createEventsRole({ name, inputs, place, child }: Making, rule: cloudwatch.EventRule): iam.Role {
+  return new iam.Role(
+    childName(name, "eventsRole"),
+    {
+      ...roleArgs(
+        inputs,
+        "eventsRole",
+        pulumi.all([place, rule.arn]).apply(([{ accountId }, ruleArn]) => eventsTrust(accountId, ruleArn)),
+      ),
+      description: "EventBridge starts the ami-refresh runbook with it",
+    },
+    child,
+  );
+}
+
+function createEventsPolicy(
+  { name, inputs, place, child }: Making,
+  role: iam.Role,
+  document: ssm.Document,
+  automationRole: iam.Role,
+): iam.RolePolicy {
+  return new iam.RolePolicy(
+    childName(name, "eventsPolicy"),
+    {
+      name: inputs.names.eventsPolicy,
+      role: role.name,
+      policy: pulumi
+        .all([place, document.name, automationRole.arn])
+        .apply(([place, documentName, roleArn]) =>
+          JSON.stringify(eventsPolicy(place, documentName, roleArn)),
+        ),
+    },
+    child,
+  );
+}
+
+interface TargetOf {
+  readonly rule: cloudwatch.EventRule;
+  readonly document: ssm.Document;
+  readonly eventsRole: iam.Role;
+  readonly automationRole: iam.Role;
+}
+
+function createTarget({ name, inputs, place, child }: Making, of: TargetOf, allowed: iam.RolePolicy[]): void {
+  new cloudwatch.EventTarget(
+    `${name}-target`,
+    {
+      rule: of.rule.name,
+      targetId: "runbook",
+      arn: pulumi
+        .all([place, of.document.name])
+        .apply(([place, documentName]) => automationDefinitionArn(place, documentName)),
+      roleArn: of.eventsRole.arn,
+      // Automation takes every parameter as a list of strings. Everything else is a default in the document.
+      input: pulumi.jsonStringify({
+        AutomationAssumeRole: [of.automationRole.arn],
+        InstanceId: [inputs.instanceId],
+        LaunchConfigPrefix: [inputs.prefix],
+        AutoScalingGroupName: [inputs.autoScalingGroupName],
+      }),
+      retryPolicy: RETRY_POLICY,
+    },
+    // A rule that fires before both roles may act would fail for nothing.
+    { ...child, dependsOn: inputs.everythingPassed.apply(() => allowed) },
+  );
+}
+
+function roleArgs(
+  inputs: CheckedInputs,
+  named: "automationRole" | "eventsRole",
+  trust: pulumi.Output<TrustPolicy>,
+) {
+  return {
+    name: inputs.names[named],
+    path: inputs.rolePath,
+    permissionsBoundary: inputs.permissionsBoundaryArn,
+    assumeRolePolicy: pulumi.jsonStringify(trust),
+    tags: inputs.tags,
+  };
+}

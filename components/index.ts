@@ -1,0 +1,3 @@
+export { AmiRefresh } from "./amiRefresh";
+export { AmiRefreshArgs, AmiRefreshNames } from "./amiRefreshArgs";
+export { LaunchConfigurationFrom } from "./launchConfigurationFrom";

@@ -1,0 +1,215 @@
+import { InputError } from "./errors";
+import { LaunchConfigurationFrom } from "./launchConfigurationFrom";
+
+// Every check takes whatever was given, because callers in JavaScript and values out of configuration files have no
+// types, and gives the value back with its type. The sentences name the input, the value, what is allowed and the
+// likely repair.
+
+/**
+ * Printable ASCII without blanks and colons, which is what Auto Scaling allows in a group's name, and without the five
+ * characters that mean something in an IAM pattern (`*`, `?`, `$`) or in the Automation language (`{`, `}`).
+ */
+const PLAIN_NAME = /^[!-#%-)+-9;->@-z|~]+$/;
+const PLAIN_NAME_RULE = "printable ASCII without blanks, colons and the characters * ? $ { }";
+
+/** `_YYYY-MM-DD_HH.MM.SS`, the longest that the runbook appends to the prefix. */
+const LONGEST_SUFFIX = "_YYYY-MM-DD_HH.MM.SS".length;
+/** AWS's limit for the name of a launch configuration. */
+const LAUNCH_CONFIGURATION_NAME_MAX = 255;
+export const PREFIX_MAX = LAUNCH_CONFIGURATION_NAME_MAX - LONGEST_SUFFIX;
+
+const PARTITION = "aws[a-z-]*";
+const ROLE_ARN = new RegExp(`^arn:${PARTITION}:iam::\\d{12}:role/([!-~]+/)?[\\w+=,.@-]{1,64}$`);
+const POLICY_ARN = new RegExp(`^arn:${PARTITION}:iam::(\\d{12}|aws):policy/([!-~]+/)?[\\w+=,.@-]{1,128}$`);
+const INSTANCE_PROFILE_ARN = new RegExp(`^arn:${PARTITION}:iam::\\d{12}:instance-profile/`);
+/** AWS's own limit on the roles of one list parameter of a runbook is 50 values; nobody needs as many. */
+const PROFILE_ROLES_MAX = 20;
+
+/** AWS allows 50 tags on a resource; the runbook adds its own to images and snapshots. */
+const TAGS_MAX = 40;
+/** What IAM allows in tags; EC2, Systems Manager and EventBridge allow at least this. */
+const TAG_TEXT = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
+
+/** How a value reads inside a sentence: short, and on one line. */
+export function quoted(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 300 ? `${text.slice(0, 300)}…` : text;
+}
+
+function text(input: string, value: unknown, repair: string): string {
+  if (value === undefined || value === null) {
+    throw new InputError(`${input} is missing: give ${repair}.`);
+  }
+  if (typeof value !== "string") {
+    throw new InputError(`${input} ${quoted(value)} is not a string: give ${repair}.`);
+  }
+  return value;
+}
+
+export function instanceId(value: unknown): string {
+  const id = text("instanceId", value, "the id of the golden instance, such as i-0123456789abcdef0");
+  if (!/^i-([0-9a-f]{8}|[0-9a-f]{17})$/.test(id)) {
+    throw new InputError(
+      `instanceId ${quoted(id)} is not an EC2 instance id: it is "i-" and 8 or 17 lower-case hexadecimal digits, ` +
+        `such as i-0123456789abcdef0; copy it from the EC2 console.`,
+    );
+  }
+  return id;
+}
+
+export function autoScalingGroupName(value: unknown): string {
+  const name = text("autoScalingGroupName", value, "the name of the Auto Scaling group");
+  if (name.startsWith("arn:")) {
+    throw new InputError(
+      `autoScalingGroupName ${quoted(name)} is an ARN: give the group's name alone, the part behind "autoScalingGroupName/".`,
+    );
+  }
+  if (!PLAIN_NAME.test(name) || name.length > 255) {
+    throw new InputError(
+      `autoScalingGroupName ${quoted(name)} cannot be used: it is 1 to 255 characters of ${PLAIN_NAME_RULE}; ` +
+        `give the group's name as the EC2 console shows it, or choose a group whose name has none of these characters.`,
+    );
+  }
+  return name;
+}
+
+export function prefix(value: unknown): string {
+  const name = text("prefix", value, "what the names of the launch configurations begin with, such as web");
+  if (!PLAIN_NAME.test(name) || name.length > PREFIX_MAX) {
+    throw new InputError(
+      `prefix ${quoted(name)} cannot be used: it is 1 to ${PREFIX_MAX} characters of ${PLAIN_NAME_RULE}, because ` +
+        `launch configurations are named <prefix>_YYYY-MM-DD_HH.MM.SS; choose a shorter or simpler one, such as web.`,
+    );
+  }
+  return name;
+}
+
+export function flag(input: string): (value: unknown) => boolean {
+  return (value) => {
+    if (typeof value !== "boolean") {
+      throw new InputError(
+        `${input} ${quoted(value)} is not a boolean: give true or false, without quotation marks.`,
+      );
+    }
+    return value;
+  };
+}
+
+export function launchConfigurationFrom(value: unknown): LaunchConfigurationFrom {
+  const known = Object.values(LaunchConfigurationFrom);
+  const found = known.find((one) => one === value);
+  if (found === undefined) {
+    throw new InputError(
+      `launchConfigurationFrom ${quoted(value)} is not known: give ${known.map(quoted).join(" or ")}.`,
+    );
+  }
+  return found;
+}
+
+export function permissionsBoundaryArn(value: unknown): string {
+  const arn = text("permissionsBoundaryArn", value, "the ARN of a managed IAM policy, or leave it out");
+  if (!POLICY_ARN.test(arn)) {
+    throw new InputError(
+      `permissionsBoundaryArn ${quoted(arn)} is not the ARN of a managed policy: it reads ` +
+        `arn:<partition>:iam::<account>:policy/<name>; copy it from the IAM console, or leave it out.`,
+    );
+  }
+  return arn;
+}
+
+export function rolePath(value: unknown): string {
+  const path = text("rolePath", value, "a path such as /automation/, or leave it out");
+  if (!/^\/([!-~]+\/)?$/.test(path) || path.includes("//") || path.length > 512) {
+    throw new InputError(
+      `rolePath ${quoted(path)} is not an IAM path: it begins and ends with one slash, holds printable ASCII without ` +
+        `blanks and is at most 512 characters, such as /automation/.`,
+    );
+  }
+  if (/[*?$]/.test(path)) {
+    throw new InputError(
+      `rolePath ${quoted(path)} holds * ? or $, which mean something in an IAM policy: choose a path of letters, ` +
+        `digits and slashes, such as /automation/.`,
+    );
+  }
+  return path;
+}
+
+export function instanceProfileRoleArns(value: unknown): string[] {
+  if (!Array.isArray(value)) {
+    throw new InputError(
+      `instanceProfileRoleArns ${quoted(value)} is not a list: give a list of role ARNs, or leave it out.`,
+    );
+  }
+  if (value.length > PROFILE_ROLES_MAX) {
+    throw new InputError(
+      `instanceProfileRoleArns has ${value.length} entries: at most ${PROFILE_ROLES_MAX} are allowed; name only the ` +
+        `roles of the instance profiles that this group launches with.`,
+    );
+  }
+  // Sorted and without repetition, so that the order in the program makes no difference to a preview.
+  return [...new Set(value.map(instanceProfileRoleArn))].sort();
+}
+
+function instanceProfileRoleArn(value: unknown): string {
+  const arn = text("instanceProfileRoleArns", value, "the ARN of the role in the instance profile");
+  if (INSTANCE_PROFILE_ARN.test(arn)) {
+    throw new InputError(
+      `instanceProfileRoleArns ${quoted(arn)} is the ARN of an instance profile: give the ARN of the role in it, ` +
+        `arn:<partition>:iam::<account>:role/<name>.`,
+    );
+  }
+  if (!ROLE_ARN.test(arn) || /[*?$]/.test(arn)) {
+    throw new InputError(
+      `instanceProfileRoleArns ${quoted(arn)} is not the ARN of a role: it reads ` +
+        `arn:<partition>:iam::<account>:role/<name>, without wildcards; copy it from the IAM console.`,
+    );
+  }
+  return arn;
+}
+
+export function tags(value: unknown): Record<string, string> {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new InputError(
+      `tags ${quoted(value)} is not a map: give tag keys with their values, or leave it out.`,
+    );
+  }
+  const entries = Object.entries(value);
+  if (entries.length > TAGS_MAX) {
+    throw new InputError(
+      `tags has ${entries.length} entries: at most ${TAGS_MAX} are allowed, because AWS allows 50 on an image and ` +
+        `the runbook adds its own; leave some out.`,
+    );
+  }
+  const seen = new Map<string, string>();
+  for (const [key, tagValue] of entries) {
+    tag(key, tagValue);
+    const twin = seen.get(key.toLowerCase());
+    if (twin !== undefined) {
+      throw new InputError(
+        `tags ${quoted(key)} and ${quoted(twin)} differ only in case, which IAM does not allow: leave one of them out.`,
+      );
+    }
+    seen.set(key.toLowerCase(), key);
+  }
+  return Object.fromEntries(entries);
+}
+
+function tag(key: string, value: unknown): asserts value is string {
+  if (/^(aws|ami-refresh):/i.test(key)) {
+    throw new InputError(
+      `tags ${quoted(key)} begins with a reserved name: keys beginning with "aws:" are AWS's and those beginning with ` +
+        `"ami-refresh:" are the runbook's own; choose another key.`,
+    );
+  }
+  if (key.length < 1 || key.length > 128 || !TAG_TEXT.test(key) || key.includes("=")) {
+    throw new InputError(
+      `tags ${quoted(key)} is not a tag key: it is 1 to 128 letters, digits, blanks and _ . : / + - @; choose another key.`,
+    );
+  }
+  if (typeof value !== "string" || value.length > 256 || !TAG_TEXT.test(value)) {
+    throw new InputError(
+      `tags ${quoted(key)} has the value ${quoted(value)}: a tag's value is a string of at most 256 letters, digits, ` +
+        `blanks and _ . : / = + - @; write numbers and booleans in quotation marks.`,
+    );
+  }
+}

@@ -1,0 +1,122 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import * as yaml from "js-yaml";
+import { InputError } from "./errors";
+import { quoted } from "./inputs";
+import { Refreshed } from "./policies";
+
+/** A runbook as this library needs to know it: it fills in parameters and leaves the steps alone. */
+export interface Runbook {
+  readonly schemaVersion: "0.3";
+  readonly parameters: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly mainSteps: readonly unknown[];
+  readonly [key: string]: unknown;
+}
+
+/** AWS takes 64 KB, the parameters given at run time included; this leaves room for them. */
+export const RUNBOOK_MAX_BYTES = 48 * 1024;
+
+/** What the component fills in. */
+export interface RunbookValues extends Refreshed {
+  readonly automationRoleArn: string;
+  readonly reboot: boolean;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/**
+ * The runbook's file. From source it is at `../documents`, from the compiled package at `../../documents`; the working
+ * directory does not matter.
+ */
+export function runbookFile(): string {
+  const candidates = ["..", "../.."].map((up) => path.join(__dirname, up, "documents", "refresh-ami.yaml"));
+  return candidates.find((candidate) => fs.existsSync(candidate)) ?? candidates[0];
+}
+
+/** Loads the runbook and checks that it is one. */
+export function loadRunbook(file: string = runbookFile()): Runbook {
+  const document = parse(file);
+  if (!isRunbook(document)) {
+    throw new InputError(
+      `the runbook ${quoted(file)} is not an Automation document: it has schemaVersion '0.3', parameters and ` +
+        `mainSteps; restore the file that belongs to this version of ami-refresh.`,
+    );
+  }
+  return document;
+}
+
+function parse(file: string): unknown {
+  try {
+    return yaml.load(fs.readFileSync(file, "utf8"));
+  } catch (error) {
+    const reason = (error instanceof Error ? error.message : String(error)).split("\n")[0];
+    throw new InputError(
+      `the runbook ${quoted(file)} cannot be read (${reason}): restore the file that belongs to this version of ami-refresh.`,
+    );
+  }
+}
+
+function isRunbook(document: unknown): document is Runbook {
+  const { schemaVersion, parameters, mainSteps } = (document ?? {}) as Record<string, unknown>;
+  return (
+    schemaVersion === "0.3" &&
+    typeof parameters === "object" &&
+    parameters !== null &&
+    Array.isArray(mainSteps)
+  );
+}
+
+/**
+ * The content of the document: the runbook with this component's values as the defaults of its parameters, so that
+ * starting it by hand from the console needs no typing.
+ */
+export function fillIn(runbook: Runbook, values: RunbookValues): string {
+  const parameters: Record<string, unknown> = { ...runbook.parameters };
+  for (const [name, value] of Object.entries(parameterDefaults(values))) {
+    if (runbook.parameters[name] === undefined) {
+      throw new InputError(
+        `the runbook has no parameter ${name}: restore the file that belongs to this version of ami-refresh.`,
+      );
+    }
+    parameters[name] = { ...runbook.parameters[name], default: value };
+  }
+  const content = yaml.dump({ ...runbook, parameters }, { lineWidth: -1, noRefs: true });
+  const bytes = Buffer.byteLength(content);
+  if (bytes > RUNBOOK_MAX_BYTES) {
+    throw new InputError(
+      `the runbook with the values filled in has ${bytes} bytes: at most ${RUNBOOK_MAX_BYTES} are allowed, because ` +
+        `AWS takes 64 KB with the parameters of a run included; give fewer or shorter tags.`,
+    );
+  }
+  return content;
+}
+
+/** The defaults by parameter, in the words of the runbook. */
+export function parameterDefaults(values: RunbookValues): Record<string, string | boolean | string[]> {
+  return {
+    AutomationAssumeRole: values.automationRoleArn,
+    InstanceId: values.instanceId,
+    LaunchConfigPrefix: values.prefix,
+    AutoScalingGroupName: values.autoScalingGroupName,
+    Reboot: values.reboot,
+    LaunchConfigurationFrom: values.launchConfigurationFrom,
+    InstanceProfileRoleArns: [...values.instanceProfileRoleArns],
+    Tags: Object.entries(values.tags)
+      .map(([key, value]) => `${key}=${value}`)
+      .sort(),
+    PermissionsMadeFor: permissionsMadeFor(values),
+  };
+}
+
+/**
+ * Every value that decided a permission, as `Parameter=value`. A person may override parameters for one run; preflight
+ * compares and says so before an image is made, where IAM would deny the run in the middle.
+ */
+function permissionsMadeFor(values: Refreshed): string[] {
+  return [
+    `InstanceId=${values.instanceId}`,
+    `LaunchConfigPrefix=${values.prefix}`,
+    `AutoScalingGroupName=${values.autoScalingGroupName}`,
+    `LaunchConfigurationFrom=${values.launchConfigurationFrom}`,
+    ...values.instanceProfileRoleArns.map((arn) => `InstanceProfileRoleArns=${arn}`),
+  ];
+}

@@ -1,0 +1,49 @@
+import { NotModelled, RehearsalError } from "../../errors";
+import type { Action } from "./action";
+import { assertAwsResourceProperty } from "./assertAwsResourceProperty";
+import { executeAwsApi } from "./executeAwsApi";
+import { executeScript } from "./executeScript";
+import { waitForAwsResourceProperty } from "./waitForAwsResourceProperty";
+
+const modelled = {
+  "aws:assertAwsResourceProperty": assertAwsResourceProperty,
+  "aws:executeAwsApi": executeAwsApi,
+  "aws:executeScript": executeScript,
+  "aws:waitForAwsResourceProperty": waitForAwsResourceProperty,
+} satisfies Record<string, Action>;
+
+export type ActionName = keyof typeof modelled;
+
+/** What else Automation can do. */
+const others = [
+  "approve",
+  "branch",
+  "changeInstanceState",
+  "copyImage",
+  "createImage",
+  "createStack",
+  "createTags",
+  "deleteImage",
+  "deleteStack",
+  "executeAutomation",
+  "executeStateMachine",
+  "invokeLambdaFunction",
+  "invokeWebhook",
+  "loop",
+  "pause",
+  "runCommand",
+  "runInstances",
+  "sleep",
+  "updateVariable",
+].map((name) => `aws:${name}`);
+
+export function actionOf(name: ActionName): Action {
+  return modelled[name];
+}
+
+export function readActionName(where: string, name: string): ActionName {
+  if (Object.hasOwn(modelled, name)) return name as ActionName;
+  if (others.includes(name))
+    throw new NotModelled(`${where}: the rehearsal does not model the action ${name}`);
+  throw new RehearsalError(`${where}: "${name}" is not an action of Automation`);
+}

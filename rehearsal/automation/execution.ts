@@ -1,0 +1,154 @@
+import type { Members, Place } from "../aws/api";
+import type { Clock } from "../aws/clock";
+import { actionOf } from "./actions";
+import { StepFailure } from "./failure";
+import { documentOutputs, stepOutputs } from "./outputs";
+import type { Python } from "./python/python";
+import { resolve, type Scope } from "./resolve";
+import type { Runbook, Step } from "./runbook";
+import type { Json, JsonMap, ParameterValue } from "./values";
+
+/** Makes an AWS call on behalf of a step; throws an AwsError for an error answer. Advances the clock by itself. */
+export type Port = (step: string, service: string, api: string, params: Members) => Members;
+
+export interface Started {
+  runbook: Runbook;
+  parameters: Record<string, ParameterValue>;
+  executionId: string;
+  place: Place;
+  clock: Clock;
+  port: Port;
+  python: Python;
+  /** Told of each step when it has ended. */
+  onStep?: (step: StepRecord) => void;
+}
+
+export interface StepRecord {
+  name: string;
+  action: string;
+  status: "Success" | "Failed" | "TimedOut";
+  startedAt: string;
+  endedAt: string;
+  attempts: number;
+  outputs: Record<string, unknown>;
+  failureMessage?: string;
+}
+
+export interface ExecutionResult {
+  status: "Success" | "Failed" | "TimedOut";
+  failureMessage?: string;
+  steps: StepRecord[];
+  outputs: Record<string, unknown>;
+}
+
+/**
+ * Runs a runbook. It yields the instants until which it waits; whoever drives it sets the clock to that instant, or to a
+ * later one, and goes on. Between two yields nothing else runs, so that several executions can take turns.
+ */
+export function* execute(started: Started): Generator<Date, ExecutionResult, void> {
+  const run: Run = { started, scope: { ...started, outputs: new Map() }, steps: [], handling: false };
+  const { mainSteps } = started.runbook;
+  let step: Step | undefined = mainSteps[0];
+  while (step) {
+    const record = yield* runStep(run, step);
+    note(run, step, record);
+    step = following(mainSteps, step, record.status === "Success");
+  }
+  return {
+    status: run.failed?.status ?? "Success",
+    ...(run.failed && { failureMessage: run.failed.failureMessage }),
+    steps: run.steps,
+    outputs: documentOutputs(started.runbook, run.scope.outputs),
+  };
+}
+
+/** Drives one execution to its end, with nothing beside it. */
+export function runToEnd(started: Started): ExecutionResult {
+  const execution = execute(started);
+  for (;;) {
+    const turn = execution.next();
+    if (turn.done) return turn.value;
+    started.clock.set(turn.value);
+  }
+}
+
+interface Run {
+  started: Started;
+  scope: Scope & { outputs: Map<string, Record<string, Json>> };
+  steps: StepRecord[];
+  /** The step that decides about the run's end. */
+  failed?: StepRecord;
+  /** Whether a failure led to the step that now runs. */
+  handling: boolean;
+}
+
+/**
+ * A critical step that fails makes the run fail, whatever runs after it. The first one tells why; where it led to a
+ * handler that failed too, the handler does, for that is what handlers raise their sentences for.
+ */
+function note(run: Run, step: Step, record: StepRecord): void {
+  run.steps.push(record);
+  run.started.onStep?.(record);
+  if (record.status === "Success") return;
+  if (step.isCritical && (run.failed === undefined || run.handling)) run.failed = record;
+  if (step.onFailure.kind === "step") run.handling = true;
+}
+
+function following(steps: Step[], step: Step, succeeded: boolean): Step | undefined {
+  // AWS: isEnd stops the run at the end of the step, whether that failed or succeeded.
+  if (step.isEnd) return undefined;
+  const below = steps[steps.indexOf(step) + 1];
+  const named = (name: string) => steps.find((other) => other.name === name);
+  if (succeeded) return step.nextStep === undefined ? below : named(step.nextStep);
+  if (step.onFailure.kind === "step") return named(step.onFailure.step);
+  return step.onFailure.kind === "Continue" ? below : undefined;
+}
+
+/** A step has failed, or timed out, only when its last attempt has. */
+function* runStep(run: Run, step: Step): Generator<Date, StepRecord, void> {
+  const { clock } = run.started;
+  const startedAt = clock.now().toISOString();
+  for (let attempts = 1; ; attempts++) {
+    const tried = yield* tryStep(run, step);
+    const failure = tried instanceof StepFailure ? tried : undefined;
+    if (failure && attempts < step.maxAttempts) continue;
+    return {
+      name: step.name,
+      action: step.action,
+      status: failure?.status ?? "Success",
+      startedAt,
+      endedAt: clock.now().toISOString(),
+      attempts,
+      outputs: failure ? {} : (tried as JsonMap),
+      ...(failure && { failureMessage: failure.message }),
+    };
+  }
+}
+
+/** One attempt: the outputs, or how it failed. Refusals of the rehearsal are no failure of the step and go through. */
+function* tryStep(run: Run, step: Step): Generator<Date, JsonMap | StepFailure, void> {
+  const { clock, port, python, place } = run.started;
+  const action = actionOf(step.action);
+  yield new Date(clock.now().getTime() + action.startSeconds * 1000);
+  try {
+    const answer = yield* action.run({
+      step,
+      inputs: resolveInputs(step, run.scope),
+      clock,
+      call: (service, api, params) => port(step.name, service, api, params),
+      python,
+      region: place.region,
+    });
+    const outputs = stepOutputs(step, answer);
+    run.scope.outputs.set(step.name, outputs);
+    return outputs;
+  } catch (error) {
+    if (error instanceof StepFailure) return error;
+    throw error;
+  }
+}
+
+/** A script's text is not substituted in; braces in it were refused when the runbook was read. */
+function resolveInputs(step: Step, scope: Scope): JsonMap {
+  return resolve(`step "${step.name}"`, step.inputs, scope) as JsonMap;
+}

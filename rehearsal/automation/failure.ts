@@ -1,0 +1,34 @@
+import type { AwsError } from "../aws/errors";
+
+/** An attempt of a step did not succeed, in the way that AWS would show it. Whatever else is thrown is no step's failure. */
+export class StepFailure extends Error {
+  constructor(
+    readonly status: "Failed" | "TimedOut",
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+const guide = "Please refer to Automation Service Troubleshooting Guide for more diagnosis details.";
+
+export function callFailed(api: string, error: AwsError): StepFailure {
+  return executionFailed(
+    `An error occurred (${error.code}) when calling the ${api} operation: ${error.message}`,
+  );
+}
+
+export function executionFailed(reason: string): StepFailure {
+  const sentence = /[.!?]$/.test(reason) ? reason : `${reason}.`;
+  return new StepFailure("Failed", `Step fails when it is Execute/Cancelling action. ${sentence} ${guide}`);
+}
+
+/** The message ends with the line of the exception, which is where a script tells the reason. */
+export function scriptFailed(traceback: string): StepFailure {
+  return new StepFailure("Failed", `Step fails when it is Poll action status for completion. ${traceback}`);
+}
+
+/** AWS's beginning and end; what it says in the middle differs by action and is not known for these. */
+export function timedOut(doing: string): StepFailure {
+  return new StepFailure("TimedOut", `Step timed out while step is ${doing}. ${guide}`);
+}

@@ -1,0 +1,81 @@
+"""Runs a script's handler as Automation does and says what came of it."""
+
+import builtins
+import contextlib
+import io
+import json
+import linecache
+import os
+import sys
+import traceback
+import types
+
+from . import host
+from .imports import guarded_import
+
+_MODULE = "customer_script"
+_LARGEST_PAYLOAD = 100 * 1024
+
+
+class _Context(dict):
+    """The handler's second argument. What AWS puts into it is not documented."""
+
+    def __missing__(self, key):
+        host.refuse(f"a script reads {key!r} from its context, which the rehearsal does not model")
+
+    def get(self, key, default=None):
+        return self[key]
+
+
+def run(script, handler, events):
+    """Gives JSON: the payload with what was printed, or a traceback, or that the rehearsal ended the script."""
+    printed = io.StringIO()
+    try:
+        with (
+            _fresh(script) as module,
+            contextlib.redirect_stdout(printed),
+            contextlib.redirect_stderr(printed),
+        ):
+            payload = _returned(module, script, handler, json.loads(events))
+            return f'{{"payload": {payload}, "printed": {json.dumps(printed.getvalue())}}}'
+    except host.Ended:
+        return '{"ended": true}'
+    except BaseException as error:  # A script's sys.exit() fails the step too.
+        return json.dumps({"traceback": _traceback(error)})
+    finally:
+        host.release()
+
+
+@contextlib.contextmanager
+def _fresh(script):
+    """A namespace for one run: nothing that a script defines, and no variable of its environment, reaches the next."""
+    module = types.ModuleType(_MODULE)
+    module.__file__ = host.SCRIPT_FILE
+    module.__builtins__ = {**vars(builtins), "__import__": guarded_import}
+    environment = dict(os.environ)
+    sys.modules[_MODULE] = module
+    # Tracebacks show the lines of the script.
+    linecache.cache[host.SCRIPT_FILE] = (len(script), None, script.splitlines(True), host.SCRIPT_FILE)
+    try:
+        yield module
+    finally:
+        sys.modules.pop(_MODULE, None)
+        os.environ.clear()
+        os.environ.update(environment)
+
+
+def _returned(module, script, handler, events):
+    exec(compile(script, host.SCRIPT_FILE, "exec"), vars(module))
+    payload = json.dumps(getattr(module, handler)(events, _Context()), allow_nan=False)
+    size = len(payload.encode())
+    if size > _LARGEST_PAYLOAD:
+        raise ValueError(f"the handler returned {size} bytes, Automation takes {_LARGEST_PAYLOAD}")
+    return payload
+
+
+def _traceback(error):
+    """As the script's author would see it: without the frames of this file."""
+    frames = error.__traceback__
+    while frames is not None and frames.tb_frame.f_code.co_filename == __file__:
+        frames = frames.tb_next
+    return "".join(traceback.format_exception(type(error), error, frames)).rstrip("\n")

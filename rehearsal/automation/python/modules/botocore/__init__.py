@@ -1,0 +1,1 @@
+"""As much of botocore as scripts of a runbook need."""

@@ -1,0 +1,16 @@
+import type { AutoScalingGroup, LaunchConfiguration } from "./autoscaling/shapes";
+
+/** Auto Scaling's state in one Region: groups and launch configurations, and what limits them. */
+export class AutoScaling {
+  readonly groups = new Map<string, AutoScalingGroup>();
+  readonly launchConfigurations = new Map<string, LaunchConfiguration>();
+
+  /** The Region's quotas, at AWS's defaults. */
+  readonly quotas = { launchConfigurations: 200, groups: 500 };
+
+  /**
+   * The block devices of a launch configuration that is made from an instance without any. AWS's own pages disagree:
+   * the sample answer shows none, the text says that they are those of the image that the instance was launched from.
+   */
+  blockDevicesFromInstance: "none" | "ofSourceImage" = "none";
+}

@@ -1,0 +1,10 @@
+/** An error answer of an AWS service: its code, its message and the HTTP status, as the service words them. */
+export class AwsError extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly status = 400,
+  ) {
+    super(message);
+  }
+}

@@ -1,0 +1,84 @@
+import { NotModelled } from "../errors";
+import type { Account } from "./account";
+import { AwsError } from "./errors";
+import { firings } from "./schedule";
+import type { Accepted, Ssm } from "./ssm";
+
+/** A scheduled rule of the default event bus. */
+export interface Rule {
+  name: string;
+  arn: string;
+  scheduleExpression: string;
+  enabled: boolean;
+}
+
+/** What a rule starts: an Automation document. */
+export interface Target {
+  targetId: string;
+  arn: string;
+  roleArn: string;
+  input: string;
+}
+
+/** EventBridge's limit for Target.Input, in characters. */
+const INPUT_MAX = 8192;
+
+/** The times at which a rule fires. */
+export function ruleFirings(rule: Rule, from: Date): Generator<Date> {
+  return firings(rule.scheduleExpression, from);
+}
+
+/**
+ * Delivers one event to a target: EventBridge takes on the target's role and starts the document with the target's
+ * input. An AwsError is a delivery that fails, which in AWS nobody hears of.
+ */
+export function deliver(account: Account, ssm: Ssm, rule: Rule, target: Target): Accepted {
+  const { accountId } = account.place;
+  const events = account.iam.assume(target.roleArn, "events.amazonaws.com", {
+    "aws:SourceAccount": accountId,
+    "aws:SourceArn": rule.arn,
+  });
+  return ssm.start({ ...documentOf(target.arn, account), parameters: parametersOf(target) }, events);
+}
+
+/** The document in a target's ARN. Any other form means another service, or starts nothing. */
+function documentOf(arn: string, { place }: Account): { documentName: string; documentVersion: string } {
+  const { partition, region, accountId } = place;
+  const automation = `arn:${partition}:ssm:${region}:${accountId}:automation-definition/`;
+  const [documentName, documentVersion] = arn.slice(automation.length).split(":");
+  if (!arn.startsWith(automation) || !documentVersion) {
+    throw new NotModelled(
+      `The rehearsal does not model the target ${arn}: an Automation document of this account and Region is ` +
+        `${automation}NAME:VERSION.`,
+    );
+  }
+  return { documentName, documentVersion };
+}
+
+/** Automation takes a map of lists of strings. */
+function parametersOf({ input }: Target): Record<string, string[]> {
+  const parameters = parse(input);
+  if (input.length > INPUT_MAX || !isMapOfLists(parameters)) {
+    throw new AwsError(
+      "ValidationException",
+      `The target's Input is not an object of lists of strings of at most ${INPUT_MAX} characters: ${input.slice(0, 200)}`,
+    );
+  }
+  return parameters;
+}
+
+function parse(input: string): unknown {
+  try {
+    return JSON.parse(input);
+  } catch (error) {
+    throw new AwsError("ValidationException", `The target's Input is not JSON: ${String(error)}`);
+  }
+}
+
+function isMapOfLists(value: unknown): value is Record<string, string[]> {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    Object.values(value).every((list) => Array.isArray(list) && list.every((one) => typeof one === "string"))
+  );
+}

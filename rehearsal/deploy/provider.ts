@@ -1,0 +1,84 @@
+import { createHash } from "node:crypto";
+import type { Place } from "../aws/api";
+import { NotModelled } from "../errors";
+import type { Inputs } from "./messages";
+
+/** What the AWS provider gives back for a resource that was registered. */
+export interface Created {
+  id: string;
+  state: Inputs;
+}
+
+type Kind = (name: string, inputs: Inputs, place: Place) => Created;
+
+/** Answers the program's registrations and look-ups as Pulumi's AWS provider would. */
+export class Provider {
+  constructor(private readonly place: Place) {}
+
+  create(type: string, name: string, inputs: Inputs): Created {
+    const kind = KINDS[type];
+    if (kind === undefined) {
+      throw new NotModelled(`The rehearsal does not model the resource type ${type} (${name}).`);
+    }
+    const { id, state } = kind(name, inputs, this.place);
+    return { id, state: { ...inputs, ...state } };
+  }
+
+  lookUp(token: string, inputs: Inputs): Inputs {
+    const { partition, region, accountId } = this.place;
+    switch (token) {
+      case "aws:index/getPartition:getPartition":
+        return { id: partition, partition, dnsSuffix: dnsSuffix(partition) };
+      case "aws:index/getRegion:getRegion":
+        return { id: region, region, name: region };
+      case "aws:index/getCallerIdentity:getCallerIdentity":
+        return { id: accountId, accountId, arn: `arn:${partition}:iam::${accountId}:user/deployer` };
+      default:
+        throw new NotModelled(
+          `The rehearsal does not model the look-up ${token} (${JSON.stringify(inputs)}).`,
+        );
+    }
+  }
+}
+
+const KINDS: Record<string, Kind> = {
+  "aws:iam/role:Role": (name, inputs, { partition, accountId }) => {
+    const physical = physicalName(name, inputs);
+    const path = typeof inputs.path === "string" ? inputs.path : "/";
+    return {
+      id: physical,
+      state: { name: physical, arn: `arn:${partition}:iam::${accountId}:role${path}${physical}` },
+    };
+  },
+  "aws:iam/rolePolicy:RolePolicy": (name, inputs) => {
+    const physical = physicalName(name, inputs);
+    return { id: `${String(inputs.role)}:${physical}`, state: { name: physical } };
+  },
+  "aws:ssm/document:Document": (name, inputs, { partition, region, accountId }) => {
+    const physical = physicalName(name, inputs);
+    const arn = `arn:${partition}:ssm:${region}:${accountId}:automation-definition/${physical}`;
+    return { id: physical, state: { name: physical, arn, defaultVersion: "1", latestVersion: "1" } };
+  },
+  "aws:cloudwatch/eventRule:EventRule": (name, inputs, { partition, region, accountId }) => {
+    const physical = physicalName(name, inputs);
+    return {
+      id: physical,
+      state: { name: physical, arn: `arn:${partition}:events:${region}:${accountId}:rule/${physical}` },
+    };
+  },
+  "aws:cloudwatch/eventTarget:EventTarget": (_name, inputs) => ({
+    id: `${String(inputs.rule)}-${String(inputs.targetId)}`,
+    state: {},
+  }),
+};
+
+/** The name that was given, or one as Pulumi derives it: the logical name and seven digits, here always the same. */
+function physicalName(name: string, inputs: Inputs): string {
+  return typeof inputs.name === "string"
+    ? inputs.name
+    : `${name}-${createHash("sha256").update(name).digest("hex").slice(0, 7)}`;
+}
+
+function dnsSuffix(partition: string): string {
+  return partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+}

@@ -1,0 +1,83 @@
+import { parseArgs } from "node:util";
+import { RehearsalError } from "./errors";
+import { Fault } from "./faults";
+
+export interface Options {
+  stack: string;
+  from: Date;
+  nights: number;
+  faults: Fault[];
+  json?: string;
+  help: boolean;
+}
+
+export const HELP = `Runs the stack's program and the runbook that it registers, with no AWS account.
+
+usage: npm run rehearse -- [options]
+
+  --stack NAME     the stack whose Pulumi.NAME.yaml is used (default: dev)
+  --from ISO       when the rehearsal begins, such as 2026-11-23T00:00:00Z (default: now)
+  --nights N       how many times the schedule fires (default: 1)
+  --fault FAULT    SERVICE:API[:KIND][@NIGHT[.ATTEMPT]]: that call fails, such as ec2:CreateImage:denied@2; KIND is
+                   error (default), error-after, denied or throttled; without NIGHT in every night, without ATTEMPT
+                   every time; may be given several times
+  --json FILE      writes the record of everything that happened
+  --help           this text
+
+Exit status: 0 when everything that was verified holds; 1 when something does not, or a fault never happened; 2 when the
+rehearsal cannot be made, with one sentence that says why.
+`;
+
+/** Reads the command line. */
+export function readOptions(argv: string[], now: Date): Options {
+  const values = parse(argv);
+  return {
+    stack: values.stack ?? "dev",
+    from: readFrom(values.from, now),
+    nights: readNights(values.nights),
+    faults: (values.fault ?? []).map((text) => Fault.read(text)),
+    json: values.json,
+    help: values.help ?? false,
+  };
+}
+
+function parse(argv: string[]) {
+  try {
+    return parseArgs({
+      args: argv,
+      options: {
+        stack: { type: "string" },
+        from: { type: "string" },
+        nights: { type: "string" },
+        fault: { type: "string", multiple: true },
+        json: { type: "string" },
+        help: { type: "boolean" },
+      },
+    }).values;
+  } catch (error) {
+    const reason = (error instanceof Error ? error.message : String(error)).split("\n")[0];
+    throw new RehearsalError(`${reason.replace(/\.$/, "")}; see npm run rehearse -- --help.`);
+  }
+}
+
+const ISO = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2}))?$/;
+
+function readFrom(text: string | undefined, now: Date): Date {
+  if (text === undefined) {
+    return now;
+  }
+  const from = new Date(text);
+  if (!ISO.test(text) || Number.isNaN(from.getTime())) {
+    throw new RehearsalError(
+      `--from ${text}: write a date, or a time with its zone, in ISO 8601, such as 2026-11-23T00:00:00Z.`,
+    );
+  }
+  return from;
+}
+
+function readNights(text = "1"): number {
+  if (!/^[1-9][0-9]{0,5}$/.test(text)) {
+    throw new RehearsalError(`--nights ${text}: write a whole number from 1 to 999999.`);
+  }
+  return Number(text);
+}

@@ -1,0 +1,208 @@
+import { expect } from "chai";
+import * as inputs from "../../components/inputs";
+import { messageOf } from "../mocks";
+
+/** Every sentence names the input, quotes the value, and is one line that ends with a full stop. */
+function refused(check: (value: unknown) => unknown, input: string, value: unknown, parts: string[]): void {
+  const message = messageOf(() => check(value));
+  expect(message).to.match(new RegExp(`^${input}[ .].*\\.$`));
+  expect(message).to.not.contain("\n");
+  for (const part of parts) {
+    expect(message).to.contain(part);
+  }
+}
+
+const LONG = "x".repeat(256);
+
+describe("inputs", () => {
+  describe("instanceId", () => {
+    for (const id of ["i-0123456789abcdef0", "i-12345678"]) {
+      it(`takes ${id}`, () => expect(inputs.instanceId(id)).to.equal(id));
+    }
+    for (const id of [
+      "",
+      "i-",
+      "i-123",
+      "i-0123456789ABCDEF0",
+      "i-0123456789abcdef01",
+      "mi-0123456789abcdef0",
+      "ami-0123456789abcdef0",
+      " i-12345678",
+      "i-12345678\n",
+    ]) {
+      it(`refuses ${JSON.stringify(id)}`, () =>
+        refused(inputs.instanceId, "instanceId", id, [
+          JSON.stringify(id),
+          "hexadecimal",
+          "i-0123456789abcdef0",
+        ]));
+    }
+    for (const value of [undefined, null]) {
+      it(`refuses ${value}`, () => refused(inputs.instanceId, "instanceId", value, ["is missing"]));
+    }
+    for (const value of [17, true, ["i-12345678"], {}]) {
+      it(`refuses ${JSON.stringify(value)}`, () =>
+        refused(inputs.instanceId, "instanceId", value, ["is not a string", JSON.stringify(value)]));
+    }
+  });
+
+  describe("autoScalingGroupName", () => {
+    for (const name of [
+      "web",
+      "a/b",
+      "x",
+      "Web-Group_1.2",
+      "x".repeat(255),
+      "a&b",
+      'quo"te',
+      "back\\slash",
+      "100%",
+      "(a)|~!",
+    ]) {
+      it(`takes ${name.slice(0, 20)}`, () => expect(inputs.autoScalingGroupName(name)).to.equal(name));
+    }
+    for (const name of ["", "a b", "a:b", "a*", "a?", "$a", "{a}", "a{", "ä", "a\tb", LONG]) {
+      it(`refuses ${JSON.stringify(name.slice(0, 20))}`, () =>
+        refused(inputs.autoScalingGroupName, "autoScalingGroupName", name, ["1 to 255", "* ? $ { }"]));
+    }
+    it("says of an ARN which part is the name", () =>
+      refused(
+        inputs.autoScalingGroupName,
+        "autoScalingGroupName",
+        "arn:aws:autoscaling:eu-west-1:123456789012:autoScalingGroup:x:autoScalingGroupName/web",
+        ["is an ARN", "autoScalingGroupName/"],
+      ));
+    it("refuses what is no string", () =>
+      refused(inputs.autoScalingGroupName, "autoScalingGroupName", 1, ["is not a string"]));
+  });
+
+  describe("prefix", () => {
+    it("takes as much as leaves room for the longest suffix in AWS's 255 characters", () => {
+      expect(inputs.prefix("p".repeat(235))).to.have.length(235);
+      expect(`${"p".repeat(235)}_2026-11-24_05.30.17`).to.have.length(255);
+    });
+    for (const prefix of ["", "p".repeat(236), "a b", "a*b", "web?", "${x}", "a:b", "ä"]) {
+      it(`refuses ${JSON.stringify(prefix.slice(0, 20))}`, () =>
+        refused(inputs.prefix, "prefix", prefix, ["1 to 235", "* ? $ { }"]));
+    }
+    it("refuses what is missing", () => refused(inputs.prefix, "prefix", undefined, ["is missing"]));
+  });
+
+  describe("flags", () => {
+    it("take true and false", () => {
+      expect(inputs.flag("reboot")(true)).to.equal(true);
+      expect(inputs.flag("reboot")(false)).to.equal(false);
+    });
+    for (const value of ["true", 1, null, undefined]) {
+      it(`refuse ${JSON.stringify(value)}`, () =>
+        refused(inputs.flag("reboot"), "reboot", value, ["true or false", "without quotation marks"]));
+    }
+  });
+
+  describe("launchConfigurationFrom", () => {
+    for (const value of ["instance", "group"]) {
+      it(`takes ${value}`, () => expect(inputs.launchConfigurationFrom(value)).to.equal(value));
+    }
+    for (const value of ["Instance", "", undefined, "template"]) {
+      it(`refuses ${JSON.stringify(value)}`, () =>
+        refused(inputs.launchConfigurationFrom, "launchConfigurationFrom", value, ['"instance" or "group"']));
+    }
+  });
+
+  describe("permissionsBoundaryArn", () => {
+    for (const arn of [
+      "arn:aws:iam::123456789012:policy/boundary",
+      "arn:aws-cn:iam::123456789012:policy/path/to/boundary",
+      "arn:aws-us-gov:iam::aws:policy/PowerUserAccess",
+    ]) {
+      it(`takes ${arn}`, () => expect(inputs.permissionsBoundaryArn(arn)).to.equal(arn));
+    }
+    for (const arn of [
+      "",
+      "boundary",
+      "arn:aws:iam::123456789012:role/x",
+      "arn:aws:iam::12:policy/x",
+      "arn:aws:iam::123456789012:policy/",
+    ]) {
+      it(`refuses ${JSON.stringify(arn)}`, () =>
+        refused(inputs.permissionsBoundaryArn, "permissionsBoundaryArn", arn, [
+          JSON.stringify(arn),
+          ":policy/<name>",
+        ]));
+    }
+  });
+
+  describe("rolePath", () => {
+    for (const path of ["/", "/automation/", "/a/b-c/d_e/"]) {
+      it(`takes ${path}`, () => expect(inputs.rolePath(path)).to.equal(path));
+    }
+    for (const path of [
+      "",
+      "automation",
+      "/automation",
+      "automation/",
+      "//",
+      "/a//b/",
+      "/a b/",
+      `/${"x".repeat(511)}/`,
+    ]) {
+      it(`refuses ${JSON.stringify(path.slice(0, 20))}`, () =>
+        refused(inputs.rolePath, "rolePath", path, ["begins and ends with one slash"]));
+    }
+    for (const path of ["/*/", "/a?/", "/$a/"]) {
+      it(`refuses ${path}`, () =>
+        refused(inputs.rolePath, "rolePath", path, ["mean something in an IAM policy"]));
+    }
+  });
+
+  describe("instanceProfileRoleArns", () => {
+    it("gives them sorted and once each", () => {
+      const [a, b] = ["arn:aws:iam::123456789012:role/a", "arn:aws:iam::123456789012:role/path/b"];
+      expect(inputs.instanceProfileRoleArns([b, a, b])).to.deep.equal([a, b]);
+      expect(inputs.instanceProfileRoleArns([])).to.deep.equal([]);
+    });
+    for (const [value, part] of [
+      ["arn:aws:iam::123456789012:role/a", "is not a list"],
+      [["web"], "is not the ARN of a role"],
+      [["arn:aws:iam::123456789012:role/*"], "without wildcards"],
+      [["arn:aws:iam::123456789012:role/a*/b"], "without wildcards"],
+      [["arn:aws:iam::123456789012:instance-profile/web"], "is the ARN of an instance profile"],
+      [[undefined], "is missing"],
+      [Array.from({ length: 21 }, (_, i) => `arn:aws:iam::123456789012:role/r${i}`), "at most 20"],
+    ] as const) {
+      it(`refuses ${JSON.stringify(value).slice(0, 60)}`, () =>
+        refused(inputs.instanceProfileRoleArns, "instanceProfileRoleArns", value, [part]));
+    }
+  });
+
+  describe("tags", () => {
+    it("takes keys and values that all services allow", () => {
+      const tags = { Team: "web", "cost/center": "4711 = a", ümläut: "", ["x".repeat(128)]: "y" };
+      expect(inputs.tags(tags)).to.deep.equal(tags);
+    });
+    for (const [value, part] of [
+      ["Team=web", "is not a map"],
+      [["Team"], "is not a map"],
+      [null, "is not a map"],
+      [{ "aws:x": "y" }, "reserved"],
+      [{ "AWS:x": "y" }, "reserved"],
+      [{ "ami-refresh:execution-id": "y" }, "reserved"],
+      [{ "a=b": "c" }, "is not a tag key"],
+      [{ "": "c" }, "is not a tag key"],
+      [{ "a*": "c" }, "is not a tag key"],
+      [{ a: 1 }, "has the value 1"],
+      [{ a: "{{ x }}" }, "has the value"],
+      [{ a: "x".repeat(257) }, "at most 256"],
+      [{ Team: "a", team: "b" }, "differ only in case"],
+      [Object.fromEntries(Array.from({ length: 41 }, (_, i) => [`t${i}`, "x"])), "at most 40"],
+    ] as const) {
+      it(`refuses ${JSON.stringify(value).slice(0, 60)}`, () => refused(inputs.tags, "tags", value, [part]));
+    }
+  });
+
+  it("cut long values short inside a sentence", () => {
+    expect(inputs.quoted("x".repeat(1000))).to.have.length(301);
+    expect(inputs.quoted("a\nb")).to.equal('"a\\nb"');
+    expect(inputs.quoted(undefined)).to.equal("undefined");
+  });
+});

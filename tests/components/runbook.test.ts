@@ -1,0 +1,140 @@
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { expect } from "chai";
+import * as yaml from "js-yaml";
+import {
+  fillIn,
+  loadRunbook,
+  type Runbook,
+  RUNBOOK_MAX_BYTES,
+  runbookFile,
+  type RunbookValues,
+} from "../../components/runbook";
+import { messageOf, TOKYO } from "../mocks";
+
+const VALUES: RunbookValues = {
+  ...TOKYO,
+  instanceId: "i-0123456789abcdef0",
+  autoScalingGroupName: "web-group",
+  prefix: "web",
+  launchConfigurationFrom: "group",
+  instanceProfileRoleArns: ["arn:aws:iam::123456789012:role/a", "arn:aws:iam::123456789012:role/b"],
+  automationRoleArn: "arn:aws:iam::123456789012:role/automation",
+  reboot: true,
+  tags: { Team: "web", Cost: "a = b" },
+};
+
+describe("the runbook's loader", () => {
+  let folder: string;
+  before(() => (folder = fs.mkdtempSync(path.join(os.tmpdir(), "runbook-"))));
+  after(() => fs.rmSync(folder, { recursive: true }));
+
+  const written = (content: string): string => {
+    const file = path.join(folder, "runbook.yaml");
+    fs.writeFileSync(file, content);
+    return file;
+  };
+
+  it("finds the file whatever the working directory is", () => {
+    const here = process.cwd();
+    process.chdir(folder);
+    try {
+      expect(loadRunbook()).to.have.property("schemaVersion", "0.3");
+    } finally {
+      process.chdir(here);
+    }
+  });
+
+  it("fills in the component's values as defaults and changes nothing else", () => {
+    const runbook = loadRunbook();
+    const filled = yaml.load(fillIn(runbook, VALUES)) as Runbook;
+    const defaults = Object.fromEntries(
+      Object.entries(filled.parameters).map(([name, one]) => [name, one.default]),
+    );
+    expect(defaults).to.deep.equal({
+      AutomationAssumeRole: "arn:aws:iam::123456789012:role/automation",
+      InstanceId: "i-0123456789abcdef0",
+      LaunchConfigPrefix: "web",
+      AutoScalingGroupName: "web-group",
+      Reboot: true,
+      LaunchConfigurationFrom: "group",
+      InstanceProfileRoleArns: ["arn:aws:iam::123456789012:role/a", "arn:aws:iam::123456789012:role/b"],
+      Tags: ["Cost=a = b", "Team=web"],
+      PermissionsMadeFor: [
+        "InstanceId=i-0123456789abcdef0",
+        "LaunchConfigPrefix=web",
+        "AutoScalingGroupName=web-group",
+        "LaunchConfigurationFrom=group",
+        "InstanceProfileRoleArns=arn:aws:iam::123456789012:role/a",
+        "InstanceProfileRoleArns=arn:aws:iam::123456789012:role/b",
+      ],
+    });
+    const withoutDefaults = (one: Runbook) => ({
+      ...one,
+      parameters: Object.fromEntries(
+        Object.entries(one.parameters).map(([name, parameter]) => [
+          name,
+          { ...parameter, default: undefined },
+        ]),
+      ),
+    });
+    expect(withoutDefaults(filled)).to.deep.equal(withoutDefaults(runbook));
+  });
+
+  it("writes several lines, scripts as block text, and the version as text", () => {
+    const content = fillIn(loadRunbook(), VALUES);
+    expect(content).to.match(/^schemaVersion: '0\.3'$/m);
+    expect(content).to.match(/^ +Script: \|-\n +import boto3\n/m);
+    expect(content).to.not.match(/[&*]ref_/);
+  });
+
+  it("makes the same text again from the same values", () => {
+    expect(fillIn(loadRunbook(), VALUES)).to.equal(
+      fillIn(loadRunbook(), { ...VALUES, tags: { Cost: "a = b", Team: "web" } }),
+    );
+  });
+
+  for (const [what, content, part] of [
+    ["is missing", undefined, "cannot be read (ENOENT"],
+    ["is empty", "", "cannot be read ("],
+    ["is no YAML", "a: [", "cannot be read ("],
+    ["is a list", "- a", "is not an Automation document"],
+    [
+      "has another version",
+      "schemaVersion: '2.2'\nparameters: {}\nmainSteps: []",
+      "is not an Automation document",
+    ],
+    ["has no steps", "schemaVersion: '0.3'\nparameters: {}", "is not an Automation document"],
+  ] as const) {
+    it(`says in one sentence that the file ${what}`, () => {
+      const file = content === undefined ? path.join(folder, "none.yaml") : written(content);
+      const message = messageOf(() => loadRunbook(file));
+      expect(message).to.contain(part);
+      expect(message).to.contain(JSON.stringify(file));
+      expect(message).to.match(
+        /^the runbook .*restore the file that belongs to this version of ami-refresh\.$/,
+      );
+    });
+  }
+
+  it("refuses a runbook that lacks one of its parameters", () => {
+    const file = written("schemaVersion: '0.3'\nparameters: {InstanceId: {type: String}}\nmainSteps: []");
+    expect(messageOf(() => fillIn(loadRunbook(file), VALUES))).to.contain(
+      "has no parameter AutomationAssumeRole",
+    );
+  });
+
+  it("refuses values with which it would be too large for AWS", () => {
+    const tags = Object.fromEntries(
+      Array.from({ length: 40 }, (_, i) => [`${i}${"k".repeat(120)}`, "ü".repeat(256)]),
+    );
+    expect(messageOf(() => fillIn(loadRunbook(), { ...VALUES, tags }))).to.contain(
+      `at most ${RUNBOOK_MAX_BYTES}`,
+    );
+  });
+
+  it("leaves the file within the budget", () => {
+    expect(fs.statSync(runbookFile()).size).to.be.lessThan(RUNBOOK_MAX_BYTES);
+  });
+});

@@ -1,0 +1,295 @@
+import { spawnSync } from "node:child_process";
+import * as fs from "node:fs";
+import { Ajv } from "ajv";
+import { expect } from "chai";
+import * as yaml from "js-yaml";
+import { automationPolicy } from "../../components/policies";
+import { fillIn, loadRunbook, runbookFile } from "../../components/runbook";
+import { readRunbook } from "../../rehearsal/automation/runbook";
+import { TOKYO } from "../mocks";
+import { SCHEMA_PATCH } from "./schemaPatch";
+
+interface Step {
+  name: string;
+  action: string;
+  description?: string;
+  timeoutSeconds?: number;
+  maxAttempts?: number;
+  onFailure?: string;
+  isCritical?: boolean;
+  isEnd?: boolean;
+  nextStep?: string;
+  inputs: Record<string, unknown> & { Service?: string; Api?: string; Script?: string; Runtime?: string };
+  outputs?: { Name: string }[];
+}
+
+interface Document {
+  description: string;
+  parameters: Record<string, { type: string; description: string; default?: unknown; allowedPattern?: string }>;
+  mainSteps: Step[];
+  outputs: string[];
+}
+
+const TEXT = fs.readFileSync(runbookFile(), "utf8");
+const DOCUMENT = yaml.load(TEXT) as Document;
+const STEPS = DOCUMENT.mainSteps;
+const SCRIPTS = STEPS.filter(({ inputs }) => inputs.Script !== undefined);
+
+/** Everything that the role may be asked for: both kinds of source, and a profile. */
+const POLICY = automationPolicy({
+  ...TOKYO,
+  instanceId: "i-0123456789abcdef0",
+  autoScalingGroupName: "web",
+  prefix: "web",
+  launchConfigurationFrom: "instance",
+  instanceProfileRoleArns: ["arn:aws:iam::123456789012:role/web"],
+});
+
+/** What AWS does with the caller's rights when one of these is called; components/policies.ts names the sources. */
+const ON_BEHALF: Record<string, string[]> = {
+  "ec2:CreateImage": ["ec2:CreateTags"],
+  "autoscaling:CreateLaunchConfiguration": [
+    "ec2:DescribeImages",
+    "ec2:DescribeInstances",
+    "ec2:DescribeInstanceAttribute",
+    "ec2:DescribeKeyPairs",
+    "ec2:DescribeSecurityGroups",
+    "ec2:DescribeSpotInstanceRequests",
+    "ec2:DescribeVpcClassicLink",
+    "iam:PassRole",
+  ],
+};
+
+describe("documents/refresh-ami.yaml", () => {
+  describe("against AWS's schema", () => {
+    const schema = JSON.parse(fs.readFileSync(require.resolve("aws-ssm-document-language-service/dist/schema.json"), "utf8")) as object;
+    for (const { at, add } of SCHEMA_PATCH) {
+      const list = at.reduce<unknown>((value, key) => (value as Record<string, unknown>)[key], schema) as string[];
+      list.push(add);
+    }
+    // The schema has a pattern with bare braces, which a regular expression in Unicode mode does not take.
+    const validate = new Ajv({ strict: false, unicodeRegExp: false, allErrors: true }).compile(schema);
+
+    it("is valid as it stands", () => {
+      expect(validate(DOCUMENT), JSON.stringify(validate.errors)).to.equal(true);
+    });
+
+    it("is valid with values filled in", () => {
+      const content = fillIn(loadRunbook(), {
+        ...TOKYO,
+        instanceId: "i-0123456789abcdef0",
+        autoScalingGroupName: "web",
+        prefix: "web",
+        launchConfigurationFrom: "instance",
+        instanceProfileRoleArns: [],
+        automationRoleArn: "arn:aws:iam::123456789012:role/automation",
+        reboot: false,
+        tags: { Team: "web" },
+      });
+      expect(validate(yaml.load(content)), JSON.stringify(validate.errors)).to.equal(true);
+      expect(readRunbook(content, "YAML").mainSteps).to.have.length(STEPS.length);
+    });
+
+    it("would not be, were it wrong", () => {
+      const wrong = { ...DOCUMENT, mainSteps: [{ ...STEPS[0], inputs: { ...STEPS[0].inputs, Runtime: "python3.8" } }] };
+      expect(validate(wrong)).to.equal(false);
+    });
+
+    it("needs each line of the patch, and each has a source", () => {
+      for (const { add, source } of SCHEMA_PATCH) {
+        expect(TEXT).to.contain(add);
+        expect(source).to.match(/^https:\/\/docs\.aws\.amazon\.com\//);
+      }
+    });
+  });
+
+  it("is executed by the rehearsal as it stands: every construct, step and reference is known", () => {
+    expect(readRunbook(TEXT, "YAML").mainSteps.map(({ name }) => name)).to.deep.equal([
+      "preflight",
+      "launchSource",
+      "createImage",
+      "waitForImage",
+      "assertImageAvailable",
+      "CreateLaunchConfiguration",
+      "UpdateAutoScalingGroup",
+      "report",
+      "imageNotAvailable",
+    ]);
+  });
+
+  it("has the article's parameters, and describes each parameter and each step", () => {
+    expect(Object.keys(DOCUMENT.parameters)).to.include.members([
+      "AutomationAssumeRole",
+      "InstanceId",
+      "LaunchConfigPrefix",
+      "AutoScalingGroupName",
+    ]);
+    for (const [name, { description }] of Object.entries(DOCUMENT.parameters)) {
+      expect(description, name).to.match(/^\((Required|Optional)\) .*\.$/);
+    }
+    for (const { name, description } of STEPS) {
+      expect(description, name).to.match(/[.?]$/);
+    }
+  });
+
+  it("can be pasted and run: what the component alone knows has a default that compares nothing", () => {
+    const required = Object.entries(DOCUMENT.parameters).filter(([, one]) => one.default === undefined);
+    expect(required.map(([name]) => name)).to.deep.equal([
+      "AutomationAssumeRole",
+      "InstanceId",
+      "LaunchConfigPrefix",
+      "AutoScalingGroupName",
+    ]);
+    expect(DOCUMENT.parameters.PermissionsMadeFor.default).to.deep.equal([]);
+    expect(DOCUMENT.parameters.InstanceProfileRoleArns.default).to.deep.equal(["*"]);
+  });
+
+  describe("patterns", () => {
+    for (const [parameter, value, ok] of [
+      ["AutomationAssumeRole", "arn:aws:iam::123456789012:role/x", true],
+      ["AutomationAssumeRole", "arn:aws-us-gov:iam::123456789012:role/path/x", true],
+      ["AutomationAssumeRole", "x", false],
+      ["InstanceId", "i-0123456789abcdef0", true],
+      ["InstanceId", "i-12345678", true],
+      ["InstanceId", "i-1234567", false],
+      ["LaunchConfigPrefix", "x".repeat(235), true],
+      ["LaunchConfigPrefix", "x".repeat(236), false],
+      ["LaunchConfigPrefix", "a*", false],
+      ["AutoScalingGroupName", "x".repeat(255), true],
+      ["AutoScalingGroupName", "x".repeat(256), false],
+      ["AutoScalingGroupName", "a:b", false],
+      ["AutoScalingGroupName", "{a}", false],
+    ] as const) {
+      it(`${parameter} ${ok ? "takes" : "refuses"} ${value.slice(0, 30)}`, () => {
+        expect(new RegExp(`^(?:${DOCUMENT.parameters[parameter].allowedPattern})$`).test(value)).to.equal(ok);
+      });
+    }
+  });
+
+  it("takes every output of the document from the last step that a good run has", () => {
+    const report = STEPS.find(({ isEnd }) => isEnd);
+    expect(report?.name).to.equal("report");
+    expect(DOCUMENT.outputs).to.deep.equal(report?.outputs?.map(({ Name }) => `report.${Name}`));
+  });
+
+  it("has explicit time-outs within AWS's limits", () => {
+    const most: Record<string, number> = { "aws:executeScript": 600, "aws:executeAwsApi": 25 };
+    for (const { name, action, timeoutSeconds } of STEPS) {
+      expect(timeoutSeconds, name).to.be.greaterThan(0);
+      expect(timeoutSeconds, name).to.be.at.most(most[action] ?? 43200);
+    }
+  });
+
+  describe("failure edges", () => {
+    const handlers = STEPS.filter(({ onFailure }) => onFailure?.startsWith("step:"));
+
+    it("are written out at every step, and none goes on as if nothing had happened", () => {
+      for (const { name, onFailure } of STEPS) {
+        expect(onFailure, name).to.match(/^(Abort|step:\w+)$/);
+      }
+    });
+
+    it("leave the run failed: the step is critical where a handler follows", () => {
+      expect(handlers.map(({ name }) => name)).to.deep.equal(["waitForImage", "assertImageAvailable"]);
+      handlers.forEach(({ name, isCritical }) => expect(isCritical, name).to.equal(true));
+    });
+
+    it("end without a changed group", () => {
+      for (const { name, onFailure } of handlers) {
+        for (const step of reachable(onFailure?.slice("step:".length))) {
+          expect(callsOf(step), `${name} leads to ${step.name}`).to.deep.equal(["ec2:DescribeImages"]);
+        }
+      }
+    });
+
+    it("cannot be fallen into from a good run", () => {
+      const good = reachable("preflight").map(({ name }) => name);
+      const behind = handlers.flatMap(({ onFailure }) => reachable(onFailure?.slice("step:".length)));
+      behind.forEach(({ name, isEnd }) => {
+        expect(good).to.not.include(name);
+        expect(isEnd, name).to.equal(true);
+      });
+    });
+  });
+
+  describe("scripts", () => {
+    it("are at most six, of python3.11, with no Automation reference inside", () => {
+      expect(SCRIPTS).to.have.length.of.at.most(6);
+      for (const { name, inputs } of SCRIPTS) {
+        expect(inputs.Runtime, name).to.equal("python3.11");
+        expect(inputs.Script, name).to.not.contain("{{");
+      }
+    });
+
+    it("swallow nothing: every except names what it expects", () => {
+      for (const { name, inputs } of SCRIPTS) {
+        expect(inputs.Script, name).to.not.match(/except( Exception.*)?:|except .*:\s*pass/);
+      }
+    });
+
+    it("ask CreateImage once, whatever happens to the answer", () => {
+      const createImage = STEPS.find(({ name }) => name === "createImage");
+      expect(createImage?.maxAttempts).to.equal(1);
+      expect(createImage?.inputs.Script).to.contain("Config(retries=dict(total_max_attempts=1))");
+      expect(createImage?.inputs.Script).to.match(/once\.create_image\(/);
+    });
+
+    it("compile with a real Python 3.11", function () {
+      const version = spawnSync("python3", ["-c", "import sys; print(sys.version_info[:2] == (3, 11))"]);
+      if (String(version.stdout).trim() !== "True") {
+        // The rehearsal's own Python is newer and takes more; CI has a 3.11.
+        this.skip();
+      }
+      for (const { name, inputs } of SCRIPTS) {
+        const compiled = spawnSync("python3", ["-c", "import sys; compile(sys.stdin.read(), 'script', 'exec')"], {
+          input: inputs.Script,
+        });
+        expect(compiled.status, `${name}: ${String(compiled.stderr)}`).to.equal(0);
+      }
+    });
+  });
+
+  describe("permissions", () => {
+    const called = new Set(STEPS.flatMap(callsOf));
+    const needed = new Set([...called].flatMap((action) => [action, ...(ON_BEHALF[action] ?? [])]));
+    const permitted = new Set(POLICY.Statement.flatMap(({ Action }) => Action));
+
+    it("hold every API that a step or a script calls", () => {
+      expect([...needed].filter((action) => !permitted.has(action))).to.deep.equal([]);
+    });
+
+    it("hold nothing that no run uses", () => {
+      expect([...permitted].filter((action) => !needed.has(action))).to.deep.equal([]);
+    });
+  });
+});
+
+/** The steps that a run goes through from this one on, as long as all succeed. */
+function reachable(name: string | undefined): Step[] {
+  const step = STEPS.find((one) => one.name === name);
+  expect(step, `step ${name}`).to.not.equal(undefined);
+  if (step === undefined || step.isEnd) {
+    return step === undefined ? [] : [step];
+  }
+  return [step, ...reachable(step.nextStep ?? STEPS[STEPS.indexOf(step) + 1]?.name)];
+}
+
+/** The APIs that a step calls, as IAM actions. */
+function callsOf({ inputs }: Step): string[] {
+  if (inputs.Service !== undefined) {
+    return [`${inputs.Service}:${inputs.Api}`];
+  }
+  const script = inputs.Script ?? "";
+  const clients = new Map([...script.matchAll(/^(\w+) = boto3\.client\('(\w+)'/gm)].map(([, name, service]) => [name, service]));
+  const direct = [...script.matchAll(/boto3\.client\('(\w+)'\)\.(\w+)\(/g)].map(([, service, method]) => action(service, method));
+  const named = [...script.matchAll(/\b(\w+)\.([a-z]+_[a-z_]+)\(/g)]
+    .filter(([, name]) => clients.has(name))
+    .map(([, name, method]) => action(clients.get(name) ?? "", method));
+  return [...new Set([...direct, ...named])];
+}
+
+/** boto3's method as an API name. */
+function action(service: string, method: string): string {
+  const api = method.split("_").map((word) => word[0].toUpperCase() + word.slice(1));
+  return `${service}:${api.join("")}`;
+}

@@ -1,0 +1,198 @@
+import { expect } from "chai";
+import { readStack } from "../../rehearsal/deploy/stack";
+import { Fault } from "../../rehearsal/faults";
+import { rehearse } from "../../rehearsal/rehearse";
+import { TerminalReporter } from "../../rehearsal/report/terminal";
+import { ProjectCopy } from "./project";
+import { sharedPython } from "./python";
+
+describe("a rehearsal", function () {
+  this.timeout(30000);
+  let project: ProjectCopy;
+  before(async () => {
+    project = new ProjectCopy();
+    await sharedPython();
+  });
+  after(() => project.remove());
+
+  async function run(
+    values: Record<string, unknown>,
+    { nights = 1, faults = [] as string[], from = "2026-11-23T00:00:00Z", colours = false } = {},
+  ): Promise<{ ok: boolean; out: string }> {
+    project.stack("test", values);
+    let out = "";
+    const ok = await rehearse({
+      stack: readStack(project.folder, "test"),
+      from: new Date(from),
+      nights,
+      faults: faults.map((text) => Fault.read(text)),
+      python: sharedPython(),
+      reporter: new TerminalReporter({ write: (text) => (out += text), terminal: colours, colours }, nights),
+    });
+    return { ok, out };
+  }
+
+  const failure = (...args: Parameters<typeof run>): Promise<string> =>
+    run(...args).then(
+      () => "nothing failed",
+      (error: Error) => error.message,
+    );
+
+  it("starts the runs by hand where the rule is disabled, and says so", async () => {
+    const { ok, out } = await run({ "ami-refresh:enabled": false });
+    expect(ok).to.equal(true);
+    expect(out).to.contain("is DISABLED: nothing starts by itself, so the runs are started by hand.");
+    expect(out).to.contain("Night 1 of 1, 2026-11-23T05:30:00.000Z");
+  });
+
+  for (const [region, partition] of [
+    ["cn-north-1", "aws-cn"],
+    ["us-gov-west-1", "aws-us-gov"],
+  ]) {
+    it(`holds in partition ${partition}`, async () => {
+      const { ok, out } = await run({ "aws:region": region });
+      expect(out).to.contain(`in ${region} (${partition}, account 123456789012)`);
+      expect(ok, out).to.equal(true);
+    });
+  }
+
+  it("holds with every option", async () => {
+    const { ok, out } = await run({
+      "ami-refresh:reboot": true,
+      "ami-refresh:launchConfigurationFrom": "group",
+      "ami-refresh:rolePath": "/automation/",
+      "ami-refresh:instanceProfileRoleArns": ["arn:aws:iam::123456789012:role/web"],
+      "ami-refresh:permissionsBoundaryArn": "arn:aws:iam::123456789012:policy/boundary",
+      "ami-refresh:names": { document: "RefreshWeb", rule: "nightly" },
+      "ami-refresh:tags": { Team: "web" },
+    });
+    expect(ok, out).to.equal(true);
+    expect(out).to.contain("RefreshWeb");
+  });
+
+  it("starts a run that the one before it overlaps", async () => {
+    const { ok, out } = await run({ "ami-refresh:cron": "0/2 * * * ? *" }, { nights: 3 });
+    expect(out).to.contain("Night 3 of 3, 2026-11-23T00:04:00.000Z");
+    // Runs that overlap race for the group until the overlap guard comes; each makes its own image.
+    expect(out.match(/yes {2}image i-0123456789abcdef0_2026-11-23/g)).to.have.length(3);
+    expect(ok).to.be.a("boolean");
+  });
+
+  it("fails where a fault never happened", async () => {
+    const { ok, out } = await run({}, { faults: ["ec2:DescribeInstances@7"] });
+    expect(out).to.contain(
+      "no   the fault ec2:DescribeInstances@7 happened (no call that it means was made)",
+    );
+    expect(ok).to.equal(false);
+  });
+
+  it("shows colours and progress on a terminal", async () => {
+    const { out } = await run({}, { colours: true });
+    expect(out).to.contain("\u001b[32m");
+    expect(out).to.contain("\r\u001b[2K\u001b[2mThe program runs …");
+  });
+
+  describe("cannot be made", () => {
+    for (const [what, values, sentence] of [
+      ["without a Region", { "aws:region": undefined }, /^Pulumi\.test\.yaml has no aws:region/],
+      [
+        "without a required key",
+        { "ami-refresh:cron": undefined },
+        /^Pulumi\.test\.yaml has no ami-refresh:cron, which Pulumi\.yaml requires/,
+      ],
+      [
+        "with a value of another type",
+        { "ami-refresh:enabled": "often" },
+        /^Pulumi\.test\.yaml has "often" for ami-refresh:enabled, which Pulumi\.yaml declares as boolean/,
+      ],
+      [
+        "with a secret",
+        { "ami-refresh:prefix": { secure: "v1:x" } },
+        /^ami-refresh:prefix is a secret \(secure:\)/,
+      ],
+      [
+        "with a secret inside",
+        { "ami-refresh:tags": { Team: { secure: "v1:x" } } },
+        /^ami-refresh:tags\.Team is a secret/,
+      ],
+      [
+        "with a value that the component refuses",
+        { "ami-refresh:instanceId": "i-1" },
+        /^The program failed: AmiRefresh "ami-refresh": instanceId "i-1"/,
+      ],
+      [
+        "with a misspelled key",
+        { "ami-refresh:tag": {} },
+        /^The program failed: Configuration 'ami-refresh:tag' is not known/,
+      ],
+    ] as const) {
+      it(what, async () => {
+        expect(await failure(values)).to.match(sentence);
+      });
+    }
+
+    it("when the schedule fires fewer times than there are nights", async () => {
+      const message = await failure({ "ami-refresh:cron": "0 5 1 1 ? 2027-2028" }, { nights: 3 });
+      expect(message).to.match(
+        /^The schedule cron\(0 5 1 1 \? 2027-2028\) of stack test fires 2 times from 2026-11-23/,
+      );
+      expect(await failure({ "ami-refresh:cron": "0 5 1 1 ? 2020" })).to.match(/fires 0 times/);
+    });
+  });
+
+  describe("takes as a failure of the program", () => {
+    const original = "index.ts";
+    let broken: ProjectCopy;
+    beforeEach(() => (broken = new ProjectCopy()));
+    afterEach(() => broken.remove());
+
+    const failing = (program: string): Promise<string> => {
+      broken.write(original, program);
+      return rehearse({
+        stack: readStack(broken.folder, "dev"),
+        from: new Date(),
+        nights: 1,
+        faults: [],
+        python: sharedPython(),
+        reporter: new TerminalReporter({ write: () => undefined, terminal: false, colours: false }, 1),
+      }).then(
+        () => "nothing failed",
+        (error: Error) => error.message,
+      );
+    };
+
+    for (const [what, program, message] of [
+      ["an exception", 'throw new Error("broken");', "The program failed: broken"],
+      ["an unhandled rejection", 'void Promise.reject(new Error("late"));', "The program failed: late"],
+      [
+        "an Output that is rejected",
+        'import * as pulumi from "@pulumi/pulumi"; import { AmiRefresh } from "./components";\n' +
+          'new AmiRefresh("x", { instanceId: pulumi.output(Promise.resolve("i-1")), autoScalingGroupName: "web", prefix: "web", cron: "0 1 * * ? *" });',
+        'The program failed: AmiRefresh "x": instanceId "i-1" is not an EC2 instance id',
+      ],
+      ["no resource at all", "export {};", "The program failed: it registered no resource."],
+      ["an exit", "process.exit(3);", "The program failed: its process ended with status 3"],
+      [
+        "a resource that is not modelled",
+        'import * as sqs from "@pulumi/aws/sqs"; new sqs.Queue("q");',
+        "The rehearsal does not model the resource type aws:sqs/queue:Queue (q).",
+      ],
+      [
+        "a look-up that is not modelled",
+        'import { getRegionsOutput } from "@pulumi/aws/getRegions"; export const r = getRegionsOutput({});',
+        "The rehearsal does not model the look-up aws:index/getRegions:getRegions",
+      ],
+      [
+        "two schedules",
+        'import { AmiRefresh } from "./components";\n' +
+          'const args = { instanceId: "i-12345678", autoScalingGroupName: "web", prefix: "web", cron: "0 1 * * ? *" };\n' +
+          'new AmiRefresh("a", args); new AmiRefresh("b", args);',
+        "The program registers 2 resources of type aws:ssm/document:Document",
+      ],
+    ] as const) {
+      it(what, async () => {
+        expect(await failing(program)).to.contain(message);
+      });
+    }
+  });
+});

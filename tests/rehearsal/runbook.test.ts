@@ -1,0 +1,510 @@
+import * as fs from "node:fs";
+import { expect } from "chai";
+import { runbookFile } from "../../components/runbook";
+import type { Account } from "../../rehearsal/aws/account";
+import {
+  GOLDEN,
+  golden,
+  GROUP,
+  group,
+  launched,
+  madeImages,
+  PROFILE_ROLE,
+  refresh,
+  sentence,
+  START,
+  type Wanted,
+} from "./refresh";
+import { sharedPython } from "./python";
+
+const AUTOMATION_ROLE = "arn:aws:iam::123456789012:role/automation";
+const hours = (count: number) => count * 3600;
+
+describe("the runbook", function () {
+  this.timeout(30000);
+  before(() => sharedPython());
+
+  describe("does the article's job", () => {
+    it("image, launch configuration, group, and every step succeeded", async () => {
+      const { account, checks, night } = await refresh();
+      expect(checks.map(({ check, ok }) => [check, ok])).to.deep.equal([
+        [`image ${GOLDEN}_2026-11-24 is available`, true],
+        ["launch configuration web_2026-11-24 names it", true],
+        [`group ${GROUP} refers to web_2026-11-24`, true],
+        ["every step succeeded", true],
+      ]);
+      const [image] = madeImages(account);
+      expect(night.outputs).to.deep.equal({
+        "report.Summary":
+          `Auto Scaling group ${GROUP} now launches image ${image.ImageId} (${GOLDEN}_2026-11-24) of golden instance ` +
+          `${GOLDEN} through launch configuration web_2026-11-24; before, it launched image ` +
+          `${String(night.outputs["report.PreviousImageId"])} through launch configuration ${GROUP}-initial.`,
+        "report.ImageId": image.ImageId,
+        "report.ImageName": `${GOLDEN}_2026-11-24`,
+        "report.LaunchConfigurationName": "web_2026-11-24",
+        "report.PreviousLaunchConfigurationName": `${GROUP}-initial`,
+        "report.PreviousImageId": account.autoscaling.launchConfigurations.get(`${GROUP}-initial`)?.ImageId,
+      });
+    });
+
+    it("tags image and snapshots from the first moment, and does not reboot the instance", async () => {
+      const { account, night } = await refresh({ args: { tags: { Team: "web", Cost: "a = b" } } });
+      const expected = [
+        { Key: "Cost", Value: "a = b" },
+        { Key: "Team", Value: "web" },
+        { Key: "ami-refresh:auto-scaling-group", Value: GROUP },
+        { Key: "ami-refresh:source-instance", Value: GOLDEN },
+        { Key: "ami-refresh:execution-id", Value: night.executionId },
+        { Key: "ami-refresh:previous-image", Value: night.outputs["report.PreviousImageId"] },
+      ];
+      const [image] = madeImages(account);
+      expect(image.Tags).to.deep.equal(expected);
+      const snapshots = account.ec2
+        .allSnapshots()
+        .filter(({ Description }) => Description?.includes(image.ImageId));
+      expect(snapshots.map(({ Tags }) => Tags)).to.deep.equal([expected]);
+      expect(account.ec2.instances.get(GOLDEN)?.reboots).to.equal(0);
+      const create = night.calls.find(({ api }) => api === "CreateImage");
+      expect(create?.params.NoReboot).to.equal(true);
+    });
+
+    it("reboots the instance where that is wanted", async () => {
+      const { account } = await refresh({ args: { reboot: true } });
+      expect(account.ec2.instances.get(GOLDEN)?.reboots).to.equal(1);
+    });
+
+    it("images a stopped instance too", async () => {
+      const { night } = await refresh({
+        account: (account) => (golden(account).State = { Code: 80, Name: "stopped" }),
+      });
+      expect(night.status).to.equal("Success");
+    });
+
+    it("leaves everything that belongs to others as it was", async () => {
+      let before: unknown;
+      const decoys = (account: Account) => ({
+        groups: [...account.autoscaling.groups.values()].filter(
+          ({ AutoScalingGroupName: name }) => name !== GROUP,
+        ),
+        launchConfigurations: [...account.autoscaling.launchConfigurations.values()].filter(
+          ({ LaunchConfigurationName: name }) => !name.startsWith("web_"),
+        ),
+        images: account.ec2.allImages().filter(({ Name }) => !Name.startsWith(`${GOLDEN}_`)),
+        instances: [...account.ec2.instances.values()],
+      });
+      const { account } = await refresh({ account: (fresh) => (before = structuredClone(decoys(fresh))) });
+      expect(decoys(account)).to.deep.equal(before);
+    });
+  });
+
+  describe("names", () => {
+    it("get the time on a further run of the same day, both alike", async () => {
+      const { account, checks, nights } = await refresh({
+        starts: [START, new Date("2026-11-24T06:30:00Z"), new Date("2026-11-25T05:30:00Z")],
+      });
+      expect(checks.filter(({ ok }) => !ok)).to.deep.equal([]);
+      const made = nights.map(({ outputs }) => [
+        outputs["report.ImageName"],
+        outputs["report.LaunchConfigurationName"],
+      ]);
+      expect(made[0]).to.deep.equal([`${GOLDEN}_2026-11-24`, "web_2026-11-24"]);
+      expect(made[1][0]).to.match(new RegExp(`^${GOLDEN}_2026-11-24_06\\.30\\.\\d\\d$`));
+      expect(String(made[1][0]).slice(GOLDEN.length)).to.equal(String(made[1][1]).slice("web".length));
+      expect(made[2]).to.deep.equal([`${GOLDEN}_2026-11-25`, "web_2026-11-25"]);
+      expect(madeImages(account)).to.have.length(3);
+    });
+
+    it("get the time when a failed run has left an image of that day", async () => {
+      const { nights } = await refresh({
+        starts: [START, new Date("2026-11-24T08:30:00Z")],
+        faults: ["autoscaling:UpdateAutoScalingGroup@1"],
+      });
+      expect(nights.map(({ status }) => status)).to.deep.equal(["Failed", "Success"]);
+      expect(nights[1].outputs["report.ImageName"]).to.match(/_2026-11-24_08\.30\.\d\d$/);
+    });
+
+    it("get the time when only the launch configuration's name is taken", async () => {
+      const { night } = await refresh({
+        account: ({ autoscaling }) => {
+          const initial = autoscaling.launchConfigurations.get(`${GROUP}-initial`);
+          if (initial !== undefined) {
+            const LaunchConfigurationName = "web_2026-11-24";
+            autoscaling.launchConfigurations.set(LaunchConfigurationName, {
+              ...initial,
+              LaunchConfigurationName,
+            });
+          }
+        },
+      });
+      expect(night.outputs["report.ImageName"]).to.match(/_2026-11-24_05\.30\.\d\d$/);
+      expect(night.outputs["report.LaunchConfigurationName"]).to.match(/^web_2026-11-24_05\.30\.\d\d$/);
+    });
+
+    it("move on when another group with the same instance and schedule was a moment faster", async () => {
+      const { night, account, checks } = await refresh({
+        after: ({ name }, { ec2 }) => {
+          if (name === "launchSource") {
+            const [image] = ec2.allImages();
+            ec2.addImage({
+              ...image,
+              ImageId: "ami-0faster",
+              Name: `${GOLDEN}_2026-11-24`,
+              OwnerId: "123456789012",
+            });
+          }
+        },
+      });
+      expect(night.status, sentence(night)).to.equal("Success");
+      const names = [night.outputs["report.ImageName"], night.outputs["report.LaunchConfigurationName"]].map(
+        String,
+      );
+      expect(names[0]).to.match(/_2026-11-24_05\.30\.\d\d$/);
+      expect(names[0].slice(GOLDEN.length)).to.equal(names[1].slice("web".length));
+      expect(launched(account).LaunchConfigurationName).to.equal(names[1]);
+      expect(checks.filter(({ ok }) => !ok)).to.deep.equal([]);
+    });
+  });
+
+  describe("makes the launch configuration", () => {
+    it("from the instance: what AWS derives, with the metadata settings and the volumes written out", async () => {
+      const { account, night } = await refresh({
+        args: { instanceProfileRoleArns: [PROFILE_ROLE] },
+        profile: true,
+        // Even where AWS takes the volumes from the golden instance's own image, these are the new image's.
+        account: ({ autoscaling }) => (autoscaling.blockDevicesFromInstance = "ofSourceImage"),
+      });
+      const create = night.calls.find(({ api }) => api === "CreateLaunchConfiguration");
+      const [image] = madeImages(account);
+      expect(create?.params).to.deep.equal({
+        LaunchConfigurationName: "web_2026-11-24",
+        ImageId: image.ImageId,
+        InstanceId: GOLDEN,
+        MetadataOptions: { HttpTokens: "required", HttpPutResponseHopLimit: 2, HttpEndpoint: "enabled" },
+        BlockDeviceMappings: [
+          {
+            DeviceName: image.RootDeviceName,
+            Ebs: { VolumeSize: 8, DeleteOnTermination: true, VolumeType: "gp3", Iops: 3000, Throughput: 125 },
+          },
+        ],
+      });
+      const { InstanceType, KeyName, IamInstanceProfile } = launched(account);
+      expect({ InstanceType, KeyName }).to.deep.equal({
+        InstanceType: golden(account).InstanceType,
+        KeyName: golden(account).KeyName,
+      });
+      expect(IamInstanceProfile).to.equal(golden(account).IamInstanceProfile?.Arn);
+    });
+
+    it("from the instance, leaving out a volume type that a launch configuration cannot name", async () => {
+      const { account, night } = await refresh({
+        account: ({ ec2 }) => {
+          for (const volume of ec2.instances.get(GOLDEN)?.volumes.values() ?? []) {
+            Object.assign(volume, { VolumeType: "io2", Iops: 4000, Throughput: undefined });
+          }
+        },
+      });
+      expect(night.status, sentence(night)).to.equal("Success");
+      expect(launched(account).BlockDeviceMappings?.map(({ Ebs }) => Ebs)).to.deep.equal([
+        { VolumeSize: 8, DeleteOnTermination: true },
+      ]);
+    });
+
+    it("from the group: a copy with only the image changed", async () => {
+      const settings = {
+        InstanceType: "c5.large",
+        KeyName: "fleet",
+        SecurityGroups: ["sg-0fleet"],
+        UserData: Buffer.from("#!/bin/sh\necho ü\n").toString("base64"),
+        InstanceMonitoring: { Enabled: true },
+        SpotPrice: "0.10",
+        EbsOptimized: true,
+        AssociatePublicIpAddress: false,
+        PlacementTenancy: "dedicated",
+        MetadataOptions: { HttpTokens: "optional", HttpEndpoint: "enabled", HttpPutResponseHopLimit: 1 },
+      };
+      const { account, night } = await refresh({
+        args: { launchConfigurationFrom: "group", instanceProfileRoleArns: [PROFILE_ROLE] },
+        profile: true,
+        account: (fresh) => {
+          Object.assign(launched(fresh), settings, {
+            BlockDeviceMappings: [
+              { DeviceName: "/dev/xvda", Ebs: { SnapshotId: "snap-0old", VolumeSize: 30, Encrypted: false } },
+              { DeviceName: "/dev/sdb", VirtualName: "ephemeral0" },
+              { DeviceName: "/dev/sdc", Ebs: { VolumeSize: 100, VolumeType: "st1" } },
+            ],
+          });
+        },
+      });
+      expect(night.status, sentence(night)).to.equal("Success");
+      const { LaunchConfigurationName, LaunchConfigurationARN, CreatedTime, ...made } = launched(account);
+      const initial = account.autoscaling.launchConfigurations.get(`${GROUP}-initial`);
+      expect({ ...made, BlockDeviceMappings: [] }).to.deep.equal({
+        ...initial,
+        LaunchConfigurationName: undefined,
+        LaunchConfigurationARN: undefined,
+        CreatedTime: undefined,
+        ImageId: madeImages(account)[0].ImageId,
+        BlockDeviceMappings: [],
+      });
+      expect(LaunchConfigurationName).to.equal("web_2026-11-24");
+      expect([LaunchConfigurationARN, CreatedTime]).to.not.include(undefined);
+      expect(made.BlockDeviceMappings).to.deep.equal([
+        { DeviceName: "/dev/xvda", Ebs: { VolumeSize: 30 } },
+        { DeviceName: "/dev/sdb", VirtualName: "ephemeral0" },
+        { DeviceName: "/dev/sdc", Ebs: { VolumeSize: 100, VolumeType: "st1" } },
+      ]);
+    });
+
+    it("from the group without the golden instance's own source image", async () => {
+      const { night } = await refresh({
+        args: { launchConfigurationFrom: "group" },
+        account: (fresh) => (golden(fresh).ImageId = "ami-0deregistered"),
+      });
+      expect(night.status, sentence(night)).to.equal("Success");
+    });
+  });
+
+  describe("refuses, before an image is made and with the group as it was:", () => {
+    const refusals: Record<string, Wanted & { says: RegExp }> = {
+      "a group that does not exist": {
+        account: ({ autoscaling }) => autoscaling.groups.delete(GROUP),
+        says: /Auto Scaling group web-group does not exist in this Region: set autoScalingGroupName/,
+      },
+      "a group that is being deleted": {
+        account: (account) => Object.assign(group(account), { Status: "Delete in progress" }),
+        says: /is being deleted \(Delete in progress\)/,
+      },
+      "a group that uses a launch template": {
+        account: (account) => {
+          delete group(account).LaunchConfigurationName;
+          Object.assign(group(account), { LaunchTemplate: { LaunchTemplateId: "lt-0123", Version: "1" } });
+        },
+        says: /uses a launch template, which this runbook does not change yet/,
+      },
+      "a group that uses a mixed instances policy": {
+        account: (account) => {
+          delete group(account).LaunchConfigurationName;
+          Object.assign(group(account), { MixedInstancesPolicy: { LaunchTemplate: {} } });
+        },
+        says: /uses a mixed instances policy, which this runbook does not change yet/,
+      },
+      "a group with nothing that can be read": {
+        account: (account) => (group(account).LaunchConfigurationName = "gone"),
+        says: /has no launch configuration that can be read \(it names gone\)/,
+      },
+      "a golden instance that does not exist": {
+        account: ({ ec2 }) => ec2.instances.delete(GOLDEN),
+        says: /Golden instance i-0123456789abcdef0 does not exist in this Region: set instanceId/,
+      },
+      "a golden instance that is terminated": {
+        account: (account) => (golden(account).State = { Code: 48, Name: "terminated" }),
+        says: /is terminated, but an image is taken of a running or stopped instance only/,
+      },
+      "a golden instance that is just stopping": {
+        account: (account) => (golden(account).State = { Code: 64, Name: "stopping" }),
+        says: /is stopping, but/,
+      },
+      "a golden instance with the group's tag": {
+        account: (account) => (golden(account).Tags = [{ Key: "aws:autoscaling:groupName", Value: GROUP }]),
+        says: /is a member of Auto Scaling group web-group, which may replace it at any time/,
+      },
+      "a golden instance that the group lists": {
+        account: (account) => {
+          const [first] = group(account).Instances;
+          group(account).Instances = [{ ...first, InstanceId: GOLDEN }];
+        },
+        says: /is a member of Auto Scaling group web-group/,
+      },
+      "a golden instance without an EBS root volume": {
+        account: (account) => Object.assign(golden(account), { RootDeviceType: "instance-store" }),
+        says: /instance store as its root device/,
+      },
+      "a golden instance whose own image is gone": {
+        account: (account) => (golden(account).ImageId = "ami-00000000000000000"),
+        says: /Image ami-00000000000000000, from which golden instance .* was launched, does not exist any more/,
+      },
+      "an instance profile whose role may not be passed": {
+        profile: true,
+        says: /would have instance profile arn:aws:iam::123456789012:instance-profile\/web, but no role may be passed/,
+      },
+      "the group's instance profile whose role may not be passed": {
+        profile: true,
+        args: { launchConfigurationFrom: "group" },
+        account: (account) => delete golden(account).IamInstanceProfile,
+        says: /would have instance profile .*, but no role may be passed/,
+      },
+      "an account that can hold no more launch configurations": {
+        account: ({ autoscaling }) => (autoscaling.quotas.launchConfigurations = 2),
+        says: /has all of the 2 launch configurations that it may have in this Region/,
+      },
+      "parameters that the permissions were not made for": {
+        byHand: { LaunchConfigurationFrom: ["group"], AutoScalingGroupName: ["other-team"] },
+        says: /has values for AutoScalingGroupName, LaunchConfigurationFrom that the permissions were not made for .*run pulumi up\.$/,
+      },
+      "roles that the permissions were not made for": {
+        byHand: { InstanceProfileRoleArns: [PROFILE_ROLE] },
+        says: /has values for InstanceProfileRoleArns that the permissions were not made for/,
+      },
+    };
+    for (const [what, { says, ...wanted }] of Object.entries(refusals)) {
+      it(what, async () => {
+        let groups: unknown;
+        const { account, night } = await refresh({
+          ...wanted,
+          account: (fresh) => {
+            wanted.account?.(fresh);
+            groups = structuredClone([...fresh.autoscaling.groups.values()]);
+          },
+        });
+        expect(night.status).to.equal("Failed");
+        expect(sentence(night)).to.match(says);
+        expect(sentence(night)).to.match(/^Exception: [^\n]+\.$/);
+        expect(madeImages(account)).to.deep.equal([]);
+        expect([...account.autoscaling.groups.values()]).to.deep.equal(groups);
+        expect(night.steps.map(({ name }) => name)).to.not.include("createImage");
+      });
+    }
+  });
+
+  it("runs as it stands when somebody pastes the file and starts it by hand", async () => {
+    const { night, checks } = await refresh({
+      // With a profile whose role the policy lets it pass: the file alone cannot know, and does not ask.
+      args: { instanceProfileRoleArns: [PROFILE_ROLE] },
+      profile: true,
+      registered: (resources) => {
+        const document = resources.find(({ name }) => name === "web-runbook");
+        Object.assign(document?.state ?? {}, { content: fs.readFileSync(runbookFile(), "utf8") });
+        const rolePolicy = resources.find(({ name }) => name === "web-automation-role");
+        Object.assign(rolePolicy?.state ?? {}, { name: "automation", arn: AUTOMATION_ROLE });
+        const policy = resources.find(({ name }) => name === "web-automation-policy");
+        Object.assign(policy?.state ?? {}, { role: "automation" });
+      },
+      byHand: {
+        AutomationAssumeRole: [AUTOMATION_ROLE],
+        InstanceId: [GOLDEN],
+        LaunchConfigPrefix: ["web"],
+        AutoScalingGroupName: [GROUP],
+      },
+    });
+    expect(night.status, sentence(night)).to.equal("Success");
+    expect(checks.filter(({ ok }) => !ok)).to.deep.equal([]);
+  });
+
+  describe("ends with the group as it was when", () => {
+    const asItWas = (account: Account) =>
+      expect(group(account).LaunchConfigurationName).to.equal(`${GROUP}-initial`);
+
+    it("the image fails, at once and with EC2's reason", async () => {
+      const { night, account } = await refresh({
+        account: ({ ec2 }) =>
+          (ec2.imageFailure = { Code: "Client.InternalError", Message: "Client error on creation" }),
+      });
+      asItWas(account);
+      expect(night.status).to.equal("Failed");
+      expect(sentence(night)).to.match(
+        /was waited for, up to 12 hours, and is failed \(Client error on creation\); the group/,
+      );
+      expect(night.steps.map(({ name, status }) => [name, status]).slice(3)).to.deep.equal([
+        ["waitForImage", "Success"],
+        ["assertImageAvailable", "Failed"],
+        ["imageNotAvailable", "Failed"],
+      ]);
+    });
+
+    it("the image takes longer than 12 hours", async () => {
+      const { night, account } = await refresh({
+        account: ({ ec2 }) => (ec2.secondsToImage = () => hours(13)),
+      });
+      asItWas(account);
+      expect(night.status).to.be.oneOf(["TimedOut", "Failed"]);
+      expect(night.steps.find(({ name }) => name === "waitForImage")?.status).to.equal("TimedOut");
+      expect(sentence(night)).to.match(/was waited for, up to 12 hours, and is pending/);
+    });
+
+    it("AWS never shows the image", async () => {
+      const { night, account } = await refresh({
+        account: ({ ec2 }) => (ec2.visibleAfterSeconds = hours(1)),
+      });
+      asItWas(account);
+      expect(sentence(night)).to.match(
+        /Image ami-\w+ was started but AWS does not show it after 300 seconds/,
+      );
+    });
+
+    it("someone else takes the launch configuration's name in the middle", async () => {
+      const { night, account } = await refresh({
+        after: ({ name }, { autoscaling }) => {
+          const initial = autoscaling.launchConfigurations.get(`${GROUP}-initial`);
+          if (name === "createImage" && initial !== undefined) {
+            const LaunchConfigurationName = "web_2026-11-24";
+            autoscaling.launchConfigurations.set(LaunchConfigurationName, {
+              ...initial,
+              LaunchConfigurationName,
+            });
+          }
+        },
+      });
+      asItWas(account);
+      expect(sentence(night)).to.match(/was made by someone else during this run/);
+    });
+
+    it("the group's volumes are smaller than the image", async () => {
+      const { night, account } = await refresh({
+        args: { launchConfigurationFrom: "group" },
+        account: (fresh) =>
+          (launched(fresh).BlockDeviceMappings = [{ DeviceName: "/dev/xvda", Ebs: { VolumeSize: 4 } }]),
+      });
+      asItWas(account);
+      expect(sentence(night)).to.match(/gives \/dev\/xvda 4 GiB but the image needs 8/);
+      expect(account.autoscaling.launchConfigurations.has("web_2026-11-24")).to.equal(false);
+    });
+
+    it("the new launch configuration would name another image's snapshots", async () => {
+      const { night, account } = await refresh({
+        args: { launchConfigurationFrom: "group" },
+        account: (fresh) =>
+          (launched(fresh).BlockDeviceMappings = [
+            { DeviceName: "/dev/sdf", Ebs: { SnapshotId: "snap-0of-another" } },
+          ]),
+      });
+      asItWas(account);
+      expect(sentence(night)).to.match(
+        /names snapshots that are not those of image ami-\w+ \(snap-0of-another\)/,
+      );
+    });
+  });
+
+  describe("meets faults", () => {
+    for (const [fault, step] of [
+      ["ec2:DescribeInstances:denied", "preflight"],
+      ["ec2:DescribeInstances:error", "preflight"],
+      ["autoscaling:DescribeAutoScalingGroups:throttled", "launchSource"],
+      ["ec2:CreateImage", "createImage"],
+      ["ec2:CreateImage:error-after", "createImage"],
+      ["autoscaling:CreateLaunchConfiguration:denied", "CreateLaunchConfiguration"],
+      ["autoscaling:UpdateAutoScalingGroup", "UpdateAutoScalingGroup"],
+    ] as const) {
+      it(`${fault}: ends at ${step} with AWS's message, and the next night succeeds`, async () => {
+        const { nights, account } = await refresh({
+          faults: [`${fault}@1`],
+          starts: [START, new Date("2026-11-25T05:30:00Z")],
+        });
+        expect(nights[0].steps.at(-1)?.name).to.equal(step);
+        expect(nights[0].failureMessage).to.contain("An error occurred (");
+        expect(nights[1].status, sentence(nights[1])).to.equal("Success");
+        expect(launched(account).LaunchConfigurationName).to.equal("web_2026-11-25");
+      });
+    }
+
+    it("ec2:CreateImage is called once, though the answer did not come", async () => {
+      const { night, account } = await refresh({ faults: ["ec2:CreateImage:error-after"] });
+      expect(night.calls.filter(({ api }) => api === "CreateImage")).to.have.length(1);
+      expect(madeImages(account)).to.have.length(1);
+    });
+
+    it("a throttled look-up is asked again by boto3", async () => {
+      const { night } = await refresh({ faults: ["ec2:DescribeInstances:throttled@1.1"] });
+      expect(night.status).to.equal("Success");
+    });
+  });
+});
