@@ -3,6 +3,7 @@ import type { StepRecord } from "../../rehearsal/automation/execution";
 import { Account } from "../../rehearsal/aws/account";
 import { Clock } from "../../rehearsal/aws/clock";
 import type { Image, Instance } from "../../rehearsal/aws/ec2/shapes";
+import { ruleFirings } from "../../rehearsal/aws/events";
 import { furnish } from "../../rehearsal/aws/world";
 import type { Registered } from "../../rehearsal/deploy/program";
 import { provision } from "../../rehearsal/deploy/provision";
@@ -35,6 +36,8 @@ export interface Wanted {
   account?: (account: Account) => void;
   faults?: string[];
   starts?: Date[];
+  /** Starts when the rule fires next, and not at `starts`. */
+  fromRule?: boolean;
   byHand?: Record<string, string[]>;
   /** Something that happens in the middle of a run, when a step has ended. */
   after?: (step: StepRecord, account: Account, night: Night) => void;
@@ -59,14 +62,16 @@ export async function refresh(wanted: Wanted = {}): Promise<Refreshed> {
     instanceProfileRoleArn: wanted.profile ? PROFILE_ROLE : undefined,
   });
   wanted.account?.(account);
+  const deployment = provision(account, resources);
+  const first = wanted.fromRule ? ruleFirings(deployment.rule, START).next().value : undefined;
   const nights: Night[] = [];
   const checks: Check[] = [];
   for (const night of runNights({
     account,
-    deployment: provision(account, resources),
+    deployment,
     python: await sharedPython(),
     faults: (wanted.faults ?? []).map((text) => Fault.read(text)),
-    starts: wanted.starts ?? [START],
+    starts: first === undefined ? (wanted.starts ?? [START]) : [first],
     byHand: wanted.byHand,
     onStep: (during, step) => wanted.after?.(step, account, during),
   })) {

@@ -375,6 +375,18 @@ return [time.time(), dt.now(timezone.utc).isoformat(), date.today().isoformat(),
       });
     });
 
+    it("encodes user data as botocore does: the caller gives text or bytes, AWS gets base64", () => {
+      const create = (value: string) =>
+        handle(
+          `import boto3\nboto3.client('autoscaling').create_launch_configuration(LaunchConfigurationName='a', UserData=${value})`,
+          () => ({}),
+        );
+      create("'ü'");
+      create("'ü'.encode('utf-8')");
+      const encoded = Buffer.from("ü").toString("base64");
+      expect(calls.map(({ params }) => params.UserData)).to.deep.equal([encoded, encoded]);
+    });
+
     it("refuses another Region", () => {
       expect(
         failure(() => handle("import boto3\nboto3.client('ec2', 'us-east-1')", nothing, "eu-west-1")),
