@@ -35,19 +35,22 @@ export interface MockOptions {
   place?: Place;
   preview?: boolean;
   project?: string;
+  /** How many milliseconds the registration of a name takes. */
+  takes?: Record<string, number>;
 }
 
 /** Runs a piece of program under Pulumi's mocks, with the same answers that the rehearsal gives. */
 export async function underMocks<T>(
   build: () => T,
-  { place = TOKYO, preview = false, project = "project" }: MockOptions = {},
+  { place = TOKYO, preview = false, project = "project", takes = {} }: MockOptions = {},
 ): Promise<Program<T>> {
   const provider = new Provider(place);
   const resources: Recorded[] = [];
   const lookUps: Program<T>["lookUps"] = [];
   await pulumi.runtime.setMocks(
     {
-      newResource: ({ type, name, inputs, custom, provider: chosen }) => {
+      newResource: async ({ type, name, inputs, custom, provider: chosen }) => {
+        await new Promise((resolve) => setTimeout(resolve, takes[name] ?? 0));
         const made = type.startsWith("aws:")
           ? provider.create(type, name, inputs)
           : { id: `${name}-id`, state: inputs };

@@ -180,6 +180,13 @@ describe("AmiRefresh", () => {
     ]);
   });
 
+  for (const policy of ["web-automation-policy", "web-events-policy"]) {
+    it(`makes the target last, however long ${policy} takes`, async () => {
+      const { resources } = await underMocks(() => new AmiRefresh("web", ARGS), { takes: { [policy]: 300 } });
+      expect(resources.at(-1)?.name).to.equal("web-target");
+    });
+  }
+
   it("passes its arguments to the engine, so that a preview shows them", async () => {
     const { resources } = await underMocks(() => new AmiRefresh("web", ARGS));
     expect(resources.find(({ name }) => name === "web")?.inputs).to.deep.equal(ARGS);
