@@ -227,6 +227,11 @@ describe("documents/refresh-ami.yaml", () => {
       }
     });
 
+    it("wait 12 hours for the image, in all attempts together", () => {
+      const wait = STEPS.find(({ name }) => name === "waitForImage");
+      expect((wait?.timeoutSeconds ?? 0) * (wait?.maxAttempts ?? 1)).to.equal(12 * 3600);
+    });
+
     it("ask CreateImage once, whatever happens to the answer", () => {
       const createImage = STEPS.find(({ name }) => name === "createImage");
       expect(createImage?.maxAttempts).to.equal(1);

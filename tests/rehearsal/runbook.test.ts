@@ -416,7 +416,12 @@ describe("the runbook", function () {
       });
       asItWas(account);
       expect(night.status).to.be.oneOf(["TimedOut", "Failed"]);
-      expect(night.steps.find(({ name }) => name === "waitForImage")?.status).to.equal("TimedOut");
+      const wait = night.steps.find(({ name }) => name === "waitForImage");
+      expect(wait).to.include({ status: "TimedOut", attempts: 3 });
+      expect((Date.parse(wait?.endedAt ?? "") - Date.parse(wait?.startedAt ?? "")) / 1000).to.be.closeTo(
+        hours(12),
+        60,
+      );
       expect(sentence(night)).to.match(/was waited for, up to 12 hours, and is pending/);
     });
 
@@ -500,6 +505,19 @@ describe("the runbook", function () {
       expect(night.calls.filter(({ api }) => api === "CreateImage")).to.have.length(1);
       expect(madeImages(account)).to.have.length(1);
     });
+
+    for (const fault of [
+      "ec2:DescribeImages:throttled@1.6",
+      "ec2:DescribeImages:error@1.10",
+      "autoscaling:UpdateAutoScalingGroup:error@1.1",
+      "autoscaling:UpdateAutoScalingGroup:error-after@1.1",
+    ]) {
+      it(`${fault}: asks again where that is safe`, async () => {
+        const { night, checks } = await refresh({ faults: [fault] });
+        expect(night.calls.some(({ error }) => error?.Message.includes("(fault"))).to.equal(true);
+        expect(checks.filter(({ ok }) => !ok)).to.deep.equal([]);
+      });
+    }
 
     it("a throttled look-up is asked again by boto3", async () => {
       const { night } = await refresh({ faults: ["ec2:DescribeInstances:throttled@1.1"] });
