@@ -16,8 +16,15 @@ export interface Registered {
   state: Inputs;
 }
 
+/** A program takes a second or two; one that waits for something that never comes would wait for ever. */
+const PATIENCE_SECONDS = 120;
+
 /** Runs the stack's program in a process of its own and collects what it registers. */
-export function runProgram(stack: Stack, provider: Provider): Promise<Registered[]> {
+export function runProgram(
+  stack: Stack,
+  provider: Provider,
+  patienceSeconds = PATIENCE_SECONDS,
+): Promise<Registered[]> {
   const registered: Registered[] = [];
   const child = fork(path.join(__dirname, "child.ts"), {
     cwd: stack.folder,
@@ -25,13 +32,18 @@ export function runProgram(stack: Stack, provider: Provider): Promise<Registered
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   let printed = "";
+  let patience: NodeJS.Timeout | undefined;
   child.stdout?.on("data", (data) => (printed += String(data)));
   child.stderr?.on("data", (data) => (printed += String(data)));
 
-  return new Promise((resolve, reject) => {
+  return new Promise<Registered[]>((resolve, reject) => {
     let refusal: Error | undefined;
     const failed = (message: string) =>
-      reject(refusal ?? new RehearsalError(`The program failed: ${message}`));
+      reject(refusal ?? new RehearsalError(`The program failed: ${message.replace(/\s+/g, " ")}`));
+    patience = setTimeout(() => {
+      failed(`it did not come to its end within ${patienceSeconds} seconds; an Output may never resolve.`);
+      child.kill();
+    }, patienceSeconds * 1000);
 
     child.on("message", (message: FromChild) => {
       if (message.kind === "failed") {
@@ -57,7 +69,7 @@ export function runProgram(stack: Stack, provider: Provider): Promise<Registered
       stack: stack.name,
       config: stack.config,
     });
-  });
+  }).finally(() => clearTimeout(patience));
 }
 
 function answerTo(question: Question, provider: Provider, registered: Registered[]): [Answer, Error?] {

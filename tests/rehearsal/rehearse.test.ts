@@ -1,4 +1,6 @@
 import { expect } from "chai";
+import { runProgram } from "../../rehearsal/deploy/program";
+import { Provider } from "../../rehearsal/deploy/provider";
 import { readStack } from "../../rehearsal/deploy/stack";
 import { Fault } from "../../rehearsal/faults";
 import { rehearse } from "../../rehearsal/rehearse";
@@ -194,5 +196,19 @@ describe("a rehearsal", function () {
         expect(await failing(program)).to.contain(message);
       });
     }
+
+    it("a value that never comes", async () => {
+      broken.write(
+        original,
+        'import * as pulumi from "@pulumi/pulumi"; import * as iam from "@pulumi/aws/iam";\n' +
+          "const never = pulumi.output(new Promise<string>(() => undefined));\n" +
+          'new iam.Role("role", { assumeRolePolicy: never });',
+      );
+      const stack = readStack(broken.folder, "dev");
+      const failure = await runProgram(stack, new Provider(stack.place), 3).catch((error: Error) => error);
+      expect((failure as Error).message).to.match(
+        /^The program failed: it did not come to its end within 3 seconds/,
+      );
+    });
   });
 });
