@@ -18,6 +18,10 @@ import {
 import { sharedPython } from "./python";
 
 const AUTOMATION_ROLE = "arn:aws:iam::123456789012:role/automation";
+const madeImagesOf = (ec2: Account["ec2"]) =>
+  ec2.allImages().filter(({ Name }) => Name.startsWith(`${GOLDEN}_`));
+const snapshotOfNewImage = (account: Account) =>
+  madeImages(account)[0].BlockDeviceMappings[0].Ebs?.SnapshotId;
 const hours = (count: number) => count * 3600;
 
 describe("the runbook", function () {
@@ -183,7 +187,14 @@ describe("the runbook", function () {
         BlockDeviceMappings: [
           {
             DeviceName: image.RootDeviceName,
-            Ebs: { VolumeSize: 8, DeleteOnTermination: true, VolumeType: "gp3", Iops: 3000, Throughput: 125 },
+            Ebs: {
+              SnapshotId: image.BlockDeviceMappings[0].Ebs?.SnapshotId,
+              VolumeSize: 8,
+              DeleteOnTermination: true,
+              VolumeType: "gp3",
+              Iops: 3000,
+              Throughput: 125,
+            },
           },
         ],
       });
@@ -205,8 +216,20 @@ describe("the runbook", function () {
       });
       expect(night.status, sentence(night)).to.equal("Success");
       expect(launched(account).BlockDeviceMappings?.map(({ Ebs }) => Ebs)).to.deep.equal([
-        { VolumeSize: 8, DeleteOnTermination: true },
+        { SnapshotId: snapshotOfNewImage(account), VolumeSize: 8, DeleteOnTermination: true },
       ]);
+    });
+
+    it("from the instance, whose metadata service is switched off, without settings that such a one has not", async () => {
+      const { account, night } = await refresh({
+        account: (fresh) =>
+          Object.assign(golden(fresh).MetadataOptions, {
+            HttpEndpoint: "disabled",
+            HttpPutResponseHopLimit: 1,
+          }),
+      });
+      expect(night.status, sentence(night)).to.equal("Success");
+      expect(launched(account).MetadataOptions).to.deep.equal({ HttpEndpoint: "disabled" });
     });
 
     it("from the group: a copy with only the image changed", async () => {
@@ -248,7 +271,7 @@ describe("the runbook", function () {
         BlockDeviceMappings: [],
       });
       expect(made.BlockDeviceMappings).to.deep.equal([
-        { DeviceName: "/dev/xvda", Ebs: { VolumeSize: 30 } },
+        { DeviceName: "/dev/xvda", Ebs: { SnapshotId: snapshotOfNewImage(account), VolumeSize: 30 } },
         { DeviceName: "/dev/sdb", VirtualName: "ephemeral0" },
         { DeviceName: "/dev/sdc", Ebs: { VolumeSize: 100, VolumeType: "st1" } },
       ]);
@@ -320,7 +343,7 @@ describe("the runbook", function () {
       },
       "a golden instance whose own image is gone": {
         account: (account) => (golden(account).ImageId = "ami-00000000000000000"),
-        says: /Image ami-00000000000000000, from which golden instance .* was launched, does not exist any more/,
+        says: /Image ami-00000000000000000, from which golden instance .* was launched, cannot be used any more/,
       },
       "an instance profile whose role may not be passed": {
         profile: true,
@@ -335,6 +358,14 @@ describe("the runbook", function () {
       "an account that can hold no more launch configurations": {
         account: ({ autoscaling }) => (autoscaling.quotas.launchConfigurations = 2),
         says: /has all of the 2 launch configurations that it may have in this Region/,
+      },
+      "a snapshot of the group's launch configuration for a device that the golden instance does not have": {
+        args: { launchConfigurationFrom: "group" },
+        account: (account) =>
+          (launched(account).BlockDeviceMappings = [
+            { DeviceName: "/dev/sdf", Ebs: { SnapshotId: "snap-0of-another" } },
+          ]),
+        says: /fills \/dev\/sdf, which the golden instance does not have, from snapshot snap-0of-another/,
       },
       "parameters that the permissions were not made for": {
         byHand: { LaunchConfigurationFrom: ["group"], AutoScalingGroupName: ["other-team"] },
@@ -401,7 +432,7 @@ describe("the runbook", function () {
       asItWas(account);
       expect(night.status).to.equal("Failed");
       expect(sentence(night)).to.match(
-        /was waited for, up to 12 hours, and is failed \(Client error on creation\); the group/,
+        /did not become available, .*: it is failed \(Client error on creation\); the group/,
       );
       expect(night.steps.map(({ name, status }) => [name, status]).slice(3)).to.deep.equal([
         ["waitForImage", "Success"],
@@ -422,7 +453,9 @@ describe("the runbook", function () {
         hours(12),
         60,
       );
-      expect(sentence(night)).to.match(/was waited for, up to 12 hours, and is pending/);
+      expect(sentence(night)).to.match(
+        /did not become available, for which the run waits up to 12 hours: it is pending/,
+      );
     });
 
     it("AWS never shows the image", async () => {
@@ -465,17 +498,79 @@ describe("the runbook", function () {
 
     it("the new launch configuration would name another image's snapshots", async () => {
       const { night, account } = await refresh({
-        args: { launchConfigurationFrom: "group" },
-        account: (fresh) =>
-          (launched(fresh).BlockDeviceMappings = [
-            { DeviceName: "/dev/sdf", Ebs: { SnapshotId: "snap-0of-another" } },
-          ]),
+        account: (fresh) => {
+          // An image without volumes leaves nothing to write out, and AWS takes those of the instance's own image.
+          golden(fresh).BlockDeviceMappings = [];
+          fresh.autoscaling.blockDevicesFromInstance = "ofSourceImage";
+        },
       });
       asItWas(account);
       expect(sentence(night)).to.match(
-        /names snapshots that are not those of image ami-\w+ \(snap-0of-another\)/,
+        /names snapshots that are not those of image ami-\w+ \(snap-\w+\), and the group/,
       );
     });
+
+    it("the image is gone when the launch configuration is made", async () => {
+      const { night, account } = await refresh({
+        after: ({ name }, { ec2, clock }) => {
+          if (name === "assertImageAvailable") {
+            const never = new Date(clock.now().getTime() + hours(1000) * 1000);
+            madeImagesOf(ec2).forEach((image) => ec2.addImage(image, clock.now(), never));
+          }
+        },
+      });
+      asItWas(account);
+      expect(sentence(night)).to.match(
+        /Image ami-\w+ cannot be found for 60 seconds, and the group was not changed/,
+      );
+      expect(account.autoscaling.launchConfigurations.has("web_2026-11-24")).to.equal(false);
+    });
+
+    it("the image is disabled when the launch configuration is made", async () => {
+      const { night, account } = await refresh({
+        after: ({ name }, { ec2 }) => {
+          if (name === "assertImageAvailable") {
+            madeImagesOf(ec2).forEach((image) => ec2.addImage({ ...image, State: "disabled" }));
+          }
+        },
+      });
+      asItWas(account);
+      expect(sentence(night)).to.match(/Image ami-\w+ is disabled and not available any more/);
+    });
+  });
+
+  describe("leaves the group as somebody set it during the run:", () => {
+    const changes: Record<string, (account: Account) => void> = {
+      "to another launch configuration": (account) => (group(account).LaunchConfigurationName = "hotfix"),
+      "to a launch template": (account) => {
+        delete group(account).LaunchConfigurationName;
+        Object.assign(group(account), { LaunchTemplate: { LaunchTemplateId: "lt-0123", Version: "1" } });
+      },
+      "to a mixed instances policy": (account) => {
+        delete group(account).LaunchConfigurationName;
+        Object.assign(group(account), { MixedInstancesPolicy: { LaunchTemplate: {} } });
+      },
+      "to nothing, by deleting it": (account) => account.autoscaling.groups.delete(GROUP),
+    };
+    for (const [what, change] of Object.entries(changes)) {
+      it(what, async () => {
+        let groups: unknown;
+        const { night, account } = await refresh({
+          after: ({ name }, during) => {
+            if (name === "waitForImage") {
+              change(during);
+              groups = structuredClone([...during.autoscaling.groups.values()]);
+            }
+          },
+        });
+        expect(night.status).to.equal("Failed");
+        expect(sentence(night)).to.match(
+          /group web-group does not use launch configuration web-group-initial any more, .* was left as it is now/,
+        );
+        expect([...account.autoscaling.groups.values()]).to.deep.equal(groups);
+        expect(account.autoscaling.launchConfigurations.has("web_2026-11-24")).to.equal(false);
+      });
+    }
   });
 
   describe("meets faults", () => {
