@@ -6,6 +6,7 @@ import * as iam from "@pulumi/aws/iam";
 import * as ssm from "@pulumi/aws/ssm";
 import * as pulumi from "@pulumi/pulumi";
 import { AmiRefreshArgs } from "./amiRefreshArgs";
+import { Checker } from "./checked";
 import { CheckedInputs, checkInputs } from "./checkInputs";
 import { executionsUrl, startCommand } from "./console";
 import { childName } from "./names";
@@ -16,10 +17,9 @@ import {
   eventsPolicy,
   eventsTrust,
   Place,
-  Refreshed,
   TrustPolicy,
 } from "./policies";
-import { fillIn, loadRunbook } from "./runbook";
+import { fillIn, fitsInto, loadRunbook, Runbook, RunbookValues } from "./runbook";
 
 /** EventBridge gives up after this: a run that starts hours late would be a surprise. */
 const RETRY_POLICY = { maximumRetryAttempts: 20, maximumEventAgeInSeconds: 3600 };
@@ -58,10 +58,18 @@ export class AmiRefresh extends pulumi.ComponentResource {
   constructor(name: string, args: AmiRefreshArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ami-refresh:index:AmiRefresh", name, args, opts);
 
+    const checker = new Checker(name);
+    const place = lookUpPlace({ parent: this });
+    const inputs = checkInputs(checker, name, args, place);
+    const runbook = checker.now(undefined, () => loadRunbook());
+    const values = checker.input(runbookValues(inputs, place), fitsInto(runbook));
     const making: Making = {
       name,
-      inputs: checkInputs(name, args),
-      place: lookUpPlace({ parent: this }),
+      inputs,
+      place,
+      runbook,
+      values,
+      everythingPassed: checker.everythingPassed(),
       child: { parent: this },
     };
     const automationRole = createAutomationRole(making);
@@ -77,9 +85,9 @@ export class AmiRefresh extends pulumi.ComponentResource {
     this.eventsRoleArn = eventsRole.arn;
     this.ruleName = rule.name;
     this.startCommand = pulumi
-      .all([making.place, document.name])
+      .all([place, document.name])
       .apply(([place, documentName]) => startCommand(place, documentName));
-    this.executionsUrl = making.place.apply(executionsUrl);
+    this.executionsUrl = place.apply(executionsUrl);
     this.registerOutputs({
       documentName: this.documentName,
       automationRoleArn: this.automationRoleArn,
@@ -96,6 +104,10 @@ interface Making {
   readonly name: string;
   readonly inputs: CheckedInputs;
   readonly place: pulumi.Output<Place>;
+  readonly runbook: Runbook;
+  /** What the runbook's parameters are filled in with, and what the permissions are made for. */
+  readonly values: pulumi.Output<RunbookValues>;
+  readonly everythingPassed: pulumi.Output<unknown>;
   readonly child: pulumi.CustomResourceOptions;
 }
 
@@ -110,8 +122,8 @@ function lookUpPlace(options: pulumi.InvokeOutputOptions): pulumi.Output<Place> 
     .apply(([{ partition }, { region }, { accountId }]) => ({ partition, region, accountId }));
 }
 
-/** What permissions are made for, and what the runbook compares a run with. */
-function refreshed(inputs: CheckedInputs, place: pulumi.Output<Place>): pulumi.Output<Refreshed> {
+/** Everything that goes into the runbook but the role's ARN, which a preview does not know. */
+function runbookValues(inputs: CheckedInputs, place: pulumi.Output<Place>): pulumi.Output<RunbookValues> {
   const { instanceId, autoScalingGroupName, prefix, launchConfigurationFrom, instanceProfileRoleArns } =
     inputs;
   return pulumi
@@ -122,6 +134,8 @@ function refreshed(inputs: CheckedInputs, place: pulumi.Output<Place>): pulumi.O
       prefix,
       launchConfigurationFrom,
       instanceProfileRoleArns,
+      reboot: inputs.reboot,
+      tags: inputs.tags ?? pulumi.output<Record<string, string>>({}),
     })
     .apply(({ place, ...values }) => ({ ...place, ...values }));
 }
@@ -137,20 +151,19 @@ function createAutomationRole({ name, inputs, place, child }: Making): iam.Role 
   );
 }
 
-function createAutomationPolicy({ name, inputs, place, child }: Making, role: iam.Role): iam.RolePolicy {
+function createAutomationPolicy({ name, inputs, values, child }: Making, role: iam.Role): iam.RolePolicy {
   return new iam.RolePolicy(
     childName(name, "automationPolicy"),
     {
       name: inputs.names.automationPolicy,
       role: role.name,
-      policy: refreshed(inputs, place).apply((values) => JSON.stringify(automationPolicy(values))),
+      policy: values.apply((known) => JSON.stringify(automationPolicy(known))),
     },
     child,
   );
 }
 
-function createDocument({ name, inputs, place, child }: Making, role: iam.Role): ssm.Document {
-  const runbook = loadRunbook();
+function createDocument({ name, inputs, runbook, values, child }: Making, role: iam.Role): ssm.Document {
   return new ssm.Document(
     childName(name, "document"),
     {
@@ -159,20 +172,15 @@ function createDocument({ name, inputs, place, child }: Making, role: iam.Role):
       // Several lines of YAML, so that a preview shows which lines of the runbook change.
       documentFormat: "YAML",
       content: pulumi
-        .output({
-          values: refreshed(inputs, place),
-          automationRoleArn: role.arn,
-          reboot: inputs.reboot,
-          tags: inputs.tags ?? {},
-        })
-        .apply(({ values, ...rest }) => fillIn(runbook, { ...values, ...rest })),
+        .all([values, role.arn])
+        .apply(([known, automationRoleArn]) => fillIn(runbook, known, automationRoleArn)),
       tags: inputs.tags,
     },
     child,
   );
 }
 
-function createRule({ name, inputs, child }: Making): cloudwatch.EventRule {
+function createRule({ name, inputs, everythingPassed, child }: Making): cloudwatch.EventRule {
   return new cloudwatch.EventRule(
     childName(name, "rule"),
     {
@@ -182,7 +190,7 @@ function createRule({ name, inputs, child }: Making): cloudwatch.EventRule {
       state: inputs.enabled.apply((enabled) => (enabled ? "ENABLED" : "DISABLED")),
       tags: inputs.tags,
     },
-    { ...child, dependsOn: inputs.everythingPassed.apply(() => []) },
+    { ...child, dependsOn: everythingPassed.apply(() => []) },
   );
 }
 
@@ -248,8 +256,8 @@ function createTarget({ name, inputs, place, child }: Making, of: TargetOf, allo
       }),
       retryPolicy: RETRY_POLICY,
     },
-    // A rule that fires before both roles may act would fail for nothing.
-    { ...child, dependsOn: inputs.everythingPassed.apply(() => allowed) },
+    // A rule that fires before both roles may act would fail for nothing. The rule itself waits for every checked value.
+    { ...child, dependsOn: allowed },
   );
 }
 

@@ -1,9 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { AmiRefreshArgs } from "./amiRefreshArgs";
-import { Checker } from "./checked";
+import { knownArguments } from "./arguments";
+import { Check, Checker } from "./checked";
 import * as check from "./inputs";
 import { LaunchConfigurationFrom } from "./launchConfigurationFrom";
-import { componentName, knownNames, NAMED, Named, physicalName } from "./names";
+import { componentName, differentRoles, knownNames, NAMED, Named, physicalName } from "./names";
+import { Place } from "./policies";
 import { schedule } from "./schedule";
 
 /** The arguments of one component, checked, with their defaults. */
@@ -21,15 +23,17 @@ export interface CheckedInputs {
   readonly permissionsBoundaryArn: pulumi.Output<string> | undefined;
   readonly rolePath: pulumi.Output<string>;
   readonly tags: pulumi.Output<Record<string, string>> | undefined;
-  /** Resolves when all of them have passed. */
-  readonly everythingPassed: pulumi.Output<unknown>;
 }
 
 /** Checks every argument, plain ones at once, and puts in the defaults. */
-export function checkInputs(name: string, args: AmiRefreshArgs | undefined): CheckedInputs {
+export function checkInputs(
+  checker: Checker,
+  name: string,
+  args: AmiRefreshArgs | undefined,
+  place: pulumi.Output<Place>,
+): CheckedInputs {
   // A caller in JavaScript may leave the arguments out altogether; each missing one then has its sentence.
-  const given: Partial<AmiRefreshArgs> = args ?? {};
-  const checker = new Checker(name);
+  const given = checker.now(args ?? {}, knownArguments);
   const givenNames = checker.now(given.names ?? {}, knownNames);
   checker.now(name, () => componentName(name, givenNames));
   return {
@@ -43,27 +47,26 @@ export function checkInputs(name: string, args: AmiRefreshArgs | undefined): Che
       given.launchConfigurationFrom ?? LaunchConfigurationFrom.Instance,
       check.launchConfigurationFrom,
     ),
-    instanceProfileRoleArns: checker.input(
-      given.instanceProfileRoleArns ?? [],
-      check.instanceProfileRoleArns,
-    ),
+    instanceProfileRoleArns: checkRoles(checker, given.instanceProfileRoleArns ?? [], place),
     names: checkNames(checker, givenNames),
     permissionsBoundaryArn: optional(checker, given.permissionsBoundaryArn, check.permissionsBoundaryArn),
     rolePath: checker.input(given.rolePath ?? "/", check.rolePath),
     tags: optional(checker, given.tags, check.tags),
-    everythingPassed: checker.everythingPassed(),
   };
+}
+
+/** The form is checked at once; which account the roles are of when the provider has said which one it is in. */
+function checkRoles(checker: Checker, given: unknown, place: pulumi.Output<Place>): pulumi.Output<string[]> {
+  const arns = checker.input(given, check.instanceProfileRoleArns);
+  return checker.input(pulumi.output({ arns, place }), check.ofThisAccount("instanceProfileRoleArns"));
 }
 
 function checkNames(checker: Checker, given: Partial<Record<Named, unknown>>): CheckedInputs["names"] {
   const names = NAMED.map((named) => [named, optional(checker, given[named], physicalName(named))]);
+  checker.input({ automationRole: given.automationRole, eventsRole: given.eventsRole }, differentRoles);
   return Object.fromEntries(names) as CheckedInputs["names"];
 }
 
-function optional<T>(
-  checker: Checker,
-  value: unknown,
-  run: (value: unknown) => T,
-): pulumi.Output<T> | undefined {
-  return value === undefined ? undefined : checker.input(value, run);
+function optional<T>(checker: Checker, value: unknown, run: Check<T>): pulumi.Output<T> | undefined {
+  return value === undefined || value === null ? undefined : checker.input(value, run);
 }

@@ -16,7 +16,7 @@ export class Checker {
   /** The checked value of one input. */
   input<T>(value: unknown, check: Check<T>): pulumi.Output<T> {
     const checked = isLater(value)
-      ? (pulumi.output(value) as pulumi.Output<unknown>).apply((known) => this.now(known, check))
+      ? this.later(value, check)
       : (pulumi.output(this.now(value, check)) as pulumi.Output<T>);
     this.passed.push(checked);
     return checked;
@@ -41,12 +41,53 @@ export class Checker {
         : error;
     }
   }
+
+  private later<T>(value: unknown, check: Check<T>): pulumi.Output<T> {
+    if (!isLaterItself(value)) {
+      // A list or map of which only some entries are known later: the others need not wait for them.
+      this.now(withoutLater(value as object), check);
+    }
+    const output = pulumi.output(value) as pulumi.Output<unknown>;
+    return output.apply(async (known) => {
+      try {
+        return this.now(known, check);
+      } catch (error) {
+        throw error instanceof InputError && (await pulumi.isSecret(output))
+          ? withoutSecret(error, known)
+          : error;
+      }
+    }) as pulumi.Output<T>;
+  }
 }
 
 /** Whether a value, or anything inside it, is known only later. */
 function isLater(value: unknown): boolean {
-  if (pulumi.Output.isInstance(value) || value instanceof Promise) {
-    return true;
+  return (
+    isLaterItself(value) ||
+    (typeof value === "object" && value !== null && Object.values(value).some(isLater))
+  );
+}
+
+function isLaterItself(value: unknown): boolean {
+  return pulumi.Output.isInstance(value) || value instanceof Promise;
+}
+
+function withoutLater(value: object): unknown {
+  const known = Object.entries(value).filter(([, entry]) => !isLater(entry));
+  return Array.isArray(value) ? known.map(([, entry]) => entry as unknown) : Object.fromEntries(known);
+}
+
+/** A sentence quotes the value that it refuses; a secret is not to be read in a log. */
+function withoutSecret(error: InputError, value: unknown): InputError {
+  const quotedTexts = texts(value).map((text) => JSON.stringify(text).slice(1, -1));
+  return new InputError(
+    quotedTexts.reduce((message, text) => message.replaceAll(text, "[secret]"), error.message),
+  );
+}
+
+function texts(value: unknown): string[] {
+  if (typeof value === "string") {
+    return value === "" ? [] : [value];
   }
-  return typeof value === "object" && value !== null && Object.values(value).some(isLater);
+  return typeof value === "object" && value !== null ? Object.entries(value).flat().flatMap(texts) : [];
 }

@@ -2,13 +2,13 @@ import type { DayRule } from "./cronCalendar";
 import {
   emptyItem,
   notTaken,
-  quoted,
   Refusal,
   stepOfRange,
   stepOfWeekdays,
   takes,
   wrappedRange,
 } from "./cronSentences";
+import { quoted } from "./quoted";
 import { type CronField, FIELDS, through } from "./cronTable";
 
 const IN_EVERY_MONTH: DayRule = { kind: "inEveryMonth" };

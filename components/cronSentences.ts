@@ -1,14 +1,8 @@
+import { quoted } from "./quoted";
 import { type CronField, FIELDS, through } from "./cronTable";
 
 /** Why an expression is refused: what is allowed and the repair. It stands behind `cron is "…": ` in a sentence. */
 export class Refusal extends Error {}
-
-/** The value as it stands in a sentence: in quotes, on one line, with every character that cannot be seen spelled out. */
-export function quoted(text: string): string {
-  return JSON.stringify(text).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (character) =>
-    character.replace(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`),
-  );
-}
 
 /** What is allowed in the field. */
 export function takes(field: CronField): string {

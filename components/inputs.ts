@@ -1,5 +1,7 @@
 import { InputError } from "./errors";
 import { LaunchConfigurationFrom } from "./launchConfigurationFrom";
+import { Place } from "./policies";
+import { quoted } from "./quoted";
 
 // Every check takes whatever was given, because callers in JavaScript and values out of configuration files have no
 // types, and gives the value back with its type. The sentences name the input, the value, what is allowed and the
@@ -25,16 +27,13 @@ const INSTANCE_PROFILE_ARN = new RegExp(`^arn:${PARTITION}:iam::\\d{12}:instance
 /** AWS's own limit on the roles of one list parameter of a runbook is 50 values; nobody needs as many. */
 const PROFILE_ROLES_MAX = 20;
 
+/** The role's ARN is a parameter of the runbook, at most 512 characters: `arn:aws-us-gov:iam::ACCOUNT:role`, path, name. */
+const ROLE_PATH_MAX = 400;
+
 /** AWS allows 50 tags on a resource; the runbook adds its own to images and snapshots. */
 const TAGS_MAX = 40;
 /** What IAM allows in tags; EC2, Systems Manager and EventBridge allow at least this. */
 const TAG_TEXT = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
-
-/** How a value reads inside a sentence: short, and on one line. */
-export function quoted(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > 300 ? `${text.slice(0, 300)}…` : text;
-}
 
 function text(input: string, value: unknown, repair: string): string {
   if (value === undefined || value === null) {
@@ -117,18 +116,35 @@ export function permissionsBoundaryArn(value: unknown): string {
   return arn;
 }
 
+/** Checks that ARNs are of the account that the component is deployed into; a role of another one cannot be passed. */
+export function ofThisAccount(input: string): (value: unknown) => string[] {
+  return (value) => {
+    const { arns, place } = value as { arns: string[]; place: Place };
+    const here = `arn:${place.partition}:iam::${place.accountId}:`;
+    const foreign = arns.find((arn) => !arn.startsWith(here));
+    if (foreign !== undefined) {
+      throw new InputError(
+        `${input} ${quoted(foreign)} is of another account or partition: what is passed to EC2 begins with ${here}; give the ` +
+          `ARN of this account's role.`,
+      );
+    }
+    return arns;
+  };
+}
+
 export function rolePath(value: unknown): string {
   const path = text("rolePath", value, "a path such as /automation/, or leave it out");
-  if (!/^\/([!-~]+\/)?$/.test(path) || path.includes("//") || path.length > 512) {
+  if (!/^\/([!-~]+\/)?$/.test(path) || path.includes("//") || path.length > ROLE_PATH_MAX) {
     throw new InputError(
-      `rolePath ${quoted(path)} is not an IAM path: it begins and ends with one slash, holds printable ASCII without ` +
-        `blanks and is at most 512 characters, such as /automation/.`,
+      `rolePath ${quoted(path)} is not a path that can be used: it begins and ends with one slash, holds printable ASCII ` +
+        `without blanks and is at most ${ROLE_PATH_MAX} characters, because AWS takes 512 for the role's ARN as a parameter ` +
+        `of the runbook; choose one such as /automation/.`,
     );
   }
-  if (/[*?$]/.test(path)) {
+  if (/[*?${}]/.test(path)) {
     throw new InputError(
-      `rolePath ${quoted(path)} holds * ? or $, which mean something in an IAM policy: choose a path of letters, ` +
-        `digits and slashes, such as /automation/.`,
+      `rolePath ${quoted(path)} holds one of * ? $ { }, which mean something in an IAM policy or in a runbook: choose a path ` +
+        `of letters, digits and slashes, such as /automation/.`,
     );
   }
   return path;
@@ -147,11 +163,11 @@ export function instanceProfileRoleArns(value: unknown): string[] {
     );
   }
   // Sorted and without repetition, so that the order in the program makes no difference to a preview.
-  return [...new Set(value.map(instanceProfileRoleArn))].sort();
+  return [...new Set(value.map((arn, index) => instanceProfileRoleArn(arn, index)))].sort();
 }
 
-function instanceProfileRoleArn(value: unknown): string {
-  const arn = text("instanceProfileRoleArns", value, "the ARN of the role in the instance profile");
+function instanceProfileRoleArn(value: unknown, index: number): string {
+  const arn = text(`instanceProfileRoleArns[${index}]`, value, "the ARN of the role in the instance profile");
   if (INSTANCE_PROFILE_ARN.test(arn)) {
     throw new InputError(
       `instanceProfileRoleArns ${quoted(arn)} is the ARN of an instance profile: give the ARN of the role in it, ` +
@@ -168,7 +184,7 @@ function instanceProfileRoleArn(value: unknown): string {
 }
 
 export function tags(value: unknown): Record<string, string> {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+  if (!isPlainMap(value)) {
     throw new InputError(
       `tags ${quoted(value)} is not a map: give tag keys with their values, or leave it out.`,
     );
@@ -191,7 +207,16 @@ export function tags(value: unknown): Record<string, string> {
     }
     seen.set(key.toLowerCase(), key);
   }
-  return Object.fromEntries(entries);
+  return Object.fromEntries(entries) as Record<string, string>;
+}
+
+/** A Map or a Date is an object too, and would lose what it holds in silence. */
+function isPlainMap(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    return false;
+  }
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }
 
 function tag(key: string, value: unknown): asserts value is string {

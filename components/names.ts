@@ -1,5 +1,6 @@
+import * as pulumi from "@pulumi/pulumi";
 import { InputError } from "./errors";
-import { quoted } from "./inputs";
+import { quoted } from "./quoted";
 
 /** What AWS allows for the name of one kind of resource. */
 interface NameRule {
@@ -88,6 +89,11 @@ export function physicalName(named: Named): (value: unknown) => string {
 
 /** Refuses keys of `names` that nothing has, which would otherwise be ignored silently. */
 export function knownNames(names: unknown): Partial<Record<Named, unknown>> {
+  if (pulumi.Output.isInstance(names) || names instanceof Promise) {
+    throw new InputError(
+      `names is known only later as a whole: give a plain map, in which each name may be known only later.`,
+    );
+  }
   if (typeof names !== "object" || names === null || Array.isArray(names)) {
     throw new InputError(
       `names ${quoted(names)} is not a map: give any of ${NAMED.join(", ")}, or leave it out.`,
@@ -99,6 +105,17 @@ export function knownNames(names: unknown): Partial<Record<Named, unknown>> {
     }
   }
   return names;
+}
+
+/** Refuses one name for both roles: IAM's are unique whatever their case. */
+export function differentRoles(value: unknown): void {
+  const { automationRole, eventsRole } = value as Partial<Record<Named, string>>;
+  if (automationRole !== undefined && automationRole.toLowerCase() === eventsRole?.toLowerCase()) {
+    throw new InputError(
+      `names.eventsRole ${quoted(eventsRole)} is the automation role's name too: role names are unique whatever their case, ` +
+        `so choose another one.`,
+    );
+  }
 }
 
 /**

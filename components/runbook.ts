@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import * as yaml from "js-yaml";
 import { InputError } from "./errors";
-import { quoted } from "./inputs";
+import { quoted } from "./quoted";
 import { Refreshed } from "./policies";
 
 /** A runbook as this library needs to know it: it fills in parameters and leaves the steps alone. */
@@ -16,9 +16,11 @@ export interface Runbook {
 /** AWS takes 64 KB, the parameters given at run time included; this leaves room for them. */
 export const RUNBOOK_MAX_BYTES = 48 * 1024;
 
-/** What the component fills in. */
+/** AWS's limit for the value of a parameter, in characters. */
+const PARAMETER_MAX = 512;
+
+/** What the component fills in, beside the role's ARN. */
 export interface RunbookValues extends Refreshed {
-  readonly automationRoleArn: string;
   readonly reboot: boolean;
   readonly tags: Readonly<Record<string, string>>;
 }
@@ -69,9 +71,9 @@ function isRunbook(document: unknown): document is Runbook {
  * The content of the document: the runbook with this component's values as the defaults of its parameters, so that
  * starting it by hand from the console needs no typing.
  */
-export function fillIn(runbook: Runbook, values: RunbookValues): string {
+export function fillIn(runbook: Runbook, values: RunbookValues, automationRoleArn: string): string {
   const parameters: Record<string, unknown> = { ...runbook.parameters };
-  for (const [name, value] of Object.entries(parameterDefaults(values))) {
+  for (const [name, value] of Object.entries(parameterDefaults(values, automationRoleArn))) {
     if (runbook.parameters[name] === undefined) {
       throw new InputError(
         `the runbook has no parameter ${name}: restore the file that belongs to this version of ami-refresh.`,
@@ -90,10 +92,24 @@ export function fillIn(runbook: Runbook, values: RunbookValues): string {
   return content;
 }
 
+/**
+ * Checks that the runbook has room for the values, whatever the role's ARN will be: that is known only in the middle of an
+ * update, when the rule stands already.
+ */
+export function fitsInto(runbook: Runbook): (values: unknown) => RunbookValues {
+  return (values) => {
+    fillIn(runbook, values as RunbookValues, "x".repeat(PARAMETER_MAX));
+    return values as RunbookValues;
+  };
+}
+
 /** The defaults by parameter, in the words of the runbook. */
-export function parameterDefaults(values: RunbookValues): Record<string, string | boolean | string[]> {
+function parameterDefaults(
+  values: RunbookValues,
+  automationRoleArn: string,
+): Record<string, string | boolean | string[]> {
   return {
-    AutomationAssumeRole: values.automationRoleArn,
+    AutomationAssumeRole: automationRoleArn,
     InstanceId: values.instanceId,
     LaunchConfigPrefix: values.prefix,
     AutoScalingGroupName: values.autoScalingGroupName,

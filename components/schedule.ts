@@ -1,9 +1,10 @@
 import { everFires, type DayRule } from "./cronCalendar";
 import { inAwsForm } from "./cronDialects";
 import { checkCharacters, daysOfMonth, daysOfWeek, valuesOf } from "./cronFields";
-import { quoted, Refusal } from "./cronSentences";
+import { Refusal } from "./cronSentences";
 import { FIELDS } from "./cronTable";
 import { InputError } from "./errors";
+import { quoted } from "./quoted";
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html */
 const LONGEST = 256;

@@ -31,13 +31,16 @@ rehearsal cannot be made, with one sentence that says why.
 /** Reads the command line. */
 export function readOptions(argv: string[], now: Date): Options {
   const values = parse(argv);
+  if (values.help) {
+    return { stack: "dev", from: now, nights: 1, faults: [], help: true };
+  }
   return {
-    stack: values.stack ?? "dev",
+    stack: readStackName(values.stack),
     from: readFrom(values.from, now),
     nights: readNights(values.nights),
     faults: (values.fault ?? []).map((text) => Fault.read(text)),
     json: values.json,
-    help: values.help ?? false,
+    help: false,
   };
 }
 
@@ -67,12 +70,27 @@ function readFrom(text: string | undefined, now: Date): Date {
     return now;
   }
   const from = new Date(text);
-  if (!ISO.test(text) || Number.isNaN(from.getTime())) {
+  if (!ISO.test(text) || Number.isNaN(from.getTime()) || !isDay(text.slice(0, 10))) {
     throw new RehearsalError(
       `--from ${text}: write a date, or a time with its zone, in ISO 8601, such as 2026-11-23T00:00:00Z.`,
     );
   }
   return from;
+}
+
+/** Date takes 30 February for 2 March. */
+function isDay(text: string): boolean {
+  return new Date(text).toISOString().startsWith(text);
+}
+
+/** Pulumi's own rule for the names of stacks. */
+function readStackName(name = "dev"): string {
+  if (!/^[A-Za-z0-9_.-]{1,100}$/.test(name)) {
+    throw new RehearsalError(
+      `--stack ${name}: a stack's name has 1 to 100 letters, digits and _ . -; give such a name.`,
+    );
+  }
+  return name;
 }
 
 function readNights(text = "1"): number {

@@ -29,9 +29,10 @@ export interface Rehearsal {
 export async function rehearse(rehearsal: Rehearsal): Promise<boolean> {
   const { stack, from, faults, reporter, record } = rehearsal;
   const account = new Account(stack.place, new Clock(from));
-  const configured = furnished(account, stack);
   reporter.waiting("The program runs");
+  // First the program: it is the one who says what is wrong with the configuration.
   const registered = await runProgram(stack, new Provider(stack.place));
+  const configured = furnished(account, stack);
   const deployment = provision(account, registered);
   reporter.registered(stack, registered, deployment);
   record?.resources(registered);
@@ -74,11 +75,10 @@ function furnished(account: Account, stack: Stack): Configured {
     autoScalingGroupName: value("autoScalingGroupName"),
     prefix: value("prefix"),
   };
-  const [instanceProfileRoleArn] = JSON.parse(value("instanceProfileRoleArns") || "[]") as string[];
   furnish(account, {
     instanceId: configured.instanceId,
     groupName: configured.autoScalingGroupName,
-    instanceProfileRoleArn,
+    instanceProfileRoleArn: (JSON.parse(value("instanceProfileRoleArns") || "[]") as string[])[0],
   });
   return configured;
 }

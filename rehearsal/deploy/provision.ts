@@ -18,6 +18,11 @@ export function provision(account: Account, registered: Registered[]): Deploymen
   const ssm = new Ssm(account);
   for (const role of ofType(registered, "aws:iam/role:Role")) {
     const inputs = new Properties(role, "name path description assumeRolePolicy permissionsBoundary tags");
+    if (account.iam.role(inputs.text("name")) !== undefined) {
+      throw new RehearsalError(
+        `The program registers two roles named ${inputs.text("name")}: IAM's names are unique whatever their case.`,
+      );
+    }
     account.iam.putRole({
       name: inputs.text("name"),
       path: inputs.optionalText("path"),
@@ -43,7 +48,8 @@ export function provision(account: Account, registered: Registered[]): Deploymen
     format: document.oneOf("documentFormat", ["YAML", "JSON"]),
   });
   document.oneOf("documentType", ["Automation"]);
-  return { ssm, documentName, rule: ruleOf(registered), target: targetOf(registered) };
+  const rule = ruleOf(registered);
+  return { ssm, documentName, rule, target: targetOf(registered, rule) };
 }
 
 function ruleOf(registered: Registered[]): Rule {
@@ -59,12 +65,11 @@ function ruleOf(registered: Registered[]): Rule {
   };
 }
 
-function targetOf(registered: Registered[]): Target {
+function targetOf(registered: Registered[], rule: Rule): Target {
   const target = new Properties(
     only(registered, "aws:cloudwatch/eventTarget:EventTarget"),
     "rule targetId roleArn input retryPolicy",
   );
-  const rule = ruleOf(registered);
   if (target.text("rule") !== rule.name) {
     throw new RehearsalError(
       `The target belongs to rule ${target.text("rule")}, which the program does not register.`,

@@ -83,12 +83,11 @@ describe("AmiRefresh", () => {
             name: NAMES.document,
             documentType: "Automation",
             documentFormat: "YAML",
-            content: fillIn(loadRunbook(), {
-              ...refreshed,
+            content: fillIn(
+              loadRunbook(),
+              { ...refreshed, reboot: true, tags: { Team: "web" } },
               automationRoleArn,
-              reboot: true,
-              tags: { Team: "web" },
-            }),
+            ),
             tags: { Team: "web" },
           },
         },
@@ -286,6 +285,57 @@ describe("AmiRefresh", () => {
       });
     }
 
+    it("are used when they come as promises", async () => {
+      const { resources } = await underMocks(
+        () => new AmiRefresh("web", { ...ARGS, cron: Promise.resolve("0 1 * * ? *") }),
+      );
+      expect(children(resources)["web-schedule"].inputs.scheduleExpression).to.equal("cron(0 1 * * ? *)");
+    });
+
+    it("do not keep their neighbours from being checked at once", async () => {
+      await underMocks(() => undefined);
+      for (const [input, value] of Object.entries({
+        tags: { a: later("x"), "aws:bad": "y" },
+        instanceProfileRoleArns: [later("x"), "nonsense"],
+      })) {
+        expect(
+          messageOf(() => new AmiRefresh("web", { ...ARGS, [input]: value })),
+          input,
+        ).to.contain(input);
+      }
+    });
+
+    it("are not shown when they are secret", async () => {
+      const { rejections } = await underMocks(
+        () => new AmiRefresh("web", { ...ARGS, prefix: pulumi.secret("hunter 2") }),
+      );
+      expect((rejections[0] as Error).message).to.match(
+        /^AmiRefresh "web": prefix "\[secret\]" cannot be used/,
+      );
+    });
+
+    it("of the roles are checked against the account that the provider is in", async () => {
+      const { rejections, resources } = await underMocks(
+        () =>
+          new AmiRefresh("web", { ...ARGS, instanceProfileRoleArns: ["arn:aws:iam::999999999999:role/x"] }),
+      );
+      expect((rejections[0] as Error).message).to.contain("is of another account or partition");
+      expect(Object.keys(children(resources))).to.not.include("web-schedule");
+    });
+
+    it("are found too large for the runbook in a preview, before anything is made that fires", async () => {
+      const tags = Object.fromEntries(
+        Array.from({ length: 40 }, (_, i) => [`${"日".repeat(120)}${i}`, "本".repeat(256)]),
+      );
+      const { rejections, resources } = await underMocks(() => new AmiRefresh("web", { ...ARGS, tags }), {
+        preview: true,
+      });
+      expect((rejections[0] as Error).message).to.match(
+        /^AmiRefresh "web": the runbook with the values filled in has/,
+      );
+      expect(Object.keys(children(resources))).to.not.include("web-schedule");
+    });
+
     it("fail inside names too", async () => {
       const { rejections } = await underMocks(
         () => new AmiRefresh("web", { ...ARGS, names: { document: later("aws-x") } }),
@@ -308,6 +358,7 @@ describe("AmiRefresh", () => {
       rolePath: "no-slash",
       tags: ["Team"],
       names: { roles: "x" },
+      instanceProfileRoleArn: "arn:aws:iam::123456789012:role/web",
     })) {
       it(input, async () => {
         await underMocks(() => undefined);
@@ -319,6 +370,26 @@ describe("AmiRefresh", () => {
     it("its own name", async () => {
       await underMocks(() => undefined);
       expect(messageOf(() => new AmiRefresh("aws-web", ARGS))).to.contain('the component\'s name "aws-web"');
+    });
+
+    it("one name for both roles", async () => {
+      await underMocks(() => undefined);
+      const names = { automationRole: "Same", eventsRole: "same" };
+      expect(messageOf(() => new AmiRefresh("web", { ...ARGS, names }))).to.contain(
+        "is the automation role's name too",
+      );
+    });
+
+    it("names that are known only later as a whole, and arguments that are", async () => {
+      await underMocks(() => undefined);
+      const later = (value: unknown) => pulumi.output(value) as unknown;
+      const names = later({}) as AmiRefreshArgs["names"];
+      expect(messageOf(() => new AmiRefresh("web", { ...ARGS, names }))).to.contain(
+        "names is known only later as a whole",
+      );
+      expect(messageOf(() => new AmiRefresh("web", later(ARGS) as AmiRefreshArgs))).to.contain(
+        "not a plain object",
+      );
     });
 
     it("no arguments at all", async () => {

@@ -5,7 +5,7 @@ import { messageOf } from "../mocks";
 /** Every sentence names the input, quotes the value, and is one line that ends with a full stop. */
 function refused(check: (value: unknown) => unknown, input: string, value: unknown, parts: string[]): void {
   const message = messageOf(() => check(value));
-  expect(message).to.match(new RegExp(`^${input}[ .].*\\.$`));
+  expect(message).to.match(new RegExp(`^${input}[ .[].*\\.$`));
   expect(message).to.not.contain("\n");
   for (const part of parts) {
     expect(message).to.contain(part);
@@ -149,7 +149,13 @@ describe("inputs", () => {
       it(`refuses ${JSON.stringify(path.slice(0, 20))}`, () =>
         refused(inputs.rolePath, "rolePath", path, ["begins and ends with one slash"]));
     }
-    for (const path of ["/*/", "/a?/", "/$a/"]) {
+    it("takes as much as leaves room for the role's ARN in a parameter of 512 characters", () => {
+      const longest = `/${"x".repeat(398)}/`;
+      expect(inputs.rolePath(longest)).to.equal(longest);
+      expect(`arn:aws-us-gov:iam::123456789012:role${longest}${"n".repeat(64)}`.length).to.be.at.most(512);
+      refused(inputs.rolePath, "rolePath", `/${"x".repeat(399)}/`, ["at most 400 characters"]);
+    });
+    for (const path of ["/*/", "/a?/", "/$a/", "/{{a}}/"]) {
       it(`refuses ${path}`, () =>
         refused(inputs.rolePath, "rolePath", path, ["mean something in an IAM policy"]));
     }
@@ -175,6 +181,19 @@ describe("inputs", () => {
     }
   });
 
+  it("take roles of this account and partition only", () => {
+    const check = inputs.ofThisAccount("instanceProfileRoleArns");
+    const place = { partition: "aws-cn", region: "cn-north-1", accountId: "123456789012" };
+    const arns = ["arn:aws-cn:iam::123456789012:role/a"];
+    expect(check({ arns, place })).to.deep.equal(arns);
+    for (const foreign of ["arn:aws-cn:iam::999999999999:role/x", "arn:aws:iam::123456789012:role/x"]) {
+      refused(check, "instanceProfileRoleArns", { arns: [...arns, foreign], place }, [
+        `"${foreign}" is of another account or partition`,
+        "arn:aws-cn:iam::123456789012:",
+      ]);
+    }
+  });
+
   describe("tags", () => {
     it("takes keys and values that all services allow", () => {
       const tags = { Team: "web", "cost/center": "4711 = a", ümläut: "", ["x".repeat(128)]: "y" };
@@ -184,6 +203,8 @@ describe("inputs", () => {
       ["Team=web", "is not a map"],
       [["Team"], "is not a map"],
       [null, "is not a map"],
+      [new Map([["a", "b"]]), "is not a map"],
+      [new Date(0), "is not a map"],
       [{ "aws:x": "y" }, "reserved"],
       [{ "AWS:x": "y" }, "reserved"],
       [{ "ami-refresh:execution-id": "y" }, "reserved"],
@@ -198,11 +219,5 @@ describe("inputs", () => {
     ] as const) {
       it(`refuses ${JSON.stringify(value).slice(0, 60)}`, () => refused(inputs.tags, "tags", value, [part]));
     }
-  });
-
-  it("cut long values short inside a sentence", () => {
-    expect(inputs.quoted("x".repeat(1000))).to.have.length(301);
-    expect(inputs.quoted("a\nb")).to.equal('"a\\nb"');
-    expect(inputs.quoted(undefined)).to.equal("undefined");
   });
 });

@@ -13,6 +13,7 @@ import {
 } from "../../components/runbook";
 import { messageOf, TOKYO } from "../mocks";
 
+const ROLE = "arn:aws:iam::123456789012:role/automation";
 const VALUES: RunbookValues = {
   ...TOKYO,
   instanceId: "i-0123456789abcdef0",
@@ -20,7 +21,6 @@ const VALUES: RunbookValues = {
   prefix: "web",
   launchConfigurationFrom: "group",
   instanceProfileRoleArns: ["arn:aws:iam::123456789012:role/a", "arn:aws:iam::123456789012:role/b"],
-  automationRoleArn: "arn:aws:iam::123456789012:role/automation",
   reboot: true,
   tags: { Team: "web", Cost: "a = b" },
 };
@@ -48,7 +48,7 @@ describe("the runbook's loader", () => {
 
   it("fills in the component's values as defaults and changes nothing else", () => {
     const runbook = loadRunbook();
-    const filled = yaml.load(fillIn(runbook, VALUES)) as Runbook;
+    const filled = yaml.load(fillIn(runbook, VALUES, ROLE)) as Runbook;
     const defaults = Object.fromEntries(
       Object.entries(filled.parameters).map(([name, one]) => [name, one.default]),
     );
@@ -83,15 +83,24 @@ describe("the runbook's loader", () => {
   });
 
   it("writes several lines, scripts as block text, and the version as text", () => {
-    const content = fillIn(loadRunbook(), VALUES);
+    const content = fillIn(loadRunbook(), VALUES, ROLE);
     expect(content).to.match(/^schemaVersion: '0\.3'$/m);
     expect(content).to.match(/^ +Script: \|-\n +import boto3\n/m);
     expect(content).to.not.match(/[&*]ref_/);
+    // A long line stays one line: folded, a change of one word would change the lines below it in a preview.
+    const { description } = loadRunbook().parameters.LaunchConfigurationFrom;
+    expect(content.split("\n").some((line) => line.includes(String(description)))).to.equal(true);
+  });
+
+  it("repeats what stands in the file twice, and does not refer to it", () => {
+    const again = { type: "String", description: "(Required) Twice." };
+    const runbook = { ...loadRunbook(), extra: [again, again] };
+    expect(fillIn(runbook, VALUES, ROLE)).to.not.match(/[&*]ref_/);
   });
 
   it("makes the same text again from the same values", () => {
-    expect(fillIn(loadRunbook(), VALUES)).to.equal(
-      fillIn(loadRunbook(), { ...VALUES, tags: { Cost: "a = b", Team: "web" } }),
+    expect(fillIn(loadRunbook(), VALUES, ROLE)).to.equal(
+      fillIn(loadRunbook(), { ...VALUES, tags: { Cost: "a = b", Team: "web" } }, ROLE),
     );
   });
 
@@ -120,7 +129,7 @@ describe("the runbook's loader", () => {
 
   it("refuses a runbook that lacks one of its parameters", () => {
     const file = written("schemaVersion: '0.3'\nparameters: {InstanceId: {type: String}}\nmainSteps: []");
-    expect(messageOf(() => fillIn(loadRunbook(file), VALUES))).to.contain(
+    expect(messageOf(() => fillIn(loadRunbook(file), VALUES, ROLE))).to.contain(
       "has no parameter AutomationAssumeRole",
     );
   });
@@ -129,7 +138,7 @@ describe("the runbook's loader", () => {
     const tags = Object.fromEntries(
       Array.from({ length: 40 }, (_, i) => [`${i}${"k".repeat(120)}`, "ü".repeat(256)]),
     );
-    expect(messageOf(() => fillIn(loadRunbook(), { ...VALUES, tags }))).to.contain(
+    expect(messageOf(() => fillIn(loadRunbook(), { ...VALUES, tags }, ROLE))).to.contain(
       `at most ${RUNBOOK_MAX_BYTES}`,
     );
   });

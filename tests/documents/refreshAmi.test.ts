@@ -82,10 +82,9 @@ describe("documents/refresh-ami.yaml", () => {
         prefix: "web",
         launchConfigurationFrom: "instance",
         instanceProfileRoleArns: [],
-        automationRoleArn: "arn:aws:iam::123456789012:role/automation",
         reboot: false,
         tags: { Team: "web" },
-      });
+      }, "arn:aws:iam::123456789012:role/automation");
       expect(validate(yaml.load(content)), JSON.stringify(validate.errors)).to.equal(true);
       expect(readRunbook(content, "YAML").mainSteps).to.have.length(STEPS.length);
     });

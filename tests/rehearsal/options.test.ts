@@ -45,12 +45,21 @@ describe("the rehearsal's options", () => {
     "2026",
     "23.11.2026",
     "2026-13-01",
+    "2026-02-30",
+    "2026-02-30T00:00:00Z",
     "2026-11-23T25:00:00Z",
     "2026-11-23T00:00:00",
   ]) {
     it(`refuse --from ${from}`, () =>
       expect(messageOf(() => readOptions(["--from", from], NOW))).to.match(/^--from .*ISO 8601.*\.$/));
   }
+  for (const stack of ["../dev", "", "a b"]) {
+    it(`refuse --stack=${stack}`, () =>
+      expect(messageOf(() => readOptions([`--stack=${stack}`], NOW))).to.match(/^--stack .*a stack's name/));
+  }
+  it("show the help whatever stands beside it", () => {
+    expect(readOptions(["--help", "--nights", "0"], NOW).help).to.equal(true);
+  });
   for (const nights of ["0", "-1", "1.5", "many", "", "10000000"]) {
     it(`refuse --nights=${nights}`, () =>
       expect(messageOf(() => readOptions([`--nights=${nights}`], NOW))).to.match(/^--nights .*whole number/));

@@ -80,6 +80,35 @@ describe("a rehearsal", function () {
     expect(ok).to.be.a("boolean");
   });
 
+  it("fails where the program, run again, registers something else", async () => {
+    const restless = new ProjectCopy();
+    try {
+      restless.replace(
+        "index.ts",
+        /tags: config\.getObject<.*>\("tags"\)/,
+        "tags: { At: String(process.hrtime()[1]) }",
+      );
+      let out = "";
+      const ok = await rehearse({
+        stack: readStack(restless.folder, "dev"),
+        from: new Date(),
+        nights: 1,
+        faults: [],
+        python: sharedPython(),
+        reporter: new TerminalReporter(
+          { write: (text) => (out += text), terminal: false, colours: false },
+          1,
+        ),
+      });
+      expect(ok).to.equal(false);
+      expect(out).to.match(
+        /no {3}the program registers the same after the nights \(.*ami-refresh-runbook.* changed\)/,
+      );
+    } finally {
+      restless.remove();
+    }
+  });
+
   it("fails where a fault never happened", async () => {
     const { ok, out } = await run({}, { faults: ["ec2:DescribeInstances@7"] });
     expect(out).to.contain(
@@ -121,6 +150,16 @@ describe("a rehearsal", function () {
         "with a value that the component refuses",
         { "ami-refresh:instanceId": "i-1" },
         /^The program failed: AmiRefresh "ami-refresh": instanceId "i-1"/,
+      ],
+      [
+        "with a role that is no list",
+        { "ami-refresh:instanceProfileRoleArns": "arn:aws:iam::123456789012:role/x" },
+        /^The program failed: Configuration 'ami-refresh:instanceProfileRoleArns' value '.*' is not a valid JSON object/,
+      ],
+      [
+        "with a list of no roles",
+        { "ami-refresh:instanceProfileRoleArns": [5] },
+        /^The program failed: AmiRefresh "ami-refresh": instanceProfileRoleArns\[0\] 5 is not a string/,
       ],
       [
         "with a misspelled key",
