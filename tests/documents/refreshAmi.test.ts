@@ -226,6 +226,15 @@ describe("documents/refresh-ami.yaml", () => {
       }
     });
 
+    it("wait for every state that an image stays in, so that a failed one ends the run at once", () => {
+      const wait = STEPS.find(({ name }) => name === "waitForImage");
+      // EC2's ImageState without pending and transient, which pass.
+      const states = ["available", "failed", "error", "invalid", "deregistered", "disabled"];
+      expect(wait?.inputs.DesiredValues).to.deep.equal(states);
+      const assertion = STEPS.find(({ name }) => name === "assertImageAvailable");
+      expect(assertion?.inputs.DesiredValues).to.deep.equal(["available"]);
+    });
+
     it("wait 12 hours for the image, in all attempts together", () => {
       const wait = STEPS.find(({ name }) => name === "waitForImage");
       expect((wait?.timeoutSeconds ?? 0) * (wait?.maxAttempts ?? 1)).to.equal(12 * 3600);

@@ -1,6 +1,7 @@
 import { AmiRefresh, type AmiRefreshArgs } from "../../components";
 import type { StepRecord } from "../../rehearsal/automation/execution";
 import { Account } from "../../rehearsal/aws/account";
+import type { Members } from "../../rehearsal/aws/api";
 import { Clock } from "../../rehearsal/aws/clock";
 import type { Image, Instance } from "../../rehearsal/aws/ec2/shapes";
 import { ruleFirings } from "../../rehearsal/aws/events";
@@ -81,6 +82,18 @@ export async function refresh(wanted: Wanted = {}): Promise<Refreshed> {
     );
   }
   return { account, nights, night: nights[0], checks };
+}
+
+/** Lets a test answer some calls itself: undefined leaves the answer to the account. */
+export function answering(
+  account: Account,
+  answer: (api: string, params: Members, usual: () => Members) => Members | undefined,
+): void {
+  const usual = account.call.bind(account);
+  account.call = (principal, service, api, params) => {
+    const asUsual = () => usual(principal, service, api, params);
+    return answer(api, params, asUsual) ?? asUsual();
+  };
 }
 
 export function golden(account: Account): Instance {

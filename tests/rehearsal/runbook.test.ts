@@ -2,7 +2,11 @@ import * as fs from "node:fs";
 import { expect } from "chai";
 import { runbookFile } from "../../components/runbook";
 import type { Account } from "../../rehearsal/aws/account";
+import type { Members } from "../../rehearsal/aws/api";
+import type { Image } from "../../rehearsal/aws/ec2/shapes";
+import { AwsError } from "../../rehearsal/aws/errors";
 import {
+  answering,
   GOLDEN,
   golden,
   GROUP,
@@ -82,6 +86,32 @@ describe("the runbook", function () {
         account: (account) => (golden(account).State = { Code: 80, Name: "stopped" }),
       });
       expect(night.status).to.equal("Success");
+    });
+
+    it("asks for names among this account's own images only", async () => {
+      const { night } = await refresh();
+      const asked = night.calls.filter(
+        ({ api, params }) => api === "DescribeImages" && params.Filters !== undefined,
+      );
+      expect(asked.map(({ params }) => params)).to.deep.equal([
+        { Owners: ["self"], Filters: [{ Name: "name", Values: [`${GOLDEN}_2026-11-24`] }] },
+      ]);
+    });
+
+    it("takes a group whose name is as long as AWS allows", async () => {
+      const long = "g".repeat(255);
+      const { night, account } = await refresh({
+        args: { autoScalingGroupName: long },
+        account: ({ autoscaling }) => {
+          const found = autoscaling.groups.get(GROUP);
+          if (found !== undefined) {
+            const AutoScalingGroupARN = found.AutoScalingGroupARN.replace(GROUP, long);
+            autoscaling.groups.set(long, { ...found, AutoScalingGroupName: long, AutoScalingGroupARN });
+          }
+        },
+      });
+      expect(night.status, sentence(night)).to.equal("Success");
+      expect(madeImages(account)[0].Description).to.have.length(255);
     });
 
     it("leaves everything that belongs to others as it was", async () => {
@@ -169,6 +199,42 @@ describe("the runbook", function () {
     });
   });
 
+  describe("names that are taken at every attempt", () => {
+    const taken = (attempts: number) => {
+      const names: unknown[] = [];
+      return {
+        names,
+        account: (account: Account) =>
+          answering(account, (api, params) => {
+            if (api === "CreateImage" && names.push(params.Name) <= attempts) {
+              throw new AwsError(
+                "InvalidAMIName.Duplicate",
+                `AMI name ${String(params.Name)} is already in use`,
+              );
+            }
+            return undefined;
+          }),
+      };
+    };
+
+    it("are followed by others, a second later each", async () => {
+      const { names, account } = taken(9);
+      const { night } = await refresh({ account });
+      expect(night.status, sentence(night)).to.equal("Success");
+      expect(new Set(names).size).to.equal(10);
+      expect(night.outputs["report.ImageName"]).to.equal(names[9]);
+    });
+
+    it("end the run after ten", async () => {
+      const { names, account } = taken(10);
+      const { night } = await refresh({ account });
+      expect(names).to.have.length(10);
+      expect(sentence(night)).to.match(
+        /^Exception: Ten names for the image were taken, the last being i-.*\.$/,
+      );
+    });
+  });
+
   describe("makes the launch configuration", () => {
     it("from the instance: what AWS derives, with the metadata settings and the volumes written out", async () => {
       const { account, night } = await refresh({
@@ -238,7 +304,11 @@ describe("the runbook", function () {
         KeyName: "fleet",
         SecurityGroups: ["sg-0fleet"],
         UserData: Buffer.from("#!/bin/sh\necho ü\n").toString("base64"),
-        InstanceMonitoring: { Enabled: true },
+        InstanceMonitoring: { Enabled: false },
+        ClassicLinkVPCId: "vpc-0classic",
+        ClassicLinkVPCSecurityGroups: ["sg-0classic"],
+        KernelId: "aki-0kernel",
+        RamdiskId: "ari-0ramdisk",
         SpotPrice: "0.10",
         EbsOptimized: true,
         AssociatePublicIpAddress: false,
@@ -275,6 +345,48 @@ describe("the runbook", function () {
         { DeviceName: "/dev/sdb", VirtualName: "ephemeral0" },
         { DeviceName: "/dev/sdc", Ebs: { VolumeSize: 100, VolumeType: "st1" } },
       ]);
+    });
+
+    it("from the instance, with the devices of the image that are no volumes", async () => {
+      const { account, night } = await refresh({
+        account: (fresh) =>
+          answering(fresh, (api, _params, usual) => {
+            if (api !== "DescribeImages") {
+              return undefined;
+            }
+            const answer = usual() as unknown as { Images: Image[] };
+            const devices = [
+              { DeviceName: "/dev/sdb", VirtualName: "ephemeral0" },
+              { DeviceName: "/dev/sdc", NoDevice: "" },
+            ];
+            const withDevices = answer.Images.map((image) => ({
+              ...image,
+              BlockDeviceMappings: [...image.BlockDeviceMappings, ...devices],
+            }));
+            return { Images: withDevices } as unknown as Members;
+          }),
+      });
+      expect(night.status, sentence(night)).to.equal("Success");
+      const devices = launched(account).BlockDeviceMappings ?? [];
+      expect(devices.map(({ DeviceName }) => DeviceName)).to.deep.equal(["/dev/xvda", "/dev/sdb"]);
+      expect(devices[1]).to.deep.equal({ DeviceName: "/dev/sdb", VirtualName: "ephemeral0" });
+    });
+
+    it("once it is shown, also when AWS shows neither it nor the image at first", async () => {
+      let looks = 0;
+      const { night, checks } = await refresh({
+        account: (fresh) =>
+          answering(fresh, (api, { LaunchConfigurationNames: names }) =>
+            api === "DescribeLaunchConfigurations" && String(names) === "web_2026-11-24" && ++looks <= 3
+              ? { LaunchConfigurations: [] }
+              : undefined,
+          ),
+      });
+      expect(
+        checks.filter(({ ok }) => !ok),
+        sentence(night),
+      ).to.deep.equal([]);
+      expect(looks).to.equal(4);
     });
 
     it("from the group without the golden instance's own source image", async () => {
@@ -418,6 +530,46 @@ describe("the runbook", function () {
     });
     expect(night.status, sentence(night)).to.equal("Success");
     expect(checks.filter(({ ok }) => !ok)).to.deep.equal([]);
+  });
+
+  for (const code of ["InvalidAMIID.NotFound", "InvalidAMIID.Unavailable", "AuthFailure"]) {
+    it(`refuses a golden instance whose own image answers ${code}`, async () => {
+      const { night } = await refresh({
+        account: (fresh) =>
+          answering(fresh, (api, { ImageIds: ids }) => {
+            if (api === "DescribeImages" && String(ids) === golden(fresh).ImageId) {
+              throw new AwsError(code, "no such image");
+            }
+            return undefined;
+          }),
+      });
+      expect(sentence(night)).to.match(/from which golden instance .* was launched, cannot be used any more/);
+    });
+  }
+
+  it("says what AWS says when a launch configuration is refused for another reason than its name", async () => {
+    const { night } = await refresh({ faults: ["autoscaling:CreateLaunchConfiguration:denied"] });
+    expect(sentence(night)).to.match(
+      /^botocore\.exceptions\.ClientError: An error occurred \(AccessDenied\)/,
+    );
+  });
+
+  it("says that the image does not exist any more when EC2 knows none of that id", async () => {
+    const { night } = await refresh({
+      after: ({ name }, account) => {
+        if (name === "createImage") {
+          answering(account, (api) => (api === "DescribeImages" ? { Images: [] } : undefined));
+        }
+      },
+    });
+    expect(night.steps.at(-1)?.name).to.equal("imageNotAvailable");
+    expect(sentence(night)).to.contain("it does not exist any more");
+  });
+
+  it("takes some time for every call, so that dates and durations are plausible", async () => {
+    const { night } = await refresh();
+    const update = night.steps.find(({ name }) => name === "UpdateAutoScalingGroup");
+    expect(Date.parse(update?.endedAt ?? "") - Date.parse(update?.startedAt ?? "")).to.equal(1300);
   });
 
   describe("ends with the group as it was when", () => {
