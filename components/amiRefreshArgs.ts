@@ -92,7 +92,7 @@ export interface AmiRefreshArgs {
    * `launchConfigurationFrom` "group" the current launch configuration's. The automation role may pass these roles to
    * EC2, and no other. Default: none; a run then ends before an image is made when there is an instance profile.
    *
-   * Format: arn:PARTITION:iam::ACCOUNT:role/NAME. Limit: 20. Source:
+   * Format: arn:PARTITION:iam::ACCOUNT:role/NAME, of the account that the component is deployed into. Limit: 20. Source:
    * https://docs.aws.amazon.com/autoscaling/ec2/userguide/us-iam-role.html
    */
   instanceProfileRoleArns?: pulumi.Input<pulumi.Input<string>[]>;
@@ -110,8 +110,9 @@ export interface AmiRefreshArgs {
   permissionsBoundaryArn?: pulumi.Input<string>;
 
   /**
-   * The IAM path of both roles. It begins and ends with a slash. Default: "/". Limit: 512 characters. Source: IAM API
-   * reference, CreateRole.
+   * The IAM path of both roles. It begins and ends with a slash. Default: "/". Limit: 400 characters without blanks and
+   * `*`, `?`, `$`, `{`, `}`; IAM takes 512, but the role's whole ARN is a parameter of the runbook, of which AWS takes 512.
+   * Source: IAM API reference, CreateRole.
    */
   rolePath?: pulumi.Input<string>;
 

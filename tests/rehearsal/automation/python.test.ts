@@ -375,6 +375,15 @@ return [time.time(), dt.now(timezone.utc).isoformat(), date.today().isoformat(),
       });
     });
 
+    it("ends a script that computes for ever", function () {
+      this.timeout(60000);
+      for (const loop of ["while True: pass", "while True:\n  try:\n    x = 1\n  except Exception:\n    pass"]) {
+        const ended = failure(() => handle(loop, nothing));
+        expect(ended).to.be.instanceOf(NotModelled);
+        expect((ended as Error).message).to.contain("executes more than 2000000 lines");
+      }
+    });
+
     it("encodes user data as botocore does: the caller gives text or bytes, AWS gets base64", () => {
       const create = (value: string) =>
         handle(

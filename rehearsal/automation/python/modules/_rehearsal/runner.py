@@ -15,6 +15,8 @@ from .imports import guarded_import
 
 _MODULE = "customer_script"
 _LARGEST_PAYLOAD = 100 * 1024
+# Far more than a script of a runbook executes, and a few seconds here.
+_MOST_LINES = 2_000_000
 
 
 class _Context(dict):
@@ -35,6 +37,7 @@ def run(script, handler, events):
             _fresh(script) as module,
             contextlib.redirect_stdout(printed),
             contextlib.redirect_stderr(printed),
+            _counting_lines(),
         ):
             payload = _returned(module, script, handler, json.loads(events))
             return f'{{"payload": {payload}, "printed": {json.dumps(printed.getvalue())}}}'
@@ -62,6 +65,27 @@ def _fresh(script):
         sys.modules.pop(_MODULE, None)
         os.environ.clear()
         os.environ.update(environment)
+
+
+@contextlib.contextmanager
+def _counting_lines():
+    """Virtual time stands still while a script computes, so one that computes for ever would hang the rehearsal."""
+    lines = 0
+
+    def trace(frame, event, _argument):
+        nonlocal lines
+        if frame.f_code.co_filename != host.SCRIPT_FILE:
+            return None
+        lines += event == "line"
+        if lines > _MOST_LINES:
+            host.refuse(f"a script executes more than {_MOST_LINES} lines, which the rehearsal does not wait for")
+        return trace
+
+    sys.settrace(trace)
+    try:
+        yield
+    finally:
+        sys.settrace(None)
 
 
 def _returned(module, script, handler, events):
