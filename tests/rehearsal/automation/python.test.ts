@@ -377,7 +377,10 @@ return [time.time(), dt.now(timezone.utc).isoformat(), date.today().isoformat(),
 
     it("ends a script that computes for ever", function () {
       this.timeout(60000);
-      for (const loop of ["while True: pass", "while True:\n  try:\n    x = 1\n  except Exception:\n    pass"]) {
+      for (const loop of [
+        "while True: pass",
+        "while True:\n  try:\n    x = 1\n  except Exception:\n    pass",
+      ]) {
         const ended = failure(() => handle(loop, nothing));
         expect(ended).to.be.instanceOf(NotModelled);
         expect((ended as Error).message).to.contain("executes more than 2000000 lines");
