@@ -83,7 +83,7 @@ describe("npm run rehearse", function () {
   it("exits 1 where something does not hold, and says what", () => {
     const { status, out } = rehearse("--fault", "autoscaling:UpdateAutoScalingGroup:denied");
     expect(status).to.equal(1);
-    expect(out).to.match(/failed +\d+s {2}UpdateAutoScalingGroup\n.*AccessDenied/);
+    expect(out).to.match(/failed +\d+s {2}UpdateAutoScalingGroup \(3 attempts\)\n.*AccessDenied/);
     expect(out).to.match(/no {3}group web refers to web_.*it refers to web-initial/);
     expect(out).to.contain("Not everything holds.");
   });
@@ -136,7 +136,9 @@ describe("npm run rehearse", function () {
         });
         const lines = stderr.split("\n").filter((line) => line !== "" && !line.startsWith("npm warn"));
         expect(lines).to.have.length(1);
-        expect(lines[0]).to.match(/^The program failed: the runbook ".*refresh-ami\.yaml" cannot be read/);
+        expect(lines[0]).to.match(
+          /^The program failed: AmiRefresh "ami-refresh": the runbook ".*refresh-ami\.yaml" cannot be read/,
+        );
         expect(status).to.equal(2);
       } finally {
         broken.remove();
