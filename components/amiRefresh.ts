@@ -17,6 +17,7 @@ import {
   eventsPolicy,
   eventsTrust,
   Place,
+  Refreshed,
   TrustPolicy,
 } from "./policies";
 import { fillIn, fitsInto, loadRunbook, Runbook, RunbookValues } from "./runbook";
@@ -61,12 +62,14 @@ export class AmiRefresh extends pulumi.ComponentResource {
     const checker = new Checker(name);
     const place = lookUpPlace({ parent: this });
     const inputs = checkInputs(checker, name, args, place);
+    const refreshed = refreshedBy(inputs, place);
     const runbook = checker.now(undefined, () => loadRunbook());
-    const values = checker.input(runbookValues(inputs, place), fitsInto(runbook));
+    const values = checker.input(runbookValues(inputs, refreshed), fitsInto(runbook));
     const making: Making = {
       name,
       inputs,
       place,
+      refreshed,
       runbook,
       values,
       everythingPassed: checker.everythingPassed(),
@@ -104,8 +107,9 @@ interface Making {
   readonly name: string;
   readonly inputs: CheckedInputs;
   readonly place: pulumi.Output<Place>;
+  readonly refreshed: pulumi.Output<Refreshed>;
   readonly runbook: Runbook;
-  /** What the runbook's parameters are filled in with, and what the permissions are made for. */
+  /** What the runbook's parameters are filled in with. */
   readonly values: pulumi.Output<RunbookValues>;
   readonly everythingPassed: pulumi.Output<unknown>;
   readonly child: pulumi.CustomResourceOptions;
@@ -122,8 +126,8 @@ function lookUpPlace(options: pulumi.InvokeOutputOptions): pulumi.Output<Place> 
     .apply(([{ partition }, { region }, { accountId }]) => ({ partition, region, accountId }));
 }
 
-/** Everything that goes into the runbook but the role's ARN, which a preview does not know. */
-function runbookValues(inputs: CheckedInputs, place: pulumi.Output<Place>): pulumi.Output<RunbookValues> {
+/** What the permissions are made for. */
+function refreshedBy(inputs: CheckedInputs, place: pulumi.Output<Place>): pulumi.Output<Refreshed> {
   const { instanceId, autoScalingGroupName, prefix, launchConfigurationFrom, instanceProfileRoleArns } =
     inputs;
   return pulumi
@@ -134,10 +138,18 @@ function runbookValues(inputs: CheckedInputs, place: pulumi.Output<Place>): pulu
       prefix,
       launchConfigurationFrom,
       instanceProfileRoleArns,
-      reboot: inputs.reboot,
-      tags: inputs.tags ?? pulumi.output<Record<string, string>>({}),
     })
     .apply(({ place, ...values }) => ({ ...place, ...values }));
+}
+
+/** Everything that goes into the runbook but the role's ARN, which a preview does not know. */
+function runbookValues(
+  { reboot, tags = pulumi.output<Record<string, string>>({}) }: CheckedInputs,
+  refreshed: pulumi.Output<Refreshed>,
+): pulumi.Output<RunbookValues> {
+  return pulumi
+    .output({ refreshed, reboot, tags })
+    .apply(({ refreshed, ...values }) => ({ ...refreshed, ...values }));
 }
 
 function createAutomationRole({ name, inputs, place, child }: Making): iam.Role {
@@ -151,13 +163,13 @@ function createAutomationRole({ name, inputs, place, child }: Making): iam.Role 
   );
 }
 
-function createAutomationPolicy({ name, inputs, values, child }: Making, role: iam.Role): iam.RolePolicy {
+function createAutomationPolicy({ name, inputs, refreshed, child }: Making, role: iam.Role): iam.RolePolicy {
   return new iam.RolePolicy(
     childName(name, "automationPolicy"),
     {
       name: inputs.names.automationPolicy,
       role: role.name,
-      policy: values.apply((known) => JSON.stringify(automationPolicy(known))),
+      policy: refreshed.apply((known) => JSON.stringify(automationPolicy(known))),
     },
     child,
   );

@@ -247,6 +247,19 @@ describe("AmiRefresh", () => {
     );
   });
 
+  it("shows in a preview what depends on known values only", async () => {
+    const { resources } = await underMocks(
+      () => {
+        const team = new pulumi.StackReference("later").getOutput("team") as pulumi.Output<string>;
+        return new AmiRefresh("web", { ...ARGS, tags: { Team: team } });
+      },
+      { preview: true },
+    );
+    const made = children(resources);
+    expect(made["web-automation-policy"].inputs.policy).to.contain("i-0123456789abcdef0");
+    expect(made["web-schedule"].inputs.scheduleExpression).to.equal("cron(30 5 * * ? *)");
+  });
+
   describe("values that are known only later", () => {
     const later = (value: unknown) => pulumi.output(Promise.resolve(value)) as pulumi.Output<never>;
 
