@@ -27,7 +27,7 @@ const INSTANCE_PROFILE_ARN = new RegExp(`^arn:${PARTITION}:iam::\\d{12}:instance
 /** AWS's own limit on the roles of one list parameter of a runbook is 50 values; nobody needs as many. */
 const PROFILE_ROLES_MAX = 20;
 
-/** The role's ARN is a parameter of the runbook, at most 512 characters: `arn:aws-us-gov:iam::ACCOUNT:role`, path, name. */
+/** The role's ARN is a parameter of the runbook, at most 512 characters: `arn:PARTITION:iam::ACCOUNT:role`, path, name. */
 const ROLE_PATH_MAX = 400;
 
 /** AWS allows 50 tags on a resource; the runbook adds its own to images and snapshots. */
