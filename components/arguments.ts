@@ -1,5 +1,5 @@
-import * as pulumi from "@pulumi/pulumi";
 import { AmiRefreshArgs } from "./amiRefreshArgs";
+import { isLaterItself } from "./checked";
 import { InputError } from "./errors";
 
 /** Every argument; the type holds the list complete. */
@@ -20,12 +20,7 @@ const ARGUMENTS: Record<keyof AmiRefreshArgs, true> = {
 
 /** Refuses what is no argument: a misspelled option would be ignored silently and keep its default. */
 export function knownArguments(args: unknown): Partial<AmiRefreshArgs> {
-  if (
-    typeof args !== "object" ||
-    args === null ||
-    pulumi.Output.isInstance(args) ||
-    args instanceof Promise
-  ) {
+  if (typeof args !== "object" || args === null || isLaterItself(args)) {
     throw new InputError(
       `the arguments are not a plain object: give one, in which each value may be known only later.`,
     );

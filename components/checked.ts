@@ -68,7 +68,8 @@ function isLater(value: unknown): boolean {
   );
 }
 
-function isLaterItself(value: unknown): boolean {
+/** Whether a value as a whole is known only later. */
+export function isLaterItself(value: unknown): boolean {
   return pulumi.Output.isInstance(value) || value instanceof Promise;
 }
 

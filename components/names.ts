@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import { isLaterItself } from "./checked";
 import { InputError } from "./errors";
 import { quoted } from "./quoted";
 
@@ -89,7 +89,7 @@ export function physicalName(named: Named): (value: unknown) => string {
 
 /** Refuses keys of `names` that nothing has, which would otherwise be ignored silently. */
 export function knownNames(names: unknown): Partial<Record<Named, unknown>> {
-  if (pulumi.Output.isInstance(names) || names instanceof Promise) {
+  if (isLaterItself(names)) {
     throw new InputError(
       `names is known only later as a whole: give a plain map, in which each name may be known only later.`,
     );
