@@ -1,15 +1,15 @@
-import { execute, type ExecutionResult, type Port, type StepRecord } from "./automation/execution";
+import { execute, type ExecutionResult, type StepRecord } from "./automation/execution";
 import type { Python } from "./automation/python/python";
+import type { Step } from "./automation/runbook";
 import type { Account } from "./aws/account";
-import type { CallAws, Members } from "./aws/api";
+import type { Members } from "./aws/api";
 import { AwsError } from "./aws/errors";
 import { deliver } from "./aws/events";
 import type { Accepted } from "./aws/ssm";
 import type { Deployment } from "./deploy/provision";
-import type { Fault } from "./faults";
-
-/** How long one AWS call takes, in seconds of virtual time. */
-const CALL_SECONDS = 0.3;
+import type { Fault, Trouble } from "./faults";
+import { portOf } from "./nights/port";
+import { alarmsOf, dueAt, type Running, takeTurn } from "./nights/running";
 
 export interface CallRecord {
   step: string;
@@ -43,13 +43,9 @@ export interface NightsOptions {
   /** Given, a person starts the runs with these parameters, and not the schedule; the others have their defaults. */
   byHand?: Record<string, string[]>;
   onNight?: (night: Night) => void;
+  /** Told of each step when it begins; may throw RunCancelled, as `onStep` may. */
+  onStepBegins?: (night: Night, step: Step) => void;
   onStep?: (night: Night, step: StepRecord) => void;
-}
-
-interface Running {
-  night: Night;
-  execution: Generator<Date, ExecutionResult, void>;
-  wakesAt: Date;
 }
 
 /**
@@ -57,16 +53,16 @@ interface Running {
  * the next one starts. Yields each night when it has ended.
  */
 export function* runNights(options: NightsOptions): Generator<Night, void, void> {
-  const { clock } = options.account;
+  const { clock, ssm } = options.account;
   const starts = options.starts[Symbol.iterator]();
   const running: Running[] = [];
   let next = starts.next();
   for (let number = 0; ;) {
     const first = running.reduce<Running | undefined>(
-      (earliest, one) => (earliest === undefined || one.wakesAt < earliest.wakesAt ? one : earliest),
+      (earliest, one) => (earliest === undefined || dueAt(one) < dueAt(earliest) ? one : earliest),
       undefined,
     );
-    if (!next.done && (first === undefined || next.value <= first.wakesAt)) {
+    if (!next.done && (first === undefined || next.value <= dueAt(first))) {
       clock.set(next.value);
       const started = start(options, ++number);
       if ("execution" in started) {
@@ -76,14 +72,18 @@ export function* runNights(options: NightsOptions): Generator<Night, void, void>
       }
       next = starts.next();
     } else if (first !== undefined) {
-      clock.set(first.wakesAt);
-      const turn = first.execution.next();
-      if (turn.done) {
+      const result = takeTurn(first, clock);
+      if (result !== undefined) {
         running.splice(running.indexOf(first), 1);
-        Object.assign(first.night, turn.value, { endedAt: clock.now().toISOString() });
+        Object.assign(first.night, result, { endedAt: clock.now().toISOString() });
+        ssm.updateExecution(first.night.executionId ?? "", {
+          AutomationExecutionStatus: result.status,
+          ExecutionEndTime: clock.now(),
+          FailureMessage: result.failureMessage,
+          CurrentStepName: undefined,
+          CurrentAction: undefined,
+        });
         yield first.night;
-      } else {
-        first.wakesAt = turn.value;
       }
     } else {
       return;
@@ -93,7 +93,8 @@ export function* runNights(options: NightsOptions): Generator<Night, void, void>
 
 function start(options: NightsOptions, number: number): Running | Night {
   const { account, python } = options;
-  const startedAt = account.clock.now().toISOString();
+  const now = account.clock.now();
+  const startedAt = now.toISOString();
   const night: Night = {
     number,
     startedAt,
@@ -111,17 +112,51 @@ function start(options: NightsOptions, number: number): Running | Night {
   }
   const { executionId, runbook, parameters } = accepted;
   night.executionId = executionId;
+  const troubles = troublesOf(options, night, parameters);
   const execution = execute({
     runbook,
     parameters,
     executionId,
     place: account.place,
     clock: account.clock,
-    port: portOf(options, accepted, night),
+    port: portOf(account, accepted.principal, night, troubles),
     python,
-    onStep: (step) => options.onStep?.(night, step),
+    knows: (service, api) => account.sdkKnows(service, api),
+    onStepBegins: (step) => stepBegins(options, night, troubles, step),
+    onStep: (step) => stepEnds(options, night, troubles, step),
   });
-  return { night, execution, wakesAt: account.clock.now() };
+  return { night, execution, begun: false, reached: now, wakesAt: now, alarms: alarmsOf(troubles, now) };
+}
+
+function troublesOf(
+  { account, faults }: NightsOptions,
+  { number }: Night,
+  { InstanceId, AutoScalingGroupName }: Accepted["parameters"],
+): Trouble[] {
+  const scene = {
+    night: number,
+    account,
+    instanceId: String(InstanceId),
+    groupName: String(AutoScalingGroupName),
+  };
+  return faults.map((fault) => fault.tonight(scene));
+}
+
+function stepBegins(options: NightsOptions, night: Night, troubles: Trouble[], step: Step): void {
+  options.account.ssm.updateExecution(night.executionId ?? "", {
+    AutomationExecutionStatus: "InProgress",
+    CurrentStepName: step.name,
+    CurrentAction: step.action,
+  });
+  options.onStepBegins?.(night, step);
+  troubles.forEach((trouble) => trouble.stepBegins?.(step.name));
+}
+
+function stepEnds(options: NightsOptions, night: Night, troubles: Trouble[], step: StepRecord): void {
+  options.onStep?.(night, step);
+  if (step.status !== "Cancelled") {
+    troubles.forEach((trouble) => trouble.stepEnds?.(step.name));
+  }
 }
 
 function accept({ account, deployment, byHand }: NightsOptions): Accepted | AwsError {
@@ -136,26 +171,4 @@ function accept({ account, deployment, byHand }: NightsOptions): Accepted | AwsE
     }
     throw error;
   }
-}
-
-/** The edge of the account: calls take time, faults strike, and everything is written down. */
-function portOf({ account, faults }: NightsOptions, { principal }: Accepted, night: Night): Port {
-  const answer = faults.reduce<CallAws>(
-    (call, fault) => fault.around(night.number, call),
-    (service, api, params) => account.call(principal, service, api, params),
-  );
-  return (step, service, api, params) => {
-    account.clock.advance(CALL_SECONDS);
-    const call: CallRecord = { step, service, api, params };
-    night.calls.push(call);
-    try {
-      call.response = answer(service, api, params);
-      return call.response;
-    } catch (error) {
-      if (error instanceof AwsError) {
-        call.error = { Code: error.code, Message: error.message };
-      }
-      throw error;
-    }
-  };
 }

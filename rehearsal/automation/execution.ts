@@ -1,14 +1,17 @@
 import type { Members, Place } from "../aws/api";
 import type { Clock } from "../aws/clock";
 import { actionOf } from "./actions";
-import { StepFailure } from "./failure";
+import { RunCancelled, StepFailure } from "./failure";
 import { documentOutputs, stepOutputs } from "./outputs";
 import type { Python } from "./python/python";
 import { resolve, type Scope } from "./resolve";
 import type { Runbook, Step } from "./runbook";
 import type { Json, JsonMap, ParameterValue } from "./values";
 
-/** Makes an AWS call on behalf of a step; throws an AwsError for an error answer. Advances the clock by itself. */
+/**
+ * Makes an AWS call on behalf of a step; throws an AwsError for an error answer, and NoAnswer for none. Advances the clock
+ * by itself.
+ */
 export type Port = (step: string, service: string, api: string, params: Members) => Members;
 
 export interface Started {
@@ -19,6 +22,10 @@ export interface Started {
   clock: Clock;
   port: Port;
   python: Python;
+  /** Whether the boto3 of Automation's machines has an API; it has all of them unless told otherwise. */
+  knows?: (service: string, api: string) => boolean;
+  /** Told of each step when it begins. May throw RunCancelled, as `onStep` and the port may. */
+  onStepBegins?: (step: Step) => void;
   /** Told of each step when it has ended. */
   onStep?: (step: StepRecord) => void;
 }
@@ -26,7 +33,7 @@ export interface Started {
 export interface StepRecord {
   name: string;
   action: string;
-  status: "Success" | "Failed" | "TimedOut";
+  status: "Success" | "Failed" | "TimedOut" | "Cancelled";
   startedAt: string;
   endedAt: string;
   attempts: number;
@@ -35,7 +42,7 @@ export interface StepRecord {
 }
 
 export interface ExecutionResult {
-  status: "Success" | "Failed" | "TimedOut";
+  status: "Success" | "Failed" | "TimedOut" | "Cancelled";
   failureMessage?: string;
   steps: StepRecord[];
   outputs: Record<string, unknown>;
@@ -43,22 +50,35 @@ export interface ExecutionResult {
 
 /**
  * Runs a runbook. It yields the instants until which it waits; whoever drives it sets the clock to that instant, or to a
- * later one, and goes on. Between two yields nothing else runs, so that several executions can take turns.
+ * later one, and goes on. Between two yields nothing else runs, so that several executions can take turns. Who throws
+ * RunCancelled into it ends it there.
  */
 export function* execute(started: Started): Generator<Date, ExecutionResult, void> {
   const run: Run = { started, scope: { ...started, outputs: new Map() }, steps: [], handling: false };
-  const { mainSteps } = started.runbook;
+  try {
+    yield* runSteps(run, started.runbook.mainSteps);
+  } catch (error) {
+    if (!(error instanceof RunCancelled)) throw error;
+    return { ...ended(run), status: "Cancelled", failureMessage: undefined };
+  }
+  return ended(run);
+}
+
+function* runSteps(run: Run, mainSteps: Step[]): Generator<Date, void, void> {
   let step: Step | undefined = mainSteps[0];
   while (step) {
     const record = yield* runStep(run, step);
     note(run, step, record);
-    step = following(mainSteps, step, record.status === "Success");
+    step = following(mainSteps, step, record.status === "Success", run.jump);
   }
+}
+
+function ended(run: Run): ExecutionResult {
   return {
     status: run.failed?.status ?? "Success",
     ...(run.failed && { failureMessage: run.failed.failureMessage }),
     steps: run.steps,
-    outputs: documentOutputs(started.runbook, run.scope.outputs),
+    outputs: documentOutputs(run.started.runbook, run.scope.outputs),
   };
 }
 
@@ -80,6 +100,8 @@ interface Run {
   failed?: StepRecord;
   /** Whether a failure led to the step that now runs. */
   handling: boolean;
+  /** Where the step that ran last leads, if its action decided about it. */
+  jump?: string;
 }
 
 /**
@@ -89,16 +111,22 @@ interface Run {
 function note(run: Run, step: Step, record: StepRecord): void {
   run.steps.push(record);
   run.started.onStep?.(record);
-  if (record.status === "Success") return;
+  if (record.status === "Success" || record.status === "Cancelled") return;
   if (step.isCritical && (run.failed === undefined || run.handling)) run.failed = record;
   if (step.onFailure.kind === "step") run.handling = true;
 }
 
-function following(steps: Step[], step: Step, succeeded: boolean): Step | undefined {
-  // AWS: isEnd stops the run at the end of the step, whether that failed or succeeded.
-  if (step.isEnd) return undefined;
+function following(
+  steps: Step[],
+  step: Step,
+  succeeded: boolean,
+  jump: string | undefined,
+): Step | undefined {
   const below = steps[steps.indexOf(step) + 1];
   const named = (name: string) => steps.find((other) => other.name === name);
+  if (jump !== undefined) return named(jump);
+  // AWS: isEnd stops the run at the end of the step, whether that failed or succeeded; a branch only where no choice holds.
+  if (step.isEnd) return undefined;
   if (succeeded) return step.nextStep === undefined ? below : named(step.nextStep);
   if (step.onFailure.kind === "step") return named(step.onFailure.step);
   return step.onFailure.kind === "Continue" ? below : undefined;
@@ -106,29 +134,33 @@ function following(steps: Step[], step: Step, succeeded: boolean): Step | undefi
 
 /** A step has failed, or timed out, only when its last attempt has. */
 function* runStep(run: Run, step: Step): Generator<Date, StepRecord, void> {
-  const { clock } = run.started;
+  const { clock, onStepBegins } = run.started;
   const startedAt = clock.now().toISOString();
-  for (let attempts = 1; ; attempts++) {
-    const tried = yield* tryStep(run, step);
-    const failure = tried instanceof StepFailure ? tried : undefined;
-    if (failure && attempts < step.maxAttempts) continue;
-    return {
-      name: step.name,
-      action: step.action,
-      status: failure?.status ?? "Success",
-      startedAt,
-      endedAt: clock.now().toISOString(),
-      attempts,
-      outputs: failure ? {} : (tried as JsonMap),
-      ...(failure && { failureMessage: failure.message }),
-    };
+  const { name, action } = step;
+  const record = (status: StepRecord["status"], attempts: number, outputs: JsonMap = {}): StepRecord => {
+    return { name, action, status, startedAt, endedAt: clock.now().toISOString(), attempts, outputs };
+  };
+  let attempts = 1;
+  try {
+    onStepBegins?.(step);
+    for (; ; attempts++) {
+      const tried = yield* tryStep(run, step);
+      if (!(tried instanceof StepFailure)) return record("Success", attempts, tried);
+      if (attempts === step.maxAttempts) {
+        return { ...record(tried.status, attempts), failureMessage: tried.message };
+      }
+    }
+  } catch (error) {
+    if (error instanceof RunCancelled) note(run, step, record("Cancelled", attempts));
+    throw error;
   }
 }
 
 /** One attempt: the outputs, or how it failed. Refusals of the rehearsal are no failure of the step and go through. */
 function* tryStep(run: Run, step: Step): Generator<Date, JsonMap | StepFailure, void> {
-  const { clock, port, python, place } = run.started;
+  const { clock, port, python, place, knows } = run.started;
   const action = actionOf(step.action);
+  run.jump = undefined;
   yield new Date(clock.now().getTime() + action.startSeconds * 1000);
   try {
     const answer = yield* action.run({
@@ -137,10 +169,12 @@ function* tryStep(run: Run, step: Step): Generator<Date, JsonMap | StepFailure, 
       clock,
       call: (service, api, params) => port(step.name, service, api, params),
       python,
+      knows: knows ?? (() => true),
       region: place.region,
     });
     const outputs = stepOutputs(step, answer);
     run.scope.outputs.set(step.name, outputs);
+    run.jump = action.jump?.(answer);
     return outputs;
   } catch (error) {
     if (error instanceof StepFailure) return error;

@@ -10,6 +10,9 @@ export class StepFailure extends Error {
   }
 }
 
+/** Somebody stopped the run with StopAutomationExecution: no later step runs, and what was done stays done. */
+export class RunCancelled extends Error {}
+
 const guide = "Please refer to Automation Service Troubleshooting Guide for more diagnosis details.";
 
 export function callFailed(api: string, error: AwsError): StepFailure {

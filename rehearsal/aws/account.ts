@@ -4,14 +4,19 @@ import { AutoScaling } from "./autoscaling";
 import { autoScalingService } from "./autoscaling/service";
 import type { Clock } from "./clock";
 import { Ec2 } from "./ec2";
+import { templateAnswer, versionAnswers } from "./ec2/launchTemplateAnswers";
 import { ec2Service } from "./ec2/service";
 import { Iam, type Principal } from "./iam";
 import { Ids } from "./ids";
+import { Kms } from "./kms";
+import { kmsService } from "./kms/service";
 import type { Demand, Operation, Service } from "./operation";
 import { checkParameters } from "./parameters";
 import { evaluate } from "./policy";
+import { Ssm } from "./ssm";
+import { ssmService } from "./ssm/service";
 
-const services: Service[] = [ec2Service, autoScalingService];
+const services: Service[] = [ec2Service, autoScalingService, kmsService, ssmService];
 
 /** Every API that the account answers, as boto3 spells them. */
 export const modelledApis: { service: string; api: string }[] = services.flatMap(({ name, operations }) =>
@@ -24,6 +29,8 @@ export class Account {
   readonly iam: Iam;
   readonly ec2: Ec2;
   readonly autoscaling: AutoScaling;
+  readonly kms: Kms;
+  readonly ssm: Ssm;
 
   constructor(
     readonly place: Place,
@@ -32,6 +39,8 @@ export class Account {
     this.iam = new Iam(place);
     this.ec2 = new Ec2(clock);
     this.autoscaling = new AutoScaling();
+    this.kms = new Kms(place, clock, this.ids);
+    this.ssm = new Ssm(this);
   }
 
   /** One call: its parameters are checked, it is authorised, then it is made. */
@@ -42,7 +51,12 @@ export class Account {
       this.authorize(known, principal, demand);
     }
     known.checkConstraints?.(operation.input, params);
-    return operation.perform(this, params);
+    return operation.perform(this, params, principal);
+  }
+
+  /** Whether the boto3 of Automation's machines has an API. What is merely not modelled is refused when it is called. */
+  sdkKnows(service: string, api: string): boolean {
+    return service !== "ec2" || api !== "DescribeImageReferences" || this.ec2.knowsImageReferences;
   }
 
   /** What the account holds, in AWS's own shapes, as the record writes it down. */
@@ -51,7 +65,10 @@ export class Account {
       images: this.ec2.allImages(),
       snapshots: this.ec2.allSnapshots(),
       launchConfigurations: [...this.autoscaling.launchConfigurations.values()],
-      launchTemplates: [],
+      launchTemplates: [...this.ec2.launchTemplates.values()].map((template) => ({
+        ...templateAnswer(template),
+        Versions: versionAnswers(template),
+      })),
       groups: [...this.autoscaling.groups.values()],
       instances: [...this.ec2.instances.values()].map(({ instance }) => instance),
     };

@@ -1,9 +1,12 @@
+import type { InstanceRefresh } from "./autoscaling/describeInstanceRefreshes";
 import type { AutoScalingGroup, LaunchConfiguration } from "./autoscaling/shapes";
 
 /** Auto Scaling's state in one Region: groups and launch configurations, and what limits them. */
 export class AutoScaling {
   readonly groups = new Map<string, AutoScalingGroup>();
   readonly launchConfigurations = new Map<string, LaunchConfiguration>();
+  /** By the group's name, in the order in which they were begun. Nothing here begins any or lets one go on. */
+  readonly instanceRefreshes = new Map<string, InstanceRefresh[]>();
 
   /** The Region's quotas, at AWS's defaults. */
   readonly quotas = { launchConfigurations: 200, groups: 500 };

@@ -1,39 +1,58 @@
 import type { Members, Value } from "./api";
-import type { IntegerShape, Shape, StringShape } from "./parameters";
+import type { IntegerShape, ListShape, Shape, StringShape } from "./parameters";
 
 /** A value that a service's own model does not take, found where boto3 does not look: upper limits and forms. */
-export interface ConstraintFault {
+interface ConstraintFault {
   value: string;
   /** The parameter's name as the service writes it in its answers: `blockDeviceMappings.1.member.ebs.iops`. */
   path: string;
   constraint: string;
 }
 
-export function constraintFaults(shape: Shape, value: Value, path = ""): ConstraintFault[] {
+/** All of them in one sentence, if there are any. */
+export function constraintReport(shape: Shape, value: Value): string | undefined {
+  const faults = constraintFaults(shape, value).map(
+    (fault) => `Value '${fault.value}' at '${fault.path}' failed to satisfy constraint: ${fault.constraint}`,
+  );
+  const count = `${faults.length} validation error${faults.length > 1 ? "s" : ""} detected`;
+  return faults.length > 0 ? `${count}: ${faults.join("; ")}` : undefined;
+}
+
+function constraintFaults(shape: Shape, value: Value, path = ""): ConstraintFault[] {
   switch (shape.kind) {
     case "structure":
       return Object.entries(value as Members).flatMap(([member, content]) =>
         constraintFaults(shape.members[member], content, joined(path, lowerFirst(member))),
       );
     case "list":
-      return (value as Value[]).flatMap((item, index) =>
-        constraintFaults(shape.of, item, joined(path, `${index + 1}.member`)),
-      );
+      return [
+        ...ofItself(shape, value as Value[], path),
+        ...(value as Value[]).flatMap((item, index) =>
+          constraintFaults(shape.of, item, joined(path, `${index + 1}.member`)),
+        ),
+      ];
     case "boolean":
       return [];
     default:
-      return brokenConstraints(shape, value as string | number).map((constraint) => ({
-        value: String(value),
-        path,
-        constraint,
-      }));
+      return ofItself(shape, value as string | number, path);
   }
 }
 
-function brokenConstraints(shape: StringShape | IntegerShape, value: string | number): string[] {
+type Limited = string | number | Value[];
+
+function ofItself(
+  shape: StringShape | IntegerShape | ListShape,
+  value: Limited,
+  path: string,
+): ConstraintFault[] {
+  const told = Array.isArray(value) ? JSON.stringify(value) : String(value);
+  return brokenConstraints(shape, value).map((constraint) => ({ value: told, path, constraint }));
+}
+
+function brokenConstraints(shape: StringShape | IntegerShape | ListShape, value: Limited): string[] {
   const broken: string[] = [];
-  if (shape.max !== undefined && (typeof value === "string" ? value.length : value) > shape.max) {
-    const what = typeof value === "string" ? "length" : "value";
+  if (shape.max !== undefined && (typeof value === "number" ? value : value.length) > shape.max) {
+    const what = typeof value === "number" ? "value" : "length";
     broken.push(`Member must have ${what} less than or equal to ${shape.max}`);
   }
   if (shape.kind === "string" && shape.enum && !shape.enum.includes(value as string)) {

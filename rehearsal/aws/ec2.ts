@@ -1,5 +1,17 @@
 import type { Clock } from "./clock";
-import type { Image, Instance, Snapshot, StateReason, Volume } from "./ec2/shapes";
+import type { TokenRecord } from "./ec2/clientTokens";
+import { Images } from "./ec2/images";
+import type { Fleet, LaunchTemplate } from "./ec2/launchTemplateShapes";
+import type {
+  Image,
+  ImageReference,
+  Instance,
+  LaunchPermission,
+  Snapshot,
+  StateReason,
+  Volume,
+} from "./ec2/shapes";
+import { Snapshots } from "./ec2/snapshots";
 
 /** An instance, and beside AWS's shape of it what its other APIs would tell. */
 export interface InstanceRecord {
@@ -13,23 +25,26 @@ export interface InstanceRecord {
   reboots: number;
 }
 
-/** An image as it ends up; until then it is pending, and at first not to be found. */
-interface ImageRecord {
-  image: Image;
-  visibleAt: Date;
-  readyAt: Date;
-}
-
-interface SnapshotRecord {
-  snapshot: Snapshot;
-  readyAt: Date;
-}
-
-/** EC2's state in one Region: instances, images and snapshots. */
+/** EC2's state in one Region: instances, images and snapshots, launch templates and fleets. */
 export class Ec2 {
   readonly instances = new Map<string, InstanceRecord>();
-  private readonly images = new Map<string, ImageRecord>();
-  private readonly snapshots = new Map<string, SnapshotRecord>();
+  /** By id. */
+  readonly launchTemplates = new Map<string, LaunchTemplate>();
+  readonly fleets: Fleet[] = [];
+  private readonly images: Images;
+  private readonly snapshots: Snapshots;
+
+  /** Whom an image may be launched by beside its owner, by its id. */
+  readonly launchPermissions = new Map<string, LaunchPermission[]>();
+
+  /** What else DescribeImageReferences reports: parameters of Systems Manager, recipes of Image Builder. */
+  readonly otherImageReferences: ImageReference[] = [];
+
+  /** Whether the boto3 of Automation's machines is new enough to know DescribeImageReferences. */
+  knowsImageReferences = true;
+
+  /** Whether DeregisterImage refuses images that are disabled. AWS does not say that it does. */
+  keepsDisabledImages = false;
 
   /** How long DescribeImages does not know a new image. */
   visibleAfterSeconds = 20;
@@ -40,47 +55,92 @@ export class Ec2 {
   /** Set, it makes the images that are created from then on end as `failed`, for this reason. */
   imageFailure?: StateReason;
 
-  constructor(private readonly clock: Clock) {}
+  /** The Region's quotas, at AWS's defaults: versions of each launch template. */
+  readonly quotas = { launchTemplateVersions: 10_000 };
+
+  /** Set, CreateLaunchTemplateVersion makes its versions from then on with this warning. */
+  versionWarning?: { Code: string; Message: string };
+
+  /** Set, the launch template versions that are created from then on have this image, whichever was asked for. */
+  versionImage?: string;
+
+  /** Set, DeleteLaunchTemplateVersions deletes no version from then on, for this reason. */
+  versionDeletionFailure?: string;
+
+  /** No page of an answer is longer than this, however many items were asked for. */
+  longestPage = Infinity;
+
+  /**
+   * What DescribeSnapshots does with an id whose snapshot belongs to somebody else. AWS's text says that it is left out
+   * of the answer, and that an invalid id is an error; which of the two such an id is has not been tried.
+   */
+  foreignSnapshots: "leftOut" | "notFound" = "leftOut";
+
+  /** The requests that came with a client token, by API and token. */
+  readonly clientTokens = new Map<string, TokenRecord>();
+
+  constructor(private readonly clock: Clock) {
+    this.images = new Images(clock);
+    this.snapshots = new Snapshots(clock);
+  }
 
   /** Adds an image that has been there for long, or one that is visible and ready only later. */
   addImage(image: Image, readyAt = this.clock.now(), visibleAt = this.clock.now()): void {
-    this.images.set(image.ImageId, { image, visibleAt, readyAt });
+    this.images.add(image, readyAt, visibleAt);
+  }
+
+  /** Deregisters an image, whoever refers to it. Its snapshots stay. */
+  removeImage(imageId: string): void {
+    this.images.remove(imageId);
+    this.launchPermissions.delete(imageId);
   }
 
   addSnapshot(snapshot: Snapshot, readyAt = this.clock.now()): void {
-    this.snapshots.set(snapshot.SnapshotId, { snapshot, readyAt });
+    this.snapshots.add(snapshot, readyAt);
+  }
+
+  removeSnapshot(snapshotId: string): void {
+    this.snapshots.remove(snapshotId);
   }
 
   /** The images as they are now, those that cannot be found yet included. */
   allImages(): Image[] {
-    return [...this.images.values()].map((record) => this.imageNow(record));
+    return this.images.all();
   }
 
   /** The images that DescribeImages knows now. */
   visibleImages(): Image[] {
-    const now = this.clock.now();
-    return [...this.images.values()]
-      .filter(({ visibleAt }) => visibleAt <= now)
-      .map((record) => this.imageNow(record));
+    return this.images.allVisible();
+  }
+
+  /** An image as it is now, though it may not be found yet. */
+  image(imageId: string): Image | undefined {
+    return this.images.get(imageId);
   }
 
   visibleImage(imageId: string): Image | undefined {
-    return this.visibleImages().find((image) => image.ImageId === imageId);
+    return this.images.visible(imageId);
+  }
+
+  imagesNamed(name: string): Image[] {
+    return this.images.withName(name);
+  }
+
+  /** The images, of whomever, that are made of a snapshot. */
+  imagesOfSnapshot(snapshotId: string): Image[] {
+    return this.images.ofSnapshot(snapshotId);
+  }
+
+  /** Whether there was such an image once. */
+  wasDeregistered(imageId: string): boolean {
+    return this.images.wasDeregistered(imageId);
   }
 
   allSnapshots(): Snapshot[] {
-    return [...this.snapshots.values()].map((record) => this.snapshotNow(record));
+    return this.snapshots.all();
   }
 
-  private imageNow({ image, readyAt }: ImageRecord): Image {
-    return this.isReady(readyAt) ? image : { ...image, State: "pending", StateReason: undefined };
-  }
-
-  private snapshotNow({ snapshot, readyAt }: SnapshotRecord): Snapshot {
-    return this.isReady(readyAt) ? snapshot : { ...snapshot, State: "pending", Progress: "0%" };
-  }
-
-  private isReady(readyAt: Date): boolean {
-    return readyAt <= this.clock.now();
+  snapshot(snapshotId: string): Snapshot | undefined {
+    return this.snapshots.get(snapshotId);
   }
 }

@@ -8,3 +8,6 @@ export class AwsError extends Error {
     super(message);
   }
 }
+
+/** A call to which no answer came: the request was lost, or the answer was, and who called cannot tell which. */
+export class NoAnswer extends Error {}

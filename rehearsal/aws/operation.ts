@@ -13,7 +13,7 @@ export interface Operation {
   api: string;
   input: StructureShape;
   demands: (account: Account, params: Members) => Demand[];
-  perform: (account: Account, params: Members) => Members;
+  perform: (account: Account, params: Members, caller: Principal) => Members;
 }
 
 /** The APIs of one service, and how it words what all of them can answer. */
@@ -34,13 +34,14 @@ export function operation<Request>(spec: {
   api: string;
   input: StructureShape;
   demands: (account: Account, params: Request) => Demand[];
-  perform: (account: Account, params: Request) => object;
+  perform: (account: Account, params: Request, caller: Principal) => object;
 }): Operation {
   return {
     api: spec.api,
     input: spec.input,
     demands: (account, params) => spec.demands(account, params as unknown as Request),
-    perform: (account, params) => toMembers(spec.perform(account, toMembers(params) as unknown as Request)),
+    perform: (account, params, caller) =>
+      toMembers(spec.perform(account, toMembers(params) as unknown as Request, caller)),
   };
 }
 

@@ -18,16 +18,22 @@ interface IntegerLimits {
   max?: number;
 }
 
+/** How many items there may be. */
+interface ListLimits {
+  min?: number;
+  max?: number;
+}
+
 export type StringShape = { kind: "string" } & StringLimits;
 export type IntegerShape = { kind: "integer" } & IntegerLimits;
 export type BooleanShape = { kind: "boolean" };
-export type ListShape = { kind: "list"; of: Shape };
+export type ListShape = { kind: "list"; of: Shape } & ListLimits;
 export type StructureShape = { kind: "structure"; members: Record<string, Shape>; required: string[] };
 
 export const string = (limits: StringLimits = {}): StringShape => ({ kind: "string", ...limits });
 export const integer = (limits: IntegerLimits = {}): IntegerShape => ({ kind: "integer", ...limits });
 export const boolean = (): BooleanShape => ({ kind: "boolean" });
-export const list = (of: Shape): ListShape => ({ kind: "list", of });
+export const list = (of: Shape, limits: ListLimits = {}): ListShape => ({ kind: "list", of, ...limits });
 
 export function structure(members: Record<string, Shape>, required: string[] = []): StructureShape {
   return { kind: "structure", members, required };
@@ -69,6 +75,7 @@ function check(shape: Shape, value: Value, path: string, checking: Checking): vo
   } else if (shape.kind === "structure") {
     checkMembers(shape, value as Members, path, checking);
   } else if (shape.kind === "list") {
+    checkMinimum(shape, value as Value[], path, checking);
     (value as Value[]).forEach((item, index) => check(shape.of, item, `${path}[${index}]`, checking));
   } else if (shape.kind !== "boolean") {
     checkMinimum(shape, value as string | number, path, checking);
@@ -90,14 +97,14 @@ function checkMembers(shape: StructureShape, value: Members, path: string, check
 }
 
 function checkMinimum(
-  shape: StringShape | IntegerShape,
-  value: string | number,
+  shape: StringShape | IntegerShape | ListShape,
+  value: string | number | Value[],
   path: string,
   { report }: Checking,
 ): void {
-  const size = typeof value === "string" ? value.length : value;
+  const size = typeof value === "number" ? value : value.length;
   if (shape.min !== undefined && size < shape.min) {
-    const [what, limit] = typeof value === "string" ? ["length", "min length"] : ["value", "min value"];
+    const [what, limit] = typeof value === "number" ? ["value", "min value"] : ["length", "min length"];
     report.push(`Invalid ${what} for parameter ${path}, value: ${size}, valid ${limit}: ${shape.min}`);
   }
 }

@@ -44,17 +44,26 @@ interface TrustRequest {
   context: Context;
 }
 
+/** The policies that were read already. A document that is in use is not changed, it is replaced. */
+const identityRules = new WeakMap<PolicyDocument, Rule<AccessRequest>[]>();
+
 /**
  * What identity policies say to a request. Every statement is read in full, so that an element that is not modelled is
  * refused even where this request would not have met it.
  */
 export function evaluate(policies: PolicyDocument[], request: AccessRequest): Decision {
-  return decide(policies.flatMap(statementsOf).map(readIdentityStatement), request);
+  return decide(policies.flatMap(readIdentityPolicy), request);
 }
 
 /** Whether a role's trust policy lets a service assume the role. */
 export function evaluateTrust(trust: PolicyDocument, request: TrustRequest): boolean {
   return decide(statementsOf(trust).map(readTrustStatement), request) === "allowed";
+}
+
+function readIdentityPolicy(policy: PolicyDocument): Rule<AccessRequest>[] {
+  const rules = identityRules.get(policy) ?? statementsOf(policy).map(readIdentityStatement);
+  identityRules.set(policy, rules);
+  return rules;
 }
 
 function decide<Request>(rules: Rule<Request>[], request: Request): Decision {

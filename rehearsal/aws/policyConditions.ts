@@ -49,8 +49,11 @@ function readTest(operator: string, key: string, wanted: string[]): Test {
     return readNull(key, wanted);
   }
   const ifExists = operator.endsWith("IfExists");
-  const comparison = comparisons.get(ifExists ? operator.slice(0, -"IfExists".length) : operator);
-  if (!comparison) {
+  const name = ifExists ? operator.slice(0, -"IfExists".length) : operator;
+  // A key with several values is taken as ForAnyValue takes it by every operator here.
+  const forAny = name.startsWith("ForAnyValue:");
+  const comparison = comparisons.get(forAny ? name.slice("ForAnyValue:".length) : name);
+  if (!comparison || (forAny && comparison.negated)) {
     throw new NotModelled(`The rehearsal does not model the condition operator ${operator} of a policy.`);
   }
   const matchers = wanted.map((value) => comparison.matches(value));

@@ -1,11 +1,18 @@
 import type { Account } from "./account";
+import type { InstanceProfile } from "./iam";
 import { addGroup } from "./world/groups";
 import { addInstance, addOwnImage, addPublicImage } from "./world/machines";
+import { addOtherTeam } from "./world/otherTeam";
+import type { SourceKind } from "./world/sourceKinds";
+import { addSource } from "./world/sources";
 
 /** What the rehearsed stack takes for granted. */
 export interface WorldWanted {
   instanceId: string;
   groupName: string;
+  /** What the group launches from: a launch configuration, unless told otherwise. */
+  launchSource?: SourceKind;
+  /** The role of the golden instance's and the group's instance profile; any will do where it is not known. */
   instanceProfileRoleArn?: string;
 }
 
@@ -15,30 +22,30 @@ export interface WorldWanted {
  */
 export function furnish(account: Account, wanted: WorldWanted): void {
   const publicImage = addPublicImage(account, 90);
-  const profileArn = addInstanceProfile(account, wanted.instanceProfileRoleArn);
+  const profile = addInstanceProfile(account, wanted.instanceProfileRoleArn);
   const golden = addInstance(account, {
     id: wanted.instanceId,
     imageId: publicImage,
     daysOld: 60,
     tags: [{ Key: "Name", Value: "golden" }],
-    profileArn,
+    profileArn: profile.arn,
   });
   // Somebody's own image of the golden instance: only the tag is missing to make it look like the runbook's.
   const initialImage = addOwnImage(account, { name: "initial", daysOld: 30, source: golden, tags: [] });
-  addGroup(account, { name: wanted.groupName, imageId: initialImage, size: 3, daysOld: 30, profileArn });
+  const source = addSource(account, wanted.launchSource ?? "configuration", {
+    groupName: wanted.groupName,
+    golden,
+    imageId: initialImage,
+    otherImageId: publicImage,
+    profile,
+  });
+  addGroup(account, { name: wanted.groupName, size: 3, daysOld: 30, source });
   addOtherTeam(account, publicImage);
 }
 
-function addOtherTeam(account: Account, publicImage: string): void {
-  const tags = [{ Key: "team", Value: "other" }];
-  const source = addInstance(account, { id: account.ids.next("i"), imageId: publicImage, daysOld: 45, tags });
-  const imageId = addOwnImage(account, { name: "other-team", daysOld: 20, source, tags });
-  addGroup(account, { name: "other-team", imageId, size: 1, daysOld: 20 });
-}
-
 /** The role may have a path; the profile has its name. */
-function addInstanceProfile({ iam }: Account, roleArn: string | undefined): string | undefined {
-  return roleArn === undefined
-    ? undefined
-    : iam.putInstanceProfile(roleArn.slice(roleArn.lastIndexOf("/") + 1), roleArn);
+function addInstanceProfile({ iam, place }: Account, role?: string): InstanceProfile {
+  const roleArn = role ?? `arn:${place.partition}:iam::${place.accountId}:role/web-server`;
+  const name = roleArn.slice(roleArn.lastIndexOf("/") + 1);
+  return { name, arn: iam.putInstanceProfile(name, roleArn), roleArn };
 }

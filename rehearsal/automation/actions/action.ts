@@ -13,6 +13,7 @@ export interface Attempt {
   clock: Clock;
   call: CallAws;
   python: Python;
+  knows: (service: string, api: string) => boolean;
   region: string;
 }
 
@@ -28,4 +29,6 @@ export interface Action {
    * Throws a StepFailure where the step fails.
    */
   run(attempt: Attempt): Generator<Date, Members, void>;
+  /** The step at which to go on after that answer, where the action decides about it. */
+  jump?(answer: Members): string | undefined;
 }

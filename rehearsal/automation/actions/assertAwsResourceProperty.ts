@@ -1,6 +1,10 @@
-import { executionFailed } from "../failure";
-import type { Action } from "./action";
-import { askProperty, checkPropertyInputs } from "./property";
+import { NoAnswer } from "../../aws/errors";
+import { executionFailed, timedOut } from "../failure";
+import type { Action, Attempt } from "./action";
+import { askProperty, checkPropertyInputs, type Property } from "./property";
+
+/** As for every other API call of a step. */
+const longest = 25;
 
 /** Asks once; a property that has no desired value fails the step. */
 export const assertAwsResourceProperty: Action = {
@@ -8,8 +12,18 @@ export const assertAwsResourceProperty: Action = {
   outputs: "none",
   checkInputs: checkPropertyInputs,
   *run(attempt) {
-    const property = askProperty(attempt);
+    const property = ask(attempt);
     if (property.isDesired) return {};
     throw executionFailed(`The property is not as asserted: ${property.told}`);
   },
 };
+
+function ask(attempt: Attempt): Property {
+  try {
+    return askProperty(attempt);
+  } catch (error) {
+    if (!(error instanceof NoAnswer)) throw error;
+    attempt.clock.advance(longest);
+    throw timedOut(`waiting ${longest} seconds for the answer of ${String(attempt.inputs.Api)}`);
+  }
+}

@@ -1,4 +1,5 @@
 import type { Members } from "../../aws/api";
+import { NoAnswer } from "../../aws/errors";
 import { timedOut } from "../failure";
 import type { Action, Attempt } from "./action";
 import { callApi, checkApiCall } from "./apiCall";
@@ -22,7 +23,18 @@ export const executeAwsApi: Action = {
 /** An answer that comes after the end is not seen any more; what the call did stays done. */
 function withinTime(attempt: Attempt, seconds: number): Members {
   const end = attempt.clock.now().getTime() + seconds * 1000;
-  const answer = callApi(attempt);
-  if (attempt.clock.now().getTime() <= end) return answer;
+  const answer = answerOf(attempt, new Date(end));
+  if (answer !== undefined && attempt.clock.now().getTime() <= end) return answer;
   throw timedOut(`waiting ${seconds} seconds for the answer of ${String(attempt.inputs.Api)}`);
+}
+
+/** Where no answer comes it is waited for until the end. */
+function answerOf(attempt: Attempt, end: Date): Members | undefined {
+  try {
+    return callApi(attempt);
+  } catch (error) {
+    if (!(error instanceof NoAnswer)) throw error;
+    attempt.clock.set(end);
+    return undefined;
+  }
 }

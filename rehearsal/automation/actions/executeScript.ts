@@ -46,7 +46,7 @@ function checkScript(inputs: Fields): void {
   }
 }
 
-function runScript({ step, inputs, clock, call, python, region }: Attempt): Value {
+function runScript({ step, inputs, clock, call, python, knows, region }: Attempt): Value {
   const budgetSeconds = Math.min(longest, step.timeoutSeconds ?? longest);
   const { Script: script, Handler: handler, InputPayload: events = {} } = inputs;
   try {
@@ -57,6 +57,7 @@ function runScript({ step, inputs, clock, call, python, region }: Attempt): Valu
       clock,
       call,
       budgetSeconds,
+      knows,
       region,
     }).payload;
   } catch (error) {

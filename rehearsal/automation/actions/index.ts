@@ -1,12 +1,14 @@
 import { NotModelled, RehearsalError } from "../../errors";
 import type { Action } from "./action";
 import { assertAwsResourceProperty } from "./assertAwsResourceProperty";
+import { branch } from "./branch";
 import { executeAwsApi } from "./executeAwsApi";
 import { executeScript } from "./executeScript";
 import { waitForAwsResourceProperty } from "./waitForAwsResourceProperty";
 
 const modelled = {
   "aws:assertAwsResourceProperty": assertAwsResourceProperty,
+  "aws:branch": branch,
   "aws:executeAwsApi": executeAwsApi,
   "aws:executeScript": executeScript,
   "aws:waitForAwsResourceProperty": waitForAwsResourceProperty,
@@ -17,7 +19,6 @@ export type ActionName = keyof typeof modelled;
 /** What else Automation can do. */
 const others = [
   "approve",
-  "branch",
   "changeInstanceState",
   "copyImage",
   "createImage",

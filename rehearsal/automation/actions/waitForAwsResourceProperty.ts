@@ -1,9 +1,12 @@
+import { NoAnswer } from "../../aws/errors";
 import { timedOut } from "../failure";
-import type { Action } from "./action";
-import { askProperty, checkPropertyInputs } from "./property";
+import type { Action, Attempt } from "./action";
+import { askProperty, checkPropertyInputs, type Property } from "./property";
 
 const pollSeconds = 30;
 const defaultTimeout = 3600;
+/** How long one question is waited for, as AWS's own clients do. */
+const longestAnswer = 60;
 
 /** Polls until the property has a desired value. It knows no other end than that, an error answer, and its time-out. */
 export const waitForAwsResourceProperty: Action = {
@@ -15,7 +18,7 @@ export const waitForAwsResourceProperty: Action = {
     const seconds = step.timeoutSeconds ?? defaultTimeout;
     const end = clock.now().getTime() + seconds * 1000;
     for (;;) {
-      const property = askProperty(attempt);
+      const property = ask(attempt);
       if (property.isDesired) return {};
       const next = clock.now().getTime() + pollSeconds * 1000;
       yield new Date(Math.min(next, Math.max(end, clock.now().getTime())));
@@ -23,3 +26,14 @@ export const waitForAwsResourceProperty: Action = {
     }
   },
 };
+
+/** What this action does when no answer comes is not documented: here it tells nothing, and the next poll may. */
+function ask(attempt: Attempt): Property {
+  try {
+    return askProperty(attempt);
+  } catch (error) {
+    if (!(error instanceof NoAnswer)) throw error;
+    attempt.clock.advance(longestAnswer);
+    return { isDesired: false, told: `no answer came for ${longestAnswer} seconds` };
+  }
+}

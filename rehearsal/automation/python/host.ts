@@ -1,5 +1,5 @@
 import { NotModelled } from "../../errors";
-import { AwsError } from "../../aws/errors";
+import { AwsError, NoAnswer } from "../../aws/errors";
 import type { CallAws } from "../../aws/api";
 import type { Clock } from "../../aws/clock";
 import { ScriptTimedOut } from "./errors";
@@ -10,6 +10,7 @@ export interface Reach {
   clock: Clock;
   call: CallAws;
   budgetSeconds: number;
+  knows: (service: string, api: string) => boolean;
   region: string;
 }
 
@@ -47,11 +48,12 @@ export class Host {
       sleep: (seconds: number) => this.sleep(seconds),
       refuse: (what: string) => this.stop(new NotModelled(what)),
       ended: () => this.ending !== undefined,
+      knows: (service: string, api: string) => this.reach?.knows(service, api) ?? false,
       region: () => this.reach?.region ?? "",
     };
   }
 
-  /** One attempt of an API call: `{"answer": …}` or `{"error": …}`, with an id of its own. */
+  /** One attempt of an API call: `{"answer": …}`, `{"error": …}` or `{"lost": true}`, with an id of its own. */
   private call(service: string, api: string, params: string): string {
     if (this.ending || !this.reach) return "{}";
     this.readings = 0;
@@ -64,6 +66,7 @@ export class Host {
         const { code, message, status } = error;
         return toPython({ requestId, error: { code, message, status } });
       }
+      if (error instanceof NoAnswer) return toPython({ requestId, lost: true });
       this.stop(error instanceof Error ? error : new Error(String(error)));
       return "{}";
     } finally {

@@ -15,6 +15,8 @@ export interface ScriptRun {
   call: CallAws;
   /** How long the script may take in virtual time. */
   budgetSeconds: number;
+  /** Which APIs its boto3 has: all of them unless told otherwise. */
+  knows?: (service: string, api: string) => boolean;
   /** Where its clients call; a script that names another Region is refused where this is told. */
   region?: string;
 }
@@ -49,8 +51,8 @@ export class Python {
   }
 
   /** Runs a handler. Throws a ScriptError, a ScriptTimedOut, or whatever `call` threw other than an AwsError. */
-  run({ script, handler, events, clock, call, budgetSeconds, region = "" }: ScriptRun): ScriptResult {
-    this.host.begin({ clock, call, budgetSeconds, region });
+  run({ script, handler, events, region = "", knows = () => true, ...reach }: ScriptRun): ScriptResult {
+    this.host.begin({ ...reach, region, knows });
     try {
       const outcome = JSON.parse(this.runScript(script, handler, JSON.stringify(events))) as Outcome;
       // First, because a script may have run on to some end of its own, as far as it could.

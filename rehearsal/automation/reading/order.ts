@@ -1,5 +1,6 @@
 import { NotModelled, RehearsalError } from "../../errors";
 import type { Runbook, Step } from "../runbook";
+import { branchOf } from "./branch";
 
 /** Where the steps lead: names are unique, targets exist, and no way leads back. */
 export function checkOrder({ mainSteps }: Runbook): void {
@@ -14,9 +15,7 @@ export function checkOrder({ mainSteps }: Runbook): void {
 }
 
 function checkTargets(step: Step, index: number, names: string[]): void {
-  const handler = step.onFailure.kind === "step" ? step.onFailure.step : undefined;
-  for (const [key, target] of Object.entries({ nextStep: step.nextStep, onFailure: handler })) {
-    if (target === undefined) continue;
+  for (const { key, target } of targetsOf(step)) {
     const where = `runbook, step "${step.name}", ${key}`;
     const to = names.indexOf(target);
     if (to < 0) throw new RehearsalError(`${where}: there is no step "${target}"`);
@@ -26,6 +25,18 @@ function checkTargets(step: Step, index: number, names: string[]): void {
       );
     }
   }
+}
+
+/** Every step that may follow, other than the one below. */
+function targetsOf(step: Step): { key: string; target: string }[] {
+  const branch = branchOf(step);
+  const targets = [
+    { key: "nextStep", target: step.nextStep },
+    { key: "onFailure", target: step.onFailure.kind === "step" ? step.onFailure.step : undefined },
+    ...(branch?.choices ?? []).map((choice) => ({ key: "NextStep", target: choice.nextStep })),
+    { key: "Default", target: branch?.otherwise },
+  ];
+  return targets.flatMap(({ key, target }) => (target === undefined ? [] : [{ key, target }]));
 }
 
 /** Combinations of which AWS's documentation does not say what happens. */
@@ -39,4 +50,7 @@ function checkEnd(step: Step, following: string | undefined): void {
   if (step.onFailure.kind === "Continue" && step.nextStep !== undefined && step.nextStep !== following) {
     throw refused("onFailure Continue with a nextStep that is not the step below");
   }
+  const branch = branchOf(step);
+  if (branch && step.nextStep !== undefined) throw refused("aws:branch with a nextStep of its own");
+  if (branch?.otherwise !== undefined && step.isEnd) throw refused("aws:branch with Default and isEnd");
 }

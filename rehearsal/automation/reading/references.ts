@@ -4,11 +4,15 @@ import { parameterOfAssumeRole } from "../assumeRole";
 import { mapTexts, pieces, readReference, type Reference } from "../reference";
 import type { Runbook, Step } from "../runbook";
 import type { ValueType } from "../values";
+import { branchOf, comparisonsOf, operatorType, variableReference } from "./branch";
 
 /** The type of an output that the action gives without being told one. */
 type Known = ValueType | "Any";
 
-/** Every reference has to lead to a parameter, to an output of an earlier step, or to a system variable. */
+/**
+ * Every reference has to lead to a parameter, to an output of an earlier step, or to a system variable. Earlier means
+ * further up: a branch may go round that step, which is no mistake; its output then has AWS's placeholder.
+ */
 export function checkReferences(runbook: Runbook): void {
   checkAssumeRole(runbook);
   runbook.mainSteps.forEach((step, index) => {
@@ -22,6 +26,7 @@ export function checkReferences(runbook: Runbook): void {
         return text;
       });
     }
+    checkComparisons(where, step, (reference) => typeOf(reference, runbook, earlier));
   });
   runbook.outputs.forEach((output) => checkOutput(output, runbook));
 }
@@ -39,6 +44,24 @@ function checkText(where: string, text: string, known: (reference: Reference) =>
     if (parts.length > 1 && ["StringList", "StringMap", "MapList"].includes(type)) {
       throw new NotModelled(
         `${where}: the rehearsal does not model ${part.written}, a ${type}, inside a longer text`,
+      );
+    }
+  }
+}
+
+/** What AWS does where a branch compares values of two types is not told. */
+function checkComparisons(
+  where: string,
+  step: Step,
+  known: (reference: Reference) => Known | undefined,
+): void {
+  const branch = branchOf(step);
+  for (const comparison of branch ? comparisonsOf(branch) : []) {
+    const { operator, variable } = comparison;
+    const type = known(variableReference(where, comparison));
+    if (type !== "Any" && type !== operatorType(operator)) {
+      throw new NotModelled(
+        `${where}: the rehearsal does not model ${operator} for ${String(variable)}, a ${type}`,
       );
     }
   }

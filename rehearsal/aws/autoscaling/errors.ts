@@ -4,3 +4,8 @@ import { AwsError } from "../errors";
 export function validationError(message: string): AwsError {
   return new AwsError("ValidationError", message);
 }
+
+/** Its answer to a launch template with which EC2 would launch nothing, in EC2's words. */
+export function invalidTemplate(words: string): AwsError {
+  return validationError(`You must use a valid fully-formed launch template. ${words}`);
+}

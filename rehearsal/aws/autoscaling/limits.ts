@@ -15,3 +15,12 @@ export const userData = (): StringShape => string({ max: 21847, pattern: xml });
 export const name = (): StringShape => xmlTextTo(255);
 
 export const names = () => list(name());
+
+export const launchTemplateName = (): StringShape =>
+  string({ min: 3, max: 128, pattern: /^[a-zA-Z0-9().\-/_]+$/ });
+
+export const imageId = (): StringShape => string({ min: 5, max: 21, pattern: /^ami-[a-z0-9]{1,17}$/ });
+
+/** An instance type, or a pattern of some. */
+export const instanceTypePattern = (): StringShape =>
+  string({ min: 1, max: 30, pattern: /^[a-zA-Z0-9.*-]+$/ });

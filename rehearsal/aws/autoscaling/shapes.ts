@@ -48,6 +48,8 @@ export interface AutoScalingGroup {
   AutoScalingGroupName: string;
   AutoScalingGroupARN: string;
   LaunchConfigurationName?: string;
+  LaunchTemplate?: LaunchTemplateSpecification;
+  MixedInstancesPolicy?: MixedInstancesPolicy;
   MinSize: number;
   MaxSize: number;
   DesiredCapacity: number;
@@ -68,6 +70,51 @@ export interface AutoScalingGroup {
   ServiceLinkedRoleARN: string;
 }
 
+/** What a group launches from: it has exactly one of the three. */
+export type LaunchSource = Pick<
+  AutoScalingGroup,
+  "LaunchConfigurationName" | "LaunchTemplate" | "MixedInstancesPolicy"
+>;
+
+/** AWS keeps both the id and the name, and answers both; a request may have only one of them. */
+export interface LaunchTemplateSpecification {
+  LaunchTemplateId?: string;
+  LaunchTemplateName?: string;
+  /** A number as text, `$Latest` or `$Default`; without it, the default version. */
+  Version?: string;
+}
+
+export interface MixedInstancesPolicy {
+  LaunchTemplate?: {
+    LaunchTemplateSpecification?: LaunchTemplateSpecification;
+    Overrides?: LaunchTemplateOverride[];
+  };
+  InstancesDistribution?: {
+    OnDemandAllocationStrategy?: string;
+    OnDemandBaseCapacity?: number;
+    OnDemandPercentageAboveBaseCapacity?: number;
+    SpotAllocationStrategy?: string;
+    SpotInstancePools?: number;
+    SpotMaxPrice?: string;
+  };
+}
+
+export interface LaunchTemplateOverride {
+  InstanceType?: string;
+  WeightedCapacity?: string;
+  LaunchTemplateSpecification?: LaunchTemplateSpecification;
+  InstanceRequirements?: InstanceRequirements;
+  ImageId?: string;
+}
+
+/** The two members that AWS requires, and what else the account's groups use. */
+export interface InstanceRequirements {
+  VCpuCount: { Min: number; Max?: number };
+  MemoryMiB: { Min: number; Max?: number };
+  CpuManufacturers?: string[];
+  AllowedInstanceTypes?: string[];
+}
+
 export interface GroupMember {
   InstanceId: string;
   InstanceType: string;
@@ -75,7 +122,9 @@ export interface GroupMember {
   LifecycleState: string;
   HealthStatus: string;
   LaunchConfigurationName?: string;
+  LaunchTemplate?: LaunchTemplateSpecification;
   ProtectedFromScaleIn: boolean;
+  WeightedCapacity?: string;
 }
 
 export interface GroupTag {

@@ -95,9 +95,7 @@ function checkState({ instance: { InstanceId: id, State: state } }: InstanceReco
 
 /** The name is taken from the moment of the call, long before the image can be found. */
 function checkNameIsFree(account: Account, name: string): void {
-  const holder = account.ec2
-    .allImages()
-    .find((image) => image.OwnerId === account.place.accountId && image.Name === name);
+  const holder = account.ec2.imagesNamed(name).find(({ OwnerId }) => OwnerId === account.place.accountId);
   if (holder) {
     throw new AwsError(
       "InvalidAMIName.Duplicate",
@@ -142,6 +140,7 @@ function snapshotOf(
     OwnerId: account.place.accountId,
     Description: `Created by CreateImage(${request.InstanceId}) for ${imageId}`,
     Encrypted: volume.Encrypted,
+    KmsKeyId: volume.KmsKeyId,
     State: failed ? "error" : "completed",
     Progress: failed ? "0%" : "100%",
     StartTime: account.clock.now(),

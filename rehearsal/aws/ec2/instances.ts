@@ -3,6 +3,9 @@ import type { InstanceRecord } from "../ec2";
 import { AwsError } from "../errors";
 import { operation } from "../operation";
 import { list, string, structure } from "../parameters";
+import { type Filter, filtered, filtersShape, type FilterSources, tagSources } from "./filters";
+import { page, type PageRequest, pageShapes, refuseSizeWithIds } from "./paging";
+import type { Instance } from "./shapes";
 
 /** The instances of these ids, in EC2's words where there is one that is none. */
 export function requireInstances(account: Account, instanceIds: string[]): InstanceRecord[] {
@@ -22,24 +25,51 @@ export function requireInstances(account: Account, instanceIds: string[]): Insta
   return [...instances.values()].filter(({ instance }) => instanceIds.includes(instance.InstanceId));
 }
 
-export const describeInstances = operation<{ InstanceIds?: string[] }>({
+interface DescribeInstancesRequest extends PageRequest {
+  InstanceIds?: string[];
+  Filters?: Filter[];
+}
+
+const api = "ec2:DescribeInstances";
+const limits = { least: 5, most: 1000 };
+
+export const describeInstances = operation<DescribeInstancesRequest>({
   api: "DescribeInstances",
-  input: structure({ InstanceIds: list(string()) }),
-  demands: () => [{ action: "ec2:DescribeInstances", resource: "*", context: {} }],
-  perform: (account, { InstanceIds: ids = [] }) => {
+  input: structure({ InstanceIds: list(string()), Filters: filtersShape, ...pageShapes() }),
+  demands: () => [{ action: api, resource: "*", context: {} }],
+  perform: (account, request) => {
+    const { InstanceIds: ids = [], Filters: filters } = request;
+    refuseSizeWithIds(ids, request, "instancesSet");
     const records = ids.length > 0 ? requireInstances(account, ids) : [...account.ec2.instances.values()];
-    return { Reservations: reservations(account, records) };
+    const passed = filtered(api, records, filters, sourcesOf(filters));
+    const { items, NextToken } = page(account.ec2, passed, request, limits);
+    return { Reservations: reservations(account, items), NextToken };
   },
 });
 
+function sourcesOf(filters: Filter[] | undefined): FilterSources<InstanceRecord> {
+  const ofTags = Object.entries(tagSources<Instance>(filters)).map(([name, source]) => [
+    name,
+    ({ instance }: InstanceRecord) => source(instance),
+  ]);
+  return {
+    "image-id": ({ instance }) => [instance.ImageId],
+    "instance-id": ({ instance }) => [instance.InstanceId],
+    "instance-state-name": ({ instance }) => [instance.State.Name],
+    ...Object.fromEntries(ofTags),
+  };
+}
+
 /** Instances that were launched together are answered together. */
 function reservations(account: Account, records: InstanceRecord[]): object[] {
-  return [...new Set(records.map(({ reservationId }) => reservationId))].map((ReservationId) => ({
+  const byId = new Map<string, Instance[]>();
+  for (const { reservationId, instance } of records) {
+    byId.set(reservationId, [...(byId.get(reservationId) ?? []), instance]);
+  }
+  return [...byId].map(([ReservationId, Instances]) => ({
     ReservationId,
     OwnerId: account.place.accountId,
     Groups: [],
-    Instances: records
-      .filter((record) => record.reservationId === ReservationId)
-      .map(({ instance }) => instance),
+    Instances,
   }));
 }

@@ -1,12 +1,42 @@
 import { AwsError } from "../errors";
 import { notAuthorized, type Service } from "../operation";
 import { createImage } from "./createImage";
+import { createLaunchTemplateVersion } from "./createLaunchTemplateVersion";
+import { deleteLaunchTemplateVersions } from "./deleteLaunchTemplateVersions";
+import { deleteSnapshot } from "./deleteSnapshot";
+import { deregisterImage } from "./deregisterImage";
+import { describeFleets } from "./describeFleets";
+import { describeImageAttribute } from "./describeImageAttribute";
+import { describeImageReferences } from "./describeImageReferences";
 import { describeImages } from "./describeImages";
+import { describeInstanceTypes } from "./describeInstanceTypes";
+import { describeLaunchTemplateVersions } from "./describeLaunchTemplateVersions";
+import { describeSnapshots } from "./describeSnapshots";
+import { describeSpotFleetRequests } from "./describeSpotFleetRequests";
+import { describeVolumes } from "./describeVolumes";
 import { describeInstances } from "./instances";
+import { modifyLaunchTemplate } from "./modifyLaunchTemplate";
 
 export const ec2Service: Service = {
   name: "ec2",
-  operations: [createImage, describeImages, describeInstances],
+  operations: [
+    createImage,
+    createLaunchTemplateVersion,
+    deleteLaunchTemplateVersions,
+    deleteSnapshot,
+    deregisterImage,
+    describeFleets,
+    describeImageAttribute,
+    describeImageReferences,
+    describeImages,
+    describeInstanceTypes,
+    describeInstances,
+    describeLaunchTemplateVersions,
+    describeSnapshots,
+    describeSpotFleetRequests,
+    describeVolumes,
+    modifyLaunchTemplate,
+  ],
   denial: (...denied) =>
     new AwsError(
       "UnauthorizedOperation",

@@ -80,7 +80,26 @@ export interface Image {
   RootDeviceType: string;
   RootDeviceName: string;
   BlockDeviceMappings: ImageBlockDevice[];
+  /** From when on listings show it to its owner only. */
+  DeprecationTime?: string;
+  /** `enabled-without-cooldown` and the like; without it, anybody who may can deregister the image. */
+  DeregistrationProtection?: string;
   Tags: Tag[];
+}
+
+/** Somebody who may launch an image: exactly one of the members. */
+export interface LaunchPermission {
+  UserId?: string;
+  Group?: "all";
+  OrganizationArn?: string;
+  OrganizationalUnitArn?: string;
+}
+
+/** Something in this account that refers to an image. */
+export interface ImageReference {
+  ImageId: string;
+  ResourceType: string;
+  Arn: string;
 }
 
 export interface ImageBlockDevice {
@@ -103,6 +122,8 @@ export interface Snapshot {
   OwnerId: string;
   Description: string;
   Encrypted: boolean;
+  /** The key's ARN, where it is encrypted. */
+  KmsKeyId?: string;
   State: string;
   Progress: string;
   StartTime: Date;
@@ -116,6 +137,8 @@ export interface Volume {
   Size: number;
   VolumeType: string;
   Encrypted: boolean;
+  /** The key's ARN, where it is encrypted. */
+  KmsKeyId?: string;
   Iops?: number;
   Throughput?: number;
 }

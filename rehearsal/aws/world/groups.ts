@@ -1,26 +1,26 @@
 import type { Account } from "../account";
-import { groupArn, launchConfigurationArn } from "../autoscaling/arns";
-import type { GroupMember } from "../autoscaling/shapes";
-import { addInstance, daysAgo, instanceType, keyName, securityGroup, subnet, zoneOf } from "./machines";
+import { groupArn } from "../autoscaling/arns";
+import { referredTo } from "../autoscaling/launchTemplateSpecification";
+import type { GroupMember, LaunchSource } from "../autoscaling/shapes";
+import { templateLaunches } from "../autoscaling/templateLaunches";
+import { addInstance, type Architecture, daysAgo, subnet, zoneOf } from "./machines";
 
 export interface GroupWanted {
   name: string;
-  imageId: string;
   size: number;
   daysOld: number;
-  profileArn?: string;
+  source: LaunchSource;
 }
 
-/** Adds a group that is full, on a launch configuration that was made for it. */
+/** Adds a group that is full of what its source launches. */
 export function addGroup(account: Account, wanted: GroupWanted): void {
   const { name, size, daysOld } = wanted;
-  const launchConfigurationName = addLaunchConfiguration(account, wanted);
   account.autoscaling.groups.set(name, {
     AutoScalingGroupName: name,
     AutoScalingGroupARN: groupArn(account.place, name, account.ids.uuid()),
-    LaunchConfigurationName: launchConfigurationName,
-    MinSize: 1,
-    MaxSize: 2 * size,
+    ...wanted.source,
+    MinSize: Math.min(1, size),
+    MaxSize: Math.max(2, 2 * size),
     DesiredCapacity: size,
     DefaultCooldown: 300,
     AvailabilityZones: [zoneOf(account)],
@@ -28,7 +28,7 @@ export function addGroup(account: Account, wanted: GroupWanted): void {
     TargetGroupARNs: [],
     HealthCheckType: "EC2",
     HealthCheckGracePeriod: 300,
-    Instances: Array.from({ length: size }, () => addMember(account, wanted, launchConfigurationName)),
+    Instances: addMembers(account, wanted),
     CreatedTime: daysAgo(account, daysOld),
     SuspendedProcesses: [],
     VPCZoneIdentifier: subnet,
@@ -53,35 +53,55 @@ function serviceLinkedRoleArn({ place }: Account): string {
   return `arn:${place.partition}:iam::${place.accountId}:role/${role}`;
 }
 
-function addLaunchConfiguration(account: Account, group: GroupWanted): string {
-  const name = `${group.name}-initial`;
-  account.autoscaling.launchConfigurations.set(name, {
-    LaunchConfigurationName: name,
-    LaunchConfigurationARN: launchConfigurationArn(account.place, name, account.ids.uuid()),
-    ImageId: group.imageId,
-    InstanceType: instanceType,
-    KeyName: keyName,
-    SecurityGroups: [securityGroup.GroupId],
-    ClassicLinkVPCSecurityGroups: [],
-    UserData: "",
-    KernelId: "",
-    RamdiskId: "",
-    BlockDeviceMappings: [],
-    InstanceMonitoring: { Enabled: false },
-    IamInstanceProfile: group.profileArn,
-    EbsOptimized: true,
-    CreatedTime: daysAgo(account, group.daysOld),
-    MetadataOptions: { HttpTokens: "required", HttpPutResponseHopLimit: 2, HttpEndpoint: "enabled" },
-  });
-  return name;
+/** What the members are launched with, and what the group remembers of it. */
+interface Launched {
+  imageId: string;
+  instanceType?: string;
+  profile?: string;
+  remembered: Pick<GroupMember, "LaunchConfigurationName" | "LaunchTemplate" | "WeightedCapacity">;
 }
 
-function addMember(account: Account, group: GroupWanted, launchConfigurationName: string): GroupMember {
+function addMembers(account: Account, group: GroupWanted): GroupMember[] {
+  const launched = launchedFrom(account, group.source);
+  return Array.from({ length: group.size }, () => addMember(account, group, launched));
+}
+
+/** What a source launches first. */
+function launchedFrom(account: Account, source: LaunchSource): Launched {
+  const { LaunchConfigurationName } = source;
+  const configuration = account.autoscaling.launchConfigurations.get(LaunchConfigurationName ?? "");
+  if (configuration) {
+    return {
+      imageId: configuration.ImageId,
+      profile: configuration.IamInstanceProfile,
+      remembered: { LaunchConfigurationName },
+    };
+  }
+  const [base, first = base] = templateLaunches(source, (own) => referredTo(account.ec2, own));
+  const { LaunchTemplateId, LaunchTemplateName } = first.template;
+  const { VersionNumber, LaunchTemplateData } = first.version;
+  const profile = LaunchTemplateData.IamInstanceProfile;
+  return {
+    imageId: first.imageId ?? "",
+    instanceType: first.instanceType,
+    profile: profile?.Arn ?? profile?.Name,
+    remembered: {
+      // The version that it was at the launch, whatever the group calls it.
+      LaunchTemplate: { LaunchTemplateId, LaunchTemplateName, Version: String(VersionNumber) },
+      WeightedCapacity: first.override.WeightedCapacity,
+    },
+  };
+}
+
+function addMember(account: Account, group: GroupWanted, launched: Launched): GroupMember {
+  const { imageId, instanceType, profile = "", remembered } = launched;
   const { instance } = addInstance(account, {
     id: account.ids.next("i"),
-    imageId: group.imageId,
+    imageId,
+    instanceType,
+    architecture: account.ec2.visibleImage(imageId)?.Architecture as Architecture,
     daysOld: group.daysOld - 1,
-    profileArn: group.profileArn,
+    profileArn: account.iam.instanceProfile(profile)?.arn,
     tags: [
       { Key: "Name", Value: group.name },
       { Key: "aws:autoscaling:groupName", Value: group.name },
@@ -93,7 +113,7 @@ function addMember(account: Account, group: GroupWanted, launchConfigurationName
     AvailabilityZone: instance.Placement.AvailabilityZone,
     LifecycleState: "InService",
     HealthStatus: "Healthy",
-    LaunchConfigurationName: launchConfigurationName,
+    ...remembered,
     ProtectedFromScaleIn: false,
   };
 }

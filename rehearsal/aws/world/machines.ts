@@ -5,24 +5,30 @@ import type { Image, InstanceBlockDevice, Tag } from "../ec2/shapes";
 /** The owner of the images that Amazon publishes. */
 const amazon = "137112412989";
 
-/** The machines here are all alike: 8 GiB of gp3 under /dev/xvda. */
-const rootDevice = "/dev/xvda";
+/** The machines here differ in their architecture alone: 8 GiB of gp3 under /dev/xvda. */
+export const rootDevice = "/dev/xvda";
 const rootVolume = { Size: 8, VolumeType: "gp3", Encrypted: false, Iops: 3000, Throughput: 125 };
 
-/** What their instances and images have in common. */
-const machine = {
-  Architecture: "x86_64",
-  VirtualizationType: "hvm",
-  Hypervisor: "xen",
-  EnaSupport: true,
-  BootMode: "uefi-preferred",
-  PlatformDetails: "Linux/UNIX",
-  UsageOperation: "RunInstances",
-  RootDeviceType: "ebs",
-  RootDeviceName: rootDevice,
-};
+export type Architecture = "x86_64" | "arm64";
 
-export const instanceType = "t3.small";
+/** What their instances and images have in common. */
+function machine(architecture: Architecture) {
+  return {
+    Architecture: architecture,
+    VirtualizationType: "hvm",
+    Hypervisor: "xen",
+    EnaSupport: true,
+    BootMode: architecture === "arm64" ? "uefi" : "uefi-preferred",
+    PlatformDetails: "Linux/UNIX",
+    UsageOperation: "RunInstances",
+    RootDeviceType: "ebs",
+    RootDeviceName: rootDevice,
+  };
+}
+
+/** The type that a machine has unless told otherwise. */
+export const usualType: Record<Architecture, string> = { x86_64: "t3.small", arm64: "t4g.small" };
+
 export const keyName = "operations";
 export const securityGroup = { GroupId: "sg-0123456789abcdef0", GroupName: "web" };
 export const subnet = "subnet-0123456789abcdef0";
@@ -41,22 +47,25 @@ export interface InstanceWanted {
   imageId: string;
   daysOld: number;
   tags: Tag[];
+  architecture?: Architecture;
+  instanceType?: string;
   profileArn?: string;
 }
 
 /** Adds a running instance that demands IMDSv2, with a hop more for its containers. */
 export function addInstance(account: Account, wanted: InstanceWanted): InstanceRecord {
   const { ids, ec2 } = account;
+  const { architecture = "x86_64" } = wanted;
   const launchedAt = daysAgo(account, wanted.daysOld);
   const volume = { VolumeId: ids.next("vol"), ...rootVolume };
   const record: InstanceRecord = {
     instance: {
       InstanceId: wanted.id,
       ImageId: wanted.imageId,
-      InstanceType: instanceType,
+      InstanceType: wanted.instanceType ?? usualType[architecture],
       State: { Code: 16, Name: "running" },
       LaunchTime: launchedAt,
-      ...machine,
+      ...machine(architecture),
       CurrentInstanceBootMode: "uefi",
       BlockDeviceMappings: [attached(volume.VolumeId, launchedAt)],
       MetadataOptions: {
@@ -96,10 +105,15 @@ function attached(volumeId: string, at: Date): InstanceBlockDevice {
 }
 
 /** Adds an image that Amazon publishes, and gives its id. */
-export function addPublicImage(account: Account, daysOld: number): string {
-  const name = "al2023-ami-2023.6.20260101.0-kernel-6.1-x86_64";
+export function addPublicImage(
+  account: Account,
+  daysOld: number,
+  architecture: Architecture = "x86_64",
+): string {
+  const name = `al2023-ami-2023.6.20260101.0-kernel-6.1-${architecture}`;
   return addImage(account, {
     daysOld,
+    architecture,
     volumeId: "vol-ffffffff",
     ownerId: amazon,
     ownerAlias: "amazon",
@@ -120,6 +134,7 @@ export interface OwnImageWanted {
 export function addOwnImage(account: Account, { source, ...wanted }: OwnImageWanted): string {
   return addImage(account, {
     ...wanted,
+    architecture: source.instance.Architecture as Architecture,
     volumeId: source.instance.BlockDeviceMappings[0].Ebs.VolumeId,
     ownerId: account.place.accountId,
     sourceInstanceId: source.instance.InstanceId,
@@ -130,6 +145,7 @@ interface ImageWanted {
   name: string;
   description?: string;
   daysOld: number;
+  architecture: Architecture;
   volumeId: string;
   ownerId: string;
   ownerAlias?: string;
@@ -151,7 +167,7 @@ function addImage(account: Account, wanted: ImageWanted): string {
     ImageType: "machine",
     Public: wanted.ownerAlias !== undefined,
     SourceInstanceId: wanted.sourceInstanceId,
-    ...machine,
+    ...machine(wanted.architecture),
     BlockDeviceMappings: [imageDevice(addSnapshot(account, imageId, wanted))],
     Tags: wanted.tags,
   };

@@ -1,9 +1,18 @@
 import { expect } from "chai";
 import { NotModelled } from "../../../rehearsal/errors";
-import { AwsError } from "../../../rehearsal/aws/errors";
+import { AwsError, NoAnswer } from "../../../rehearsal/aws/errors";
 import type { Members } from "../../../rehearsal/aws/api";
+import type { Clock } from "../../../rehearsal/aws/clock";
 import { sharedPython } from "../python";
-import { run, runbook, script, step, type Answer } from "./running";
+import { run, runbook, script, start, step, type Answer } from "./running";
+
+const lost: Answer = () => {
+  throw new NoAnswer("lost");
+};
+
+function secondsPassed(clock: Clock): number {
+  return (clock.now().getTime() - start.getTime()) / 1000;
+}
 
 /** The error with which a run is refused. */
 async function refusal(running: Promise<unknown>): Promise<unknown> {
@@ -80,6 +89,19 @@ describe("aws:executeAwsApi", () => {
     expect(made).to.deep.equal([
       { step: "a", api: "A", params: { Owners: ["self"], DryRun: false }, second: 1 },
     ]);
+  });
+
+  it("waits so long for an answer that does not come", async () => {
+    for (const [more, seconds] of [
+      ["", 25],
+      ["timeoutSeconds: 100", 25],
+      ["timeoutSeconds: 10", 10],
+    ] as const) {
+      const { result, clock } = await run(runbook(step("a", more)), { answer: lost });
+      expect(result.status).to.equal("TimedOut");
+      expect(result.failureMessage).to.contain(`waiting ${seconds} seconds for the answer of A`);
+      expect(secondsPassed(clock)).to.equal(1 + seconds);
+    }
   });
 
   it("has 25 seconds, and not more whatever the runbook says", async () => {
@@ -200,6 +222,20 @@ describe("aws:waitForAwsResourceProperty", () => {
     expect(made).to.have.length(3);
   });
 
+  it("takes an answer that never comes for none, after a minute, and asks again", async () => {
+    const { result, made } = await run(waiting("[a]"), {
+      answer: (api, params, calls) => (calls.length === 1 ? lost(api, params, calls) : { State: "a" }),
+    });
+    expect(result.status).to.equal("Success");
+    expect(made.map(({ second }) => second)).to.deep.equal([1, 1 + 1 + 60 + 30]);
+  });
+
+  it("ends at its time where no answer ever comes", async () => {
+    const { result } = await run(waiting("[a]", "timeoutSeconds: 600"), { answer: lost });
+    expect(result.steps[0].status).to.equal("TimedOut");
+    expect(result.failureMessage).to.contain("waiting for 600 seconds: no answer came for 60 seconds");
+  });
+
   it("refuses to compare a list", async () => {
     expect(await refusal(run(waiting("[a]"), { answer: becoming(["a"]) }))).to.be.instanceOf(NotModelled);
   });
@@ -225,6 +261,13 @@ describe("aws:assertAwsResourceProperty", () => {
     }
     const { result } = await run(asserting(), { answer: () => ({ State: "bad" }) });
     expect(result.failureMessage).to.contain('$.State is "bad", desired is "good" or "fine".');
+  });
+
+  it("times out where no answer comes", async () => {
+    const { result, clock } = await run(asserting(), { answer: lost });
+    expect(result.steps[0].status).to.equal("TimedOut");
+    expect(result.failureMessage).to.contain("waiting 25 seconds for the answer of Look");
+    expect(secondsPassed(clock)).to.equal(1 + 1 + 25);
   });
 
   it("asks again where the step may be tried again", async () => {

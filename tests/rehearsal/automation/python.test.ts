@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { NotModelled } from "../../../rehearsal/errors";
-import { AwsError } from "../../../rehearsal/aws/errors";
+import { AwsError, NoAnswer } from "../../../rehearsal/aws/errors";
 import type { CallAws, Members } from "../../../rehearsal/aws/api";
 import { Clock } from "../../../rehearsal/aws/clock";
 import { ScriptError, ScriptTimedOut } from "../../../rehearsal/automation/python/errors";
@@ -37,6 +37,7 @@ describe("Python", () => {
     call: CallAws = nothing,
     events: unknown = {},
     region?: string,
+    knows?: (service: string, api: string) => boolean,
   ): ScriptResult {
     const recorded: CallAws = (service, api, params) => {
       calls.push({ service, api, params });
@@ -50,6 +51,7 @@ describe("Python", () => {
       call: recorded,
       budgetSeconds: 600,
       region,
+      knows,
     });
   }
 
@@ -421,6 +423,80 @@ return made.isoformat()`),
       expect(calls[1].params).to.deep.equal({ After: created, Naive: newYear, Else: { x: [newYear] } });
     });
 
+    it("lacks the APIs that its boto3 is too old for", () => {
+      const script = `
+import boto3
+def handler(events, context):
+    ec2 = boto3.client("ec2")
+    has = [hasattr(ec2, name) for name in ("describe_image_references", "describe_images")]
+    pages = [ec2.can_paginate(name) for name in ("describe_image_references", "describe_images")]
+    try:
+        ec2.describe_image_references(ImageIds=["ami-12345678"])
+    except AttributeError as error:
+        return [has, pages, str(error)]`;
+      const older = (_service: string, api: string) => api !== "DescribeImageReferences";
+      expect(full(script, nothing, {}, undefined, older).payload).to.deep.equal([
+        [false, true],
+        [false, true],
+        "'ec2' object has no attribute 'describe_image_references'",
+      ]);
+      expect(calls).to.deep.equal([]);
+      expect(full(script).payload).to.equal(null);
+      expect(calls.map(({ api }) => api)).to.deep.equal(["DescribeImageReferences"]);
+    });
+
+    describe("gets no answer", () => {
+      const lost: CallAws = () => {
+        throw new NoAnswer("lost");
+      };
+      const url = (region: string, suffix: string) =>
+        `botocore.exceptions.ReadTimeoutError: Read timeout on endpoint URL: "https://ec2.${region}.${suffix}/"`;
+
+      it("for a minute each time, and asks five times", () => {
+        expect(lastLine(asking("ec2.describe_images()"), lost)).to.equal(url("", "amazonaws.com"));
+        expect(calls).to.have.length(5);
+        expect(passed()).to.equal(5 * 60 + 0.5 + 1 + 2 + 4);
+      });
+
+      it("for as long, and as often, as its Config says", () => {
+        const config = "Config(read_timeout=5, retries={'total_max_attempts': 2, 'mode': 'standard'})";
+        const body = `from botocore.config import Config\nec2 = boto3.client("ec2", config=${config})`;
+        expect(lastLine(asking(`${body}\nec2.describe_images()`), lost)).to.contain("ReadTimeoutError");
+        expect(calls).to.have.length(2);
+        expect(passed()).to.equal(2 * 5 + 0.5);
+      });
+
+      it("and goes on when one comes", () => {
+        let attempts = 0;
+        const late: CallAws = (...call) => {
+          attempts += 1;
+          return attempts === 1 ? lost(...call) : { Images: [] };
+        };
+        const body = 'return ec2.describe_images()["ResponseMetadata"]["RetryAttempts"]';
+        expect(handle(asking(body), late)).to.equal(1);
+      });
+
+      it("as an exception that is a BotoCoreError and no ClientError", () => {
+        const body = `
+try:
+    ec2.describe_images()
+except ClientError:
+    return "ClientError"
+except BotoCoreError as error:
+    return type(error).__name__`;
+        expect(handle(asking(body), lost, "cn-north-1")).to.equal("ReadTimeoutError");
+        expect(lastLine(asking("ec2.describe_images()"), lost)).to.contain("ReadTimeoutError");
+      });
+
+      it("until the script's own time is up", () => {
+        const body = asking(
+          "for _ in range(3):\n    try: ec2.describe_images()\n    except BotoCoreError: pass",
+        );
+        expect(failure(() => handle(body, lost))).to.be.instanceOf(ScriptTimedOut);
+        expect(passed()).to.equal(600);
+      });
+    });
+
     it("refuses what boto3 refuses", () => {
       expect(lastLine(asking("ec2.describe_images('x')"))).to.equal(
         "TypeError: describe_images() only accepts keyword arguments.",
@@ -592,6 +668,10 @@ return [[image for page in pages for image in page["Images"]] for _ in range(2)]
         ).to.equal(
           "botocore.exceptions.OperationNotPageableError: Operation cannot be paginated: describe_instance_refreshes",
         );
+        const names = ["fleets", "instance_types", "launch_template_versions", "snapshots"];
+        const operations = [...names, "spot_fleet_requests", "volumes"].map((name) => `describe_${name}`);
+        const body = asking(`return [ec2.can_paginate(name) for name in ${JSON.stringify(operations)}]`);
+        expect(handle(body)).to.deep.equal(operations.map(() => true));
       });
     });
   });

@@ -272,7 +272,7 @@ outputs: [one.Id]
     refuses("variables", runbook(step("a"), "variables: {}"), N, /"variables"/);
     refuses("files", runbook(step("a"), "files: {}"), N, /"files"/);
     refuses("onCancel", runbook(step("a", "onCancel: Abort")), N, /"onCancel"/);
-    for (const action of ["aws:branch", "aws:loop", "aws:updateVariable", "aws:createImage", "aws:sleep"]) {
+    for (const action of ["aws:loop", "aws:updateVariable", "aws:createImage", "aws:sleep"]) {
       refuses(
         action,
         runbook(`  - { name: a, action: '${action}', inputs: {} }`),

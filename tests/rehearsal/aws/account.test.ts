@@ -10,12 +10,30 @@ describe("an account in memory", () => {
     expect(modelledApis.map(({ service, api }) => `${service}:${api}`)).to.have.members([
       "ec2:DescribeInstances",
       "ec2:DescribeImages",
+      "ec2:DescribeImageAttribute",
+      "ec2:DescribeImageReferences",
       "ec2:CreateImage",
+      "ec2:DeregisterImage",
+      "ec2:DeleteSnapshot",
+      "ec2:DescribeVolumes",
+      "ec2:DescribeSnapshots",
+      "ec2:DescribeInstanceTypes",
+      "ec2:DescribeLaunchTemplateVersions",
+      "ec2:CreateLaunchTemplateVersion",
+      "ec2:ModifyLaunchTemplate",
+      "ec2:DeleteLaunchTemplateVersions",
+      "ec2:DescribeFleets",
+      "ec2:DescribeSpotFleetRequests",
       "autoscaling:DescribeAutoScalingGroups",
       "autoscaling:DescribeLaunchConfigurations",
       "autoscaling:DescribeAccountLimits",
+      "autoscaling:DescribeInstanceRefreshes",
       "autoscaling:CreateLaunchConfiguration",
+      "autoscaling:DeleteLaunchConfiguration",
       "autoscaling:UpdateAutoScalingGroup",
+      "kms:DescribeKey",
+      "ssm:DescribeAutomationExecutions",
+      "ssm:GetAutomationExecution",
     ]);
   });
 
@@ -36,8 +54,8 @@ describe("an account in memory", () => {
       [
         "autoscaling",
         "UpdateAutoScalingGroup",
-        { AutoScalingGroupName: "web", MinSize: 1 },
-        "autoscaling:UpdateAutoScalingGroup MinSize.",
+        { AutoScalingGroupName: "web", DesiredCapacity: 1 },
+        "autoscaling:UpdateAutoScalingGroup DesiredCapacity.",
       ],
     ];
     for (const [service, api, params, name] of cases) {
@@ -108,6 +126,14 @@ describe("an account in memory", () => {
         ],
       ],
     ];
+    cases.push([
+      "DescribeImageReferences",
+      { ImageIds: [], MaxResults: 4 },
+      [
+        "Invalid length for parameter ImageIds, value: 0, valid min length: 1",
+        "Invalid value for parameter MaxResults, value: 4, valid min value: 5",
+      ],
+    ]);
     for (const [api, params, report] of cases) {
       it(`${api} ${JSON.stringify(params)}`, () => {
         const { call } = furnished();
@@ -188,7 +214,8 @@ describe("an account in memory", () => {
       "groups",
       "instances",
     ]);
-    expect(state.launchTemplates).to.deep.equal([]);
+    const { LaunchTemplateName } = at(state, "launchTemplates", 0, "Versions", 0) as Members;
+    expect(at(state, "launchTemplates", 0)).to.deep.include({ LaunchTemplateName });
     expect((state.images as Members[]).at(-1)).to.include({ Name: "new", State: "pending" });
     expect((state.snapshots as Members[]).at(-1)).to.include({ State: "pending" });
     expect(at(state, "groups", 0)).to.include({ AutoScalingGroupName: "web" });

@@ -21,7 +21,7 @@ describe("DescribeAutoScalingGroups", () => {
     );
 
   it("gives all groups, or those of the names; a name that nothing has is no error", () => {
-    expect(names({})).to.deep.equal(["web", "other-team"]);
+    expect(names({})).to.deep.equal(["web", "other-team", "other-team-batch"]);
     expect(names({ AutoScalingGroupNames: ["web", "none"] })).to.deep.equal(["web"]);
     expect(names({ AutoScalingGroupNames: ["none"] })).to.deep.equal([]);
   });
@@ -115,7 +115,7 @@ describe("DescribeAccountLimits", () => {
     expect(call("DescribeAccountLimits", {})).to.deep.equal({
       MaxNumberOfAutoScalingGroups: 500,
       MaxNumberOfLaunchConfigurations: 200,
-      NumberOfAutoScalingGroups: 2,
+      NumberOfAutoScalingGroups: 3,
       NumberOfLaunchConfigurations: 2,
     });
     account.autoscaling.quotas.launchConfigurations = 7;
@@ -473,6 +473,22 @@ describe("UpdateAutoScalingGroup", () => {
     expect(account.snapshotState()).to.deep.equal(before);
   });
 
+  it("sets the bounds of the group's size, and keeps the wanted size inside them", () => {
+    const { account, call } = furnished();
+    const sizes = (params: Members) => {
+      call("UpdateAutoScalingGroup", { AutoScalingGroupName: "web", ...params });
+      const { MinSize, DesiredCapacity, MaxSize } = account.autoscaling.groups.get("web")!;
+      return [MinSize, DesiredCapacity, MaxSize];
+    };
+    expect(sizes({})).to.deep.equal([1, 3, 6]);
+    expect(sizes({ MinSize: 4 })).to.deep.equal([4, 4, 6]);
+    expect(sizes({ MinSize: 0, MaxSize: 2 })).to.deep.equal([0, 2, 2]);
+    expect(refusal(() => sizes({ MinSize: 3 }))).to.deep.equal(
+      validationError("Max bound, 2, must be greater than or equal to min bound, 3"),
+    );
+    expect(sizes({})).to.deep.equal([0, 2, 2]);
+  });
+
   it("answers ValidationError to an unknown group and to an unknown launch configuration", () => {
     const { account, call } = furnished();
     const before = account.snapshotState();
@@ -512,6 +528,20 @@ describe("UpdateAutoScalingGroup", () => {
       expect(refusal(() => call("UpdateAutoScalingGroup", params, principal()))).to.deep.equal(
         accessDenied(missing),
       );
+    });
+
+    it("tell of the bounds only where they are sent", () => {
+      const { call } = furnished();
+      for (const bound of ["MinSize", "MaxSize"]) {
+        const key = `autoscaling:${bound}`;
+        const without = { Null: { [key]: "true" } };
+        const caller = principal(allow("autoscaling:UpdateAutoScalingGroup", "*", without));
+        call("UpdateAutoScalingGroup", update, caller);
+        const params = { ...update, [bound]: 5 };
+        expect(refusal(() => call("UpdateAutoScalingGroup", params, caller)).code).to.equal("AccessDenied");
+        const five = { StringEquals: { [key]: "5" } };
+        call("UpdateAutoScalingGroup", params, principal(allow("autoscaling:*", "*", five)));
+      }
     });
 
     it("tell of the launch configuration only where one is sent", () => {

@@ -141,6 +141,8 @@ describe("DescribeImages", () => {
     [filter("tag:team", "*"), ["other-team"]],
     [filter("tag-key", "owner", "team"), ["other-team", newImage.Name]],
     [filter("source-instance-id", goldenId), ["initial", newImage.Name]],
+    [filter("owner-id", "111122223333"), own],
+    [filter("owner-id", "444455556666"), []],
     [
       { Filters: [...filter("tag-key", "*").Filters, ...filter("state", "available").Filters] },
       ["other-team"],
@@ -182,7 +184,7 @@ describe("DescribeImages", () => {
 
   const notModelled: [Members, string][] = [
     [{ Owners: ["amazon"] }, 'ec2:DescribeImages Owners "amazon"'],
-    [filter("owner-id", "1"), 'ec2:DescribeImages Filters "owner-id"'],
+    [filter("owner-alias", "amazon"), 'ec2:DescribeImages Filters "owner-alias"'],
     [{ Filters: [{ Values: ["1"] }] }, 'ec2:DescribeImages Filters ""'],
     [filter("name", "a\\*"), "escapes in ec2:DescribeImages Filters"],
   ];

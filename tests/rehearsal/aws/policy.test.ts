@@ -150,6 +150,10 @@ describe("evaluating identity policies", () => {
       [{ Null: { "aws:k": true } }, { "aws:k": "v" }, false],
       [{ Null: { "aws:k": "false" } }, { "aws:k": "v" }, true],
       [{ Null: { "aws:k": "false" } }, {}, false],
+      [{ "ForAnyValue:StringEquals": { "aws:k": ["a", "b"] } }, { "aws:k": ["x", "b"] }, true],
+      [{ "ForAnyValue:StringEquals": { "aws:k": ["a", "b"] } }, { "aws:k": ["x", "y"] }, false],
+      [{ "ForAnyValue:StringLike": { "aws:k": "b*" } }, { "aws:k": ["x", "bc"] }, true],
+      [{ "ForAnyValue:StringEquals": { "aws:k": "a" } }, {}, false],
     ];
     for (const [Condition, context, holds] of cases) {
       it(`${JSON.stringify(Condition)} ${holds ? "holds" : "does not hold"} for ${JSON.stringify(context)}`, () =>
@@ -181,7 +185,10 @@ describe("evaluating identity policies", () => {
       [{ Condition: { NullIfExists: { "aws:k": "true" } } }, "NullIfExists"],
       [{ Condition: { IfExists: { "aws:k": "true" } } }, "IfExists"],
       [{ Condition: { "ForAllValues:StringEquals": { "aws:TagKeys": "k" } } }, "ForAllValues:StringEquals"],
-      [{ Condition: { "ForAnyValue:StringLike": { "aws:TagKeys": "k" } } }, "ForAnyValue:StringLike"],
+      [
+        { Condition: { "ForAnyValue:StringNotEquals": { "aws:TagKeys": "k" } } },
+        "ForAnyValue:StringNotEquals",
+      ],
       [{ Condition: { ArnLike: { "aws:k": "arn:*" } } }, "arn:*"],
       [{ Condition: { ArnLike: { "aws:k": "arn:aws:s3::b" } } }, "arn:aws:s3::b"],
     ];

@@ -6,6 +6,7 @@ import { AwsError } from "../../../rehearsal/aws/errors";
 import type { Principal } from "../../../rehearsal/aws/iam";
 import type { Statement } from "../../../rehearsal/aws/policy";
 import { furnish } from "../../../rehearsal/aws/world";
+import type { SourceKind } from "../../../rehearsal/aws/world/sourceKinds";
 
 export const place = { partition: "aws", region: "ap-northeast-1", accountId: "111122223333" };
 export const goldenId = "i-0123456789abcdef0";
@@ -26,11 +27,16 @@ export function allow(action: string, resource = "*", condition: Statement["Cond
 
 export const administrator = principal(allow("*"));
 
-/** An account with the golden instance, whose profile has a role, and the group `web`. */
-export function furnished(): { account: Account; clock: Clock; call: Call } {
+/** An account with the golden instance, whose profile has a role, and the group `web` on what is wanted. */
+export function furnished(launchSource?: SourceKind): { account: Account; clock: Clock; call: Call } {
   const clock = new Clock(start);
   const account = new Account(place, clock);
-  furnish(account, { instanceId: goldenId, groupName: "web", instanceProfileRoleArn: roleArn });
+  furnish(account, {
+    instanceId: goldenId,
+    groupName: "web",
+    launchSource,
+    instanceProfileRoleArn: roleArn,
+  });
   const call: Call = (api, params, caller = administrator) =>
     account.call(caller, serviceOf(api), api, params);
   return { account, clock, call };
@@ -39,7 +45,10 @@ export function furnished(): { account: Account; clock: Clock; call: Call } {
 export type Call = (api: string, params: Members, caller?: Principal) => Members;
 
 function serviceOf(api: string): string {
-  return /Scaling|LaunchConfiguration|AccountLimits/.test(api) ? "autoscaling" : "ec2";
+  if (api.includes("AutomationExecution")) {
+    return "ssm";
+  }
+  return /Scaling|LaunchConfiguration|AccountLimits|InstanceRefresh/.test(api) ? "autoscaling" : "ec2";
 }
 
 /** The error that AWS answers with. */

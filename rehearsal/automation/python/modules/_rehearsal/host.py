@@ -38,6 +38,11 @@ def refuse(what):
     _check()
 
 
+def knows(service, api):
+    """Whether the boto3 of Automation's machines has this API."""
+    return _outside.knows(service, api)
+
+
 def region():
     return _outside.region()
 

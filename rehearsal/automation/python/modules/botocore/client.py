@@ -1,11 +1,12 @@
 """Clients: methods in snake_case that call the account in memory."""
 
 import re
+import time
 
 from _rehearsal import host as _host
 from _rehearsal import wire as _wire
 
-from .exceptions import ClientError
+from .exceptions import ClientError, OperationNotPageableError, ReadTimeoutError
 from .paginate import Paginator, can_paginate
 from .retries import Retries
 from .user_data import encoded
@@ -22,14 +23,16 @@ class _Client:
     def __init__(self, service, config):
         self._service = service
         self._retries = Retries(config)
+        self._read_timeout = config.read_timeout if config else _READ_TIMEOUT
 
     def get_paginator(self, operation_name):
-        return Paginator(
-            self._service, _api(operation_name), operation_name, getattr(self, operation_name)
-        )
+        if not self.can_paginate(operation_name):
+            raise OperationNotPageableError(operation_name=operation_name)
+        return Paginator(getattr(self, operation_name))
 
     def can_paginate(self, operation_name):
-        return can_paginate(self._service, _api(operation_name))
+        api = _api(operation_name)
+        return _host.knows(self._service, api) and can_paginate(self._service, api)
 
     def close(self):
         """There is no connection to close."""
@@ -37,10 +40,13 @@ class _Client:
     def __getattr__(self, name):
         if name in _NOT_MODELLED:
             _host.refuse(f"a client's {name} is not modelled by the rehearsal")
-        if not _METHOD.fullmatch(name):
+        if not _METHOD.fullmatch(name) or not _host.knows(self._service, _api(name)):
             raise AttributeError(f"'{self._service}' object has no attribute '{name}'")
         return _method(self, name)
 
+
+# botocore's default, in seconds.
+_READ_TIMEOUT = 60
 
 _NOT_MODELLED = {
     "exceptions",
@@ -63,17 +69,24 @@ def _method(client, name):
         api = _api(name)
         params = encoded(client._service, api, params)
         validate(params)
-        return _call(client._service, api, _wire.dumps(params), client._retries)
+        return _call(client, api, _wire.dumps(params))
 
     call.__name__ = name
     return call
 
 
-def _call(service, api, params, retries):
+def _call(client, api, params):
+    retries = client._retries
     attempt = 0
     while True:
         attempt += 1
-        answer = _wire.loads(_host.call(service, api, params))
+        answer = _wire.loads(_host.call(client._service, api, params))
+        if answer.get("lost"):
+            time.sleep(client._read_timeout)
+            if attempt >= retries.most_attempts:
+                raise ReadTimeoutError(endpoint_url=_endpoint(client._service))
+            retries.wait(attempt)
+            continue
         error = answer.get("error")
         if error is None:
             return {**answer["answer"], "ResponseMetadata": _metadata(answer, 200, attempt)}
@@ -81,6 +94,12 @@ def _call(service, api, params, retries):
         if not retryable or attempt >= retries.most_attempts:
             raise _client_error(api, answer, attempt, retryable)
         retries.wait(attempt)
+
+
+def _endpoint(service):
+    region = _host.region()
+    suffix = "amazonaws.com.cn" if region.startswith("cn-") else "amazonaws.com"
+    return f"https://{service}.{region}.{suffix}/"
 
 
 def _client_error(api, answer, attempt, retryable):

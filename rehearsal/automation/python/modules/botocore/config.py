@@ -1,4 +1,4 @@
-"""botocore.config.Config, of which the retries count; time-outs are taken, since no call here can hang."""
+"""botocore.config.Config, of which the retries count and how long an answer is waited for."""
 
 import copy
 

@@ -43,6 +43,14 @@ class InvalidRetryModeError(InvalidRetryConfigurationError):
     )
 
 
+class HTTPClientError(BotoCoreError):
+    fmt = "An HTTP Client raised an unhandled exception: {error}"
+
+
+class ReadTimeoutError(HTTPClientError):
+    fmt = 'Read timeout on endpoint URL: "{endpoint_url}"'
+
+
 class ClientError(Exception):
     MSG_TEMPLATE = (
         "An error occurred ({error_code}) when calling the {operation_name} operation{retry_info}: {error_message}"

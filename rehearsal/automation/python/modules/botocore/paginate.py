@@ -2,7 +2,7 @@
 
 from _rehearsal import host as _host
 
-from .exceptions import OperationNotPageableError, PaginationError
+from .exceptions import PaginationError
 
 # From botocore's paginators-1.json, all with NextToken on both sides. Of autoscaling these are all there are.
 _PAGEABLE = {
@@ -20,15 +20,20 @@ _PAGEABLE = {
         "DescribeWarmPool",
     },
     "ec2": {
+        "DescribeFleets",
+        "DescribeImageReferences",
         "DescribeImages",
         "DescribeInstanceStatus",
+        "DescribeInstanceTypes",
         "DescribeInstances",
         "DescribeLaunchTemplateVersions",
         "DescribeLaunchTemplates",
         "DescribeSnapshots",
+        "DescribeSpotFleetRequests",
         "DescribeTags",
         "DescribeVolumes",
     },
+    "ssm": {"DescribeAutomationExecutions"},
 }
 _COMPLETE = {"autoscaling"}
 
@@ -41,9 +46,7 @@ def can_paginate(service, api):
 
 
 class Paginator:
-    def __init__(self, service, api, name, method):
-        if not can_paginate(service, api):
-            raise OperationNotPageableError(operation_name=name)
+    def __init__(self, method):
         self._method = method
 
     def paginate(self, **params):

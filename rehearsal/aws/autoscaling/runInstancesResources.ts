@@ -1,0 +1,146 @@
+import type { Account } from "../account";
+import type { LaunchTemplateData } from "../ec2/launchTemplateShapes";
+import { launchTemplateResource } from "../ec2/resources";
+import { tagContext, tagsFor } from "../ec2/tagSpecifications";
+import type { Context } from "../policyConditions";
+import type { AutoScalingGroup } from "./shapes";
+import type { TemplateLaunch } from "./templateLaunches";
+
+/** A resource that a launch would use or make, with what EC2 tells policies about it. */
+export interface Used {
+  resource: string;
+  context: Context;
+}
+
+/** Of a resource: whether the group or an override says it, and not the template. */
+interface UsedHere extends Used {
+  overridden?: boolean;
+}
+
+/** The resources for which EC2 has the key `ec2:LaunchTemplate`. */
+export function resourcesOfTemplate(
+  account: Account,
+  group: AutoScalingGroup,
+  launch: TemplateLaunch,
+): Used[] {
+  const arn = ec2Arns(account);
+  const { LaunchTemplateId } = launch.template;
+  const template = launchTemplateResource(account, { LaunchTemplateId });
+  const used: UsedHere[] = [
+    template,
+    instance(account, launch),
+    ...imageAndSnapshots(account, launch),
+    { resource: arn.own("network-interface", "*"), context: {} },
+    { resource: arn.own("volume", "*"), context: {} },
+    ...group.VPCZoneIdentifier.split(",").map((id) => ({
+      resource: arn.own("subnet", id),
+      context: { "ec2:SubnetID": id },
+      overridden: true,
+    })),
+    ...namedByTemplate(account, launch.version.LaunchTemplateData),
+  ];
+  return used.map(({ resource, context, overridden = false }) => ({
+    resource,
+    context: {
+      ...context,
+      "ec2:LaunchTemplate": template.resource,
+      "ec2:IsLaunchTemplateResource": !overridden,
+    },
+  }));
+}
+
+function instance(account: Account, { version, override, instanceType }: TemplateLaunch): UsedHere {
+  const data = version.LaunchTemplateData;
+  const profile = profileOf(account, data);
+  return {
+    resource: ec2Arns(account).own("instance", "*"),
+    overridden: override.InstanceType !== undefined || override.InstanceRequirements !== undefined,
+    context: {
+      ...(instanceType === undefined ? {} : { "ec2:InstanceType": instanceType }),
+      ...(profile === undefined ? {} : { "ec2:InstanceProfile": profile.arn }),
+      ...tagContext(tagsFor("instance", data.TagSpecifications)),
+    },
+  };
+}
+
+/** The image and the snapshots that its volumes would be made of. */
+function imageAndSnapshots(account: Account, { imageId, override }: TemplateLaunch): UsedHere[] {
+  const image = imageId === undefined ? undefined : account.ec2.visibleImage(imageId);
+  if (!image) {
+    return [];
+  }
+  const overridden = override.ImageId !== undefined;
+  const { ImageId, OwnerId, BlockDeviceMappings } = image;
+  return [
+    {
+      resource: ec2Arns(account).ofNobody("image", ImageId),
+      context: { "ec2:ImageID": ImageId, "ec2:Owner": OwnerId },
+      overridden,
+    },
+    ...BlockDeviceMappings.map(({ Ebs }) => ({ ...snapshot(account, Ebs.SnapshotId), overridden })),
+  ];
+}
+
+function snapshot(account: Account, id: string): Used {
+  return { resource: ec2Arns(account).ofNobody("snapshot", id), context: { "ec2:SnapshotID": id } };
+}
+
+function namedByTemplate(account: Account, data: LaunchTemplateData): Used[] {
+  const arn = ec2Arns(account);
+  const named = (type: string, ids: (string | undefined)[], key?: string): Used[] =>
+    ids.flatMap((id) =>
+      id === undefined ? [] : [{ resource: arn.own(type, id), context: key ? { [key]: id } : {} }],
+    );
+  const snapshots = (data.BlockDeviceMappings ?? []).map(({ Ebs }) => Ebs?.SnapshotId);
+  return [
+    ...securityGroups(account, data),
+    ...named("key-pair", [data.KeyName], "ec2:KeyPairName"),
+    ...named("placement-group", [data.Placement?.GroupName], "ec2:PlacementGroupName"),
+    ...named("capacity-reservation", [reservationOf(data).CapacityReservationId]),
+    ...snapshots.flatMap((id) => (id === undefined ? [] : [snapshot(account, id)])),
+  ];
+}
+
+/** Without any it is the default one, whose id nobody names. */
+function securityGroups(account: Account, data: LaunchTemplateData): Used[] {
+  const ids = [
+    ...(data.SecurityGroupIds ?? []),
+    ...(data.NetworkInterfaces ?? []).flatMap(({ Groups = [] }) => Groups),
+  ];
+  const arn = ec2Arns(account);
+  return ids.length === 0
+    ? [{ resource: arn.own("security-group", "*"), context: {} }]
+    : ids.map((id) => ({ resource: arn.own("security-group", id), context: { "ec2:SecurityGroupID": id } }));
+}
+
+/** The ARNs of the resources that a template names and for which EC2 does not have that key. */
+export function resourcesWithoutKey(account: Account, data: LaunchTemplateData): string[] {
+  const licences = (data.LicenseSpecifications ?? []).map((one) => one.LicenseConfigurationArn);
+  const subnets = (data.SecondaryInterfaces ?? []).map(
+    ({ SecondarySubnetId: id }) => id && ec2Arns(account).own("secondary-subnet", id),
+  );
+  return [
+    ...licences,
+    reservationOf(data).CapacityReservationResourceGroupArn,
+    data.Placement?.HostResourceGroupArn,
+    ...subnets,
+  ].filter((resource) => resource !== undefined);
+}
+
+function reservationOf({ CapacityReservationSpecification: specification }: LaunchTemplateData) {
+  return specification?.CapacityReservationTarget ?? {};
+}
+
+/** The instance profile that a template names. */
+export function profileOf({ iam }: Account, { IamInstanceProfile: profile }: LaunchTemplateData) {
+  const nameOrArn = profile?.Arn ?? profile?.Name;
+  return nameOrArn === undefined ? undefined : iam.instanceProfile(nameOrArn);
+}
+
+/** The ARNs of images and snapshots name no account. */
+export function ec2Arns({ place: { partition, region, accountId } }: Account) {
+  return {
+    own: (type: string, id: string) => `arn:${partition}:ec2:${region}:${accountId}:${type}/${id}`,
+    ofNobody: (type: string, id: string) => `arn:${partition}:ec2:${region}::${type}/${id}`,
+  };
+}

@@ -1,0 +1,9 @@
+import { AwsError } from "../errors";
+import { notAuthorized, type Service } from "../operation";
+import { describeKey } from "./describeKey";
+
+export const kmsService: Service = {
+  name: "kms",
+  operations: [describeKey],
+  denial: (...denied) => new AwsError("AccessDeniedException", notAuthorized(...denied)),
+};

@@ -1,0 +1,17 @@
+import { constraintReport } from "../constraints";
+import { AwsError } from "../errors";
+import { notAuthorized, type Service } from "../operation";
+import { describeAutomationExecutions } from "./describeAutomationExecutions";
+import { getAutomationExecution } from "./getAutomationExecution";
+
+export const ssmService: Service = {
+  name: "ssm",
+  operations: [describeAutomationExecutions, getAutomationExecution],
+  denial: (...denied) => new AwsError("AccessDeniedException", notAuthorized(...denied)),
+  checkConstraints: (input, params) => {
+    const report = constraintReport(input, params);
+    if (report !== undefined) {
+      throw new AwsError("ValidationException", report);
+    }
+  },
+};

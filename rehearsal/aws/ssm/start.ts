@@ -1,0 +1,96 @@
+import { assumedRole } from "../../automation/assumeRole";
+import { startParameters } from "../../automation/parameters";
+import type { Runbook } from "../../automation/runbook";
+import type { ParameterValue } from "../../automation/values";
+import type { Account } from "../account";
+import { AwsError } from "../errors";
+import type { Principal } from "../iam";
+import { notAuthorized } from "../operation";
+import { evaluate } from "../policy";
+import type { Context } from "../policyConditions";
+import { executionArn, ssmArn } from "./arns";
+import { asTexts } from "./execution";
+
+/** What StartAutomationExecution is asked. */
+export interface StartRequest {
+  documentName: string;
+  /** `$DEFAULT`, or a number. */
+  documentVersion: string;
+  parameters: Record<string, string[]>;
+}
+
+/** An execution that was accepted: it has its role, and its parameters have their values. */
+export interface Accepted {
+  executionId: string;
+  runbook: Runbook;
+  parameters: Record<string, ParameterValue>;
+  principal: Principal;
+}
+
+/**
+ * Starts an execution for someone, who needs the right to start it and to pass it its role; undefined is the owner of
+ * the account, who may do everything. The run itself has only what its role has.
+ */
+export function startExecution(account: Account, request: StartRequest, starter?: Principal): Accepted {
+  const { documentName, documentVersion, parameters: given } = request;
+  const { place, ssm } = account;
+  const executionId = account.ids.uuid();
+  for (const resource of [
+    ssmArn(place, `automation-definition/${documentName}:${documentVersion}`),
+    ssmArn(place, `document/${documentName}`),
+    executionArn(place, executionId),
+  ]) {
+    demand(starter, "ssm:StartAutomationExecution", resource, {});
+  }
+  const runbook = ssm.runbook(documentName);
+  if (runbook === undefined || !["$DEFAULT", "$LATEST", "1"].includes(documentVersion)) {
+    throw new AwsError(
+      "AutomationDefinitionNotFoundException",
+      `Automation definition ${documentName} in version ${documentVersion} could not be found.`,
+    );
+  }
+  const parameters = startParameters(runbook, given);
+  const principal = roleOf(account, runbook, parameters, executionId, starter);
+  ssm.addExecution({
+    AutomationExecutionId: executionId,
+    DocumentName: documentName,
+    DocumentVersion: "1",
+    AutomationExecutionStatus: "Pending",
+    ExecutionStartTime: account.clock.now(),
+    ExecutedBy: starter?.arn ?? `arn:${place.partition}:iam::${place.accountId}:user/operations`,
+    Parameters: ssm.executionParameters === "all" ? asTexts(parameters) : given,
+  });
+  return { executionId, runbook, parameters, principal };
+}
+
+function roleOf(
+  { iam, place }: Account,
+  runbook: Runbook,
+  parameters: Record<string, ParameterValue>,
+  executionId: string,
+  starter?: Principal,
+): Principal {
+  const roleArn = assumedRole(runbook, parameters);
+  if (roleArn === undefined) {
+    // Without a role the run has the starter's rights; EventBridge's events role has none that a step could use.
+    return starter ?? { arn: "owner", policies: [] };
+  }
+  demand(starter, "iam:PassRole", roleArn, { "iam:PassedToService": "ssm.amazonaws.com" });
+  return iam.assume(
+    roleArn,
+    "ssm.amazonaws.com",
+    { "aws:SourceAccount": place.accountId, "aws:SourceArn": executionArn(place, executionId) },
+    `Automation-${executionId}`,
+  );
+}
+
+function demand(who: Principal | undefined, action: string, resource: string, context: Context): void {
+  if (who === undefined) {
+    return;
+  }
+  const request = { action, resource, context };
+  const decision = evaluate(who.policies, request);
+  if (decision !== "allowed") {
+    throw new AwsError("AccessDeniedException", notAuthorized(who, request, decision));
+  }
+}

@@ -1,0 +1,10 @@
+/** What a group can launch from when a rehearsal begins. */
+export const sourceKinds = [
+  "configuration",
+  "template",
+  "template-default",
+  "template-latest",
+  "mixed",
+] as const;
+
+export type SourceKind = (typeof sourceKinds)[number];

@@ -1,0 +1,34 @@
+import type { Port } from "../automation/execution";
+import type { Account } from "../aws/account";
+import type { CallAws } from "../aws/api";
+import { AwsError, NoAnswer } from "../aws/errors";
+import type { Principal } from "../aws/iam";
+import type { Trouble } from "../faults";
+import type { CallRecord, Night } from "../nights";
+
+/** How long one AWS call takes, in seconds of virtual time. */
+const CALL_SECONDS = 0.3;
+
+/** The edge of the account: calls take time, faults strike, and everything is written down. */
+export function portOf(account: Account, principal: Principal, night: Night, troubles: Trouble[]): Port {
+  const answer = troubles.reduce<CallAws>(
+    (call, { around }) => around?.(call) ?? call,
+    (service, api, params) => account.call(principal, service, api, params),
+  );
+  return (step, service, api, params) => {
+    account.clock.advance(CALL_SECONDS);
+    const call: CallRecord = { step, service, api, params };
+    night.calls.push(call);
+    try {
+      call.response = answer(service, api, params);
+      return call.response;
+    } catch (error) {
+      if (error instanceof AwsError) {
+        call.error = { Code: error.code, Message: error.message };
+      } else if (error instanceof NoAnswer) {
+        call.error = { Code: "NoAnswer", Message: error.message };
+      }
+      throw error;
+    }
+  };
+}

@@ -1,0 +1,138 @@
+import type { Account } from "../../rehearsal/aws/account";
+import type { SourceKind } from "../../rehearsal/aws/world/sourceKinds";
+import { Fault } from "../../rehearsal/faults";
+import { type Night, type NightsOptions, runNights } from "../../rehearsal/nights";
+import { furnished, goldenId } from "./aws/support";
+import { sharedPython } from "./python";
+
+/** A small runbook, whatever becomes of the real one: it looks, makes an image, waits for it, and has two more calls to make. */
+const content = `
+schemaVersion: "0.3"
+assumeRole: arn:aws:iam::111122223333:role/nightly
+parameters:
+  InstanceId: { type: String, default: ${goldenId} }
+  AutoScalingGroupName: { type: String, default: web }
+mainSteps:
+  - name: look
+    action: aws:executeScript
+    inputs:
+      Runtime: python3.11
+      Handler: handler
+      Script: |
+        import boto3
+        def handler(events, context):
+            boto3.client("ec2").describe_images(Owners=["self"])
+  - name: createImage
+    action: aws:executeAwsApi
+    inputs: { Service: ec2, Api: CreateImage, InstanceId: "{{ InstanceId }}", Name: "made {{ global:DATE_TIME }}" }
+    outputs: [{ Name: ImageId, Selector: $.ImageId, Type: String }]
+  - name: find
+    action: aws:executeScript
+    inputs:
+      Runtime: python3.11
+      Handler: handler
+      InputPayload: { ImageId: "{{ createImage.ImageId }}" }
+      Script: |
+        import time
+        import boto3
+        from botocore.exceptions import ClientError
+        def handler(events, context):
+            for attempt in range(100):
+                try:
+                    return boto3.client("ec2").describe_images(ImageIds=[events["ImageId"]])["Images"][0]["State"]
+                except ClientError as error:
+                    if error.response["Error"]["Code"] != "InvalidAMIID.NotFound":
+                        raise
+                    time.sleep(5)
+  - name: waitForImage
+    action: aws:waitForAwsResourceProperty
+    timeoutSeconds: 43200
+    inputs:
+      Service: ec2
+      Api: DescribeImages
+      ImageIds: ["{{ createImage.ImageId }}"]
+      PropertySelector: $.Images[0].State
+      DesiredValues: [available, failed]
+  - name: finish
+    action: aws:executeScript
+    inputs:
+      Runtime: python3.11
+      Handler: handler
+      Script: |
+        import boto3
+        def handler(events, context):
+            autoscaling = boto3.client("autoscaling")
+            found = autoscaling.describe_auto_scaling_groups(AutoScalingGroupNames=["web"])
+            autoscaling.describe_account_limits()
+            return len(found["AutoScalingGroups"])
+`;
+
+export interface NightlyWanted {
+  /** Told of what happens. */
+  hooks?: (account: Account) => Partial<Pick<NightsOptions, "onNight" | "onStep" | "onStepBegins">>;
+  launchSource?: SourceKind;
+  faults?: string[];
+  /** When the runs start, in seconds; one at once unless told otherwise. */
+  starts?: number[];
+}
+
+export interface Nightly {
+  account: Account;
+  nights: Night[];
+  faults: Fault[];
+}
+
+/** Lets the small runbook run. */
+export async function nightly({
+  launchSource,
+  faults: texts = [],
+  starts = [0],
+  hooks,
+}: NightlyWanted = {}): Promise<Nightly> {
+  const { account, clock } = furnished(launchSource);
+  account.iam.putRole({
+    name: "nightly",
+    trust: {
+      Statement: {
+        Effect: "Allow",
+        Principal: { Service: "ssm.amazonaws.com" },
+        Action: "sts:AssumeRole",
+      },
+    },
+  });
+  account.iam.putRolePolicy("nightly", "everything", {
+    Statement: { Effect: "Allow", Action: "*", Resource: "*" },
+  });
+  account.ssm.putDocument({ name: "nightly", content, format: "YAML" });
+  const rule = { name: "", arn: "", scheduleExpression: "", enabled: false };
+  const target = { targetId: "", arn: "", roleArn: "", input: "" };
+  const faults = texts.map((text) => Fault.read(text));
+  const begin = clock.now().getTime();
+  const nights = [
+    ...runNights({
+      account,
+      deployment: { ssm: account.ssm, documentName: "nightly", rule, target },
+      python: await sharedPython(),
+      faults,
+      starts: starts.map((seconds) => new Date(begin + seconds * 1000)),
+      byHand: {},
+      ...hooks?.(account),
+    }),
+  ];
+  return { account, nights, faults };
+}
+
+/** `NAME STATUS` of each step. */
+export function steps({ steps: records }: Night): string[] {
+  return records.map(({ name, status }) => `${name} ${status}`);
+}
+
+/** The names of the calls, in order. */
+export function apis({ calls }: Night): string[] {
+  return calls.map(({ api }) => api);
+}
+
+/** From the start of a run to its end, in seconds. */
+export function seconds({ startedAt, endedAt }: Night): number {
+  return (Date.parse(endedAt) - Date.parse(startedAt)) / 1000;
+}
