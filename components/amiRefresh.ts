@@ -6,20 +6,23 @@ import * as iam from "@pulumi/aws/iam";
 import * as ssm from "@pulumi/aws/ssm";
 import * as pulumi from "@pulumi/pulumi";
 import { AmiRefreshArgs } from "./amiRefreshArgs";
+import { automationPolicyText } from "./automationPolicy";
 import { Checker } from "./checked";
 import { CheckedInputs, checkInputs } from "./checkInputs";
 import { executionsUrl, startCommand } from "./console";
+import { LaunchFacts } from "./launch/facts";
+import { launchFacts } from "./launch/look";
 import { childName } from "./names";
+import { ifKnown } from "./notKnown";
 import {
   automationDefinitionArn,
-  automationPolicy,
   automationTrust,
   eventsPolicy,
   eventsTrust,
   Place,
-  Refreshed,
   TrustPolicy,
 } from "./policies";
+import { Refreshed } from "./refreshed";
 import { fillIn, fitsInto, loadRunbook, Runbook, RunbookValues } from "./runbook";
 
 /** EventBridge gives up after this: a run that starts hours late would be a surprise. */
@@ -38,9 +41,13 @@ const RETRY_POLICY = { maximumRetryAttempts: 20, maximumEventAgeInSeconds: 3600 
  * ```
  *
  * It creates seven resources: the automation role and its policy, the Automation runbook, the EventBridge rule, the
- * events role and its policy, and the rule's target. Each run takes an image of the instance, makes a launch
- * configuration that names it and sets the group to that launch configuration. Instances that run already are not
- * replaced.
+ * events role and its policy, and the rule's target. Each run takes an image of the instance and follows the group: it
+ * makes a launch configuration that names the image and sets the group to it, or a new version of each launch template
+ * that the group uses, and lets the group use that. Instances that run already are not replaced.
+ *
+ * The preview looks up the group, its launch templates, the golden instance and the instance profiles, so that what no run
+ * could work with fails there, and the permissions are for what the group launches with and nothing else. The arguments
+ * `launchTemplateIds` and `instanceProfileRoleArns` together take the place of looking.
  */
 export class AmiRefresh extends pulumi.ComponentResource {
   /** The name of the Automation document. */
@@ -62,14 +69,22 @@ export class AmiRefresh extends pulumi.ComponentResource {
     const checker = new Checker(name);
     const place = lookUpPlace({ parent: this });
     const inputs = checkInputs(checker, name, args, place);
-    const refreshed = refreshedBy(inputs, place);
     const runbook = checker.now(undefined, () => loadRunbook());
-    const values = checker.input(runbookValues(inputs, refreshed), fitsInto(runbook));
+    const launch = launchFacts({
+      checker,
+      inputs,
+      place,
+      options: { parent: this },
+      component: this,
+    });
+    const refreshed = refreshedBy(inputs, place, launch);
+    const policy = checker.input(refreshed, policyText);
+    const values = checker.input(runbookValues(inputs, refreshed, policy), fitsInto(runbook));
     const making: Making = {
       name,
       inputs,
       place,
-      refreshed,
+      policy,
       runbook,
       values,
       everythingPassed: checker.everythingPassed(),
@@ -107,7 +122,8 @@ interface Making {
   readonly name: string;
   readonly inputs: CheckedInputs;
   readonly place: pulumi.Output<Place>;
-  readonly refreshed: pulumi.Output<Refreshed>;
+  /** What the automation role may do, as text. */
+  readonly policy: pulumi.Output<string>;
   readonly runbook: Runbook;
   /** What the runbook's parameters are filled in with. */
   readonly values: pulumi.Output<RunbookValues>;
@@ -119,37 +135,43 @@ interface Making {
 function lookUpPlace(options: pulumi.InvokeOutputOptions): pulumi.Output<Place> {
   return pulumi
     .all([
-      getPartitionOutput({}, options),
-      getRegionOutput({}, options),
-      getCallerIdentityOutput({}, options),
+      ifKnown(getPartitionOutput({}, options)),
+      ifKnown(getRegionOutput({}, options)),
+      ifKnown(getCallerIdentityOutput({}, options)),
     ])
     .apply(([{ partition }, { region }, { accountId }]) => ({ partition, region, accountId }));
 }
 
 /** What the permissions are made for. */
-function refreshedBy(inputs: CheckedInputs, place: pulumi.Output<Place>): pulumi.Output<Refreshed> {
-  const { instanceId, autoScalingGroupName, prefix, launchConfigurationFrom, instanceProfileRoleArns } =
-    inputs;
+function refreshedBy(
+  inputs: CheckedInputs,
+  place: pulumi.Output<Place>,
+  launch: pulumi.Output<LaunchFacts>,
+): pulumi.Output<Refreshed> {
+  const { instanceId, autoScalingGroupName, prefix, launchConfigurationFrom } = inputs;
   return pulumi
-    .output({
-      place,
-      instanceId,
-      autoScalingGroupName,
-      prefix,
-      launchConfigurationFrom,
-      instanceProfileRoleArns,
-    })
+    .output({ place, instanceId, autoScalingGroupName, prefix, launchConfigurationFrom, launch })
     .apply(({ place, ...values }) => ({ ...place, ...values }));
 }
 
-/** Everything that goes into the runbook but the role's ARN, which a preview does not know. */
+function policyText(refreshed: unknown): string {
+  return automationPolicyText(refreshed as Refreshed);
+}
+
+/**
+ * Everything that goes into the runbook but the role's ARN, which a preview does not know. It waits for the policy: where a
+ * long list is too much for both, one sentence is enough.
+ */
 function runbookValues(
-  { reboot, tags = pulumi.output<Record<string, string>>({}) }: CheckedInputs,
+  inputs: CheckedInputs,
   refreshed: pulumi.Output<Refreshed>,
+  policy: pulumi.Output<string>,
 ): pulumi.Output<RunbookValues> {
+  const { reboot, allowSharedTemplate, customerKeyReady } = inputs;
+  const tags = inputs.tags ?? pulumi.output<Record<string, string>>({});
   return pulumi
-    .output({ refreshed, reboot, tags })
-    .apply(({ refreshed, ...values }) => ({ ...refreshed, ...values }));
+    .all([pulumi.output({ refreshed, reboot, allowSharedTemplate, customerKeyReady, tags }), policy])
+    .apply(([{ refreshed, ...values }]) => ({ ...refreshed, ...values }));
 }
 
 function createAutomationRole({ name, inputs, place, child }: Making): iam.Role {
@@ -163,14 +185,10 @@ function createAutomationRole({ name, inputs, place, child }: Making): iam.Role 
   );
 }
 
-function createAutomationPolicy({ name, inputs, refreshed, child }: Making, role: iam.Role): iam.RolePolicy {
+function createAutomationPolicy({ name, inputs, policy, child }: Making, role: iam.Role): iam.RolePolicy {
   return new iam.RolePolicy(
     childName(name, "automationPolicy"),
-    {
-      name: inputs.names.automationPolicy,
-      role: role.name,
-      policy: refreshed.apply((known) => JSON.stringify(automationPolicy(known))),
-    },
+    { name: inputs.names.automationPolicy, role: role.name, policy },
     child,
   );
 }

@@ -17,13 +17,25 @@ export interface AmiRefreshArgs {
   instanceId: pulumi.Input<string>;
 
   /**
-   * The name of the Auto Scaling group whose launch image is refreshed. The group exists, in the Region of the provider,
-   * and uses a launch configuration.
+   * The name of the Auto Scaling group whose launch image is refreshed. The group exists, in the account and Region of the
+   * provider, and launches from a launch configuration, a launch template or a mixed instances policy. Of a group that the
+   * same program makes, give the Output `group.name`.
    *
-   * The runbook changes the group behind the back of the program that made it. That program must leave the field alone,
-   * or its next deployment puts the old image back: Pulumi with `ignoreChanges: ["launchConfiguration"]` on the group,
-   * Terraform with `lifecycle { ignore_changes = [launch_configuration] }`; CloudFormation does so when the template's
-   * own launch configuration changes, so leave that as it is.
+   * A run changes what the group launches behind the back of the program that owns it, which would put the old image back at
+   * its next deployment, with a refresh at once. That program ignores exactly what a run changes:
+   *
+   * - on the group, Pulumi: `ignoreChanges: ["launchConfiguration"]`; of a launch template by a number
+   *   `["launchTemplate.version"]`; of a mixed instances policy by a number
+   *   `["mixedInstancesPolicy.launchTemplate.launchTemplateSpecification.version"]`, and the same of overrides that name a
+   *   template or an image; nothing where the version is `$Default` or `$Latest`. Terraform: `ignore_changes` with
+   *   `launch_configuration`, `launch_template[0].version`, or
+   *   `mixed_instances_policy[0].launch_template[0].launch_template_specification[0].version`.
+   * - on the launch template, because a refresh reads its latest version, which is the run's: Pulumi
+   *   `ignoreChanges: ["imageId", "description"]` and no `defaultVersion`; Terraform `ignore_changes = [image_id, description]`
+   *   and no `default_version`. Change a template with `pulumi up --refresh`: the new version then has the newest image.
+   * - CloudFormation changes group and template only when the stack's own text of them changes: then start a run.
+   *
+   * `examples/group-in-same-program` shows it in one program.
    *
    * Limit: 1 to 255 printable ASCII characters without blanks, colons and `*`, `?`, `$`, `{`, `}`, which mean something
    * in an IAM policy or in a runbook. Source: Auto Scaling API reference, CreateAutoScalingGroup.
@@ -33,7 +45,8 @@ export interface AmiRefreshArgs {
   /**
    * What the names of the launch configurations begin with: `<prefix>_YYYY-MM-DD`, and on a further run of that day
    * `<prefix>_YYYY-MM-DD_HH.MM.SS`, in UTC. The permissions allow exactly these names, so give each component of an
-   * account and Region a prefix of its own.
+   * account and Region a prefix of its own. New versions of launch templates have no name; the prefix stands in their
+   * description.
    *
    * Limit: 1 to 235 characters, so that the longest name has AWS's 255; the same characters as in a group's name.
    * Source: Auto Scaling API reference, CreateLaunchConfiguration.
@@ -72,7 +85,8 @@ export interface AmiRefreshArgs {
   reboot?: pulumi.Input<boolean>;
 
   /**
-   * Where the new launch configuration takes everything but its image from. Default: "instance".
+   * Where the new launch configuration takes everything but its image from. Default: "instance". Of no meaning for a group
+   * that uses launch templates: a new version is a copy of the one that the group uses, with another image.
    *
    * With "instance" AWS derives it from the golden instance, and these settings of that machine reach the fleet: instance
    * type, key pair, security groups, user data, instance profile, detailed monitoring, tenancy, EBS optimisation, whether
@@ -88,14 +102,53 @@ export interface AmiRefreshArgs {
   launchConfigurationFrom?: pulumi.Input<LaunchConfigurationFrom>;
 
   /**
-   * The ARNs of the roles in the instance profiles that the group launches with: the golden instance's profile, or with
-   * `launchConfigurationFrom` "group" the current launch configuration's. The automation role may pass these roles to
-   * EC2, and no other. Default: none; a run then ends before an image is made when there is an instance profile.
+   * The ids of the launch templates that the group uses, also in overrides of a mixed instances policy; an empty list means
+   * that it uses a launch configuration. Default: looked up.
+   *
+   * The permissions are made for what the group launches with, and the preview finds that out: it reads the group, its
+   * templates, the golden instance and the instance profiles, with the component's own provider. Where this list and
+   * `instanceProfileRoleArns` are both given nothing is read: for those who may not, and for those who want permissions
+   * that do not depend on what exists. The permissions are then wider: every way to refer to these templates, and every
+   * kind of tag on what is launched. With this list alone everything is read, and a list that is not the group's is refused.
+   *
+   * Format: "lt-" and 8 or 17 hexadecimal digits each. Limit: 20, because a role's policy names each of them several times.
+   * Source: EC2 API reference, CreateLaunchTemplateVersion; IAM User Guide, IAM and STS quotas.
+   */
+  launchTemplateIds?: pulumi.Input<pulumi.Input<string>[]>;
+
+  /**
+   * The ARNs of the roles in the instance profiles that the group launches with: the templates' own, the golden instance's,
+   * or with `launchConfigurationFrom` "group" the current launch configuration's. The automation role may pass these roles
+   * to EC2, and no other. Default: looked up. An empty list means that none may be passed. For what else it changes see
+   * `launchTemplateIds`.
    *
    * Format: arn:PARTITION:iam::ACCOUNT:role/NAME, of the account that the component is deployed into. Limit: 20. Source:
    * https://docs.aws.amazon.com/autoscaling/ec2/userguide/us-iam-role.html
    */
   instanceProfileRoleArns?: pulumi.Input<pulumi.Input<string>[]>;
+
+  /**
+   * Whether a run may change what others launch: groups, EC2 fleets and Spot fleets that follow the latest or the default
+   * version of a template that the group uses too. Default: false, a run that would reach others ends before it does
+   * anything, and names them. A launch configuration is never changed, so this has no meaning for one.
+   */
+  allowSharedTemplate?: pulumi.Input<boolean>;
+
+  /**
+   * Whether the group may already launch from volumes under the golden instance's own KMS keys. Default: false, a run ends
+   * before an image is made when a volume of the golden instance is under a customer managed key that the group's present
+   * image does not use. Without the key's consent the next instance is started and terminated at once, and nobody is told.
+   *
+   * Before it is set to true, the key's policy has two statements for the group's service-linked role,
+   * AWSServiceRoleForAutoScaling unless the group names another one, as `Principal`:
+   *
+   * - use of the key: `kms:Encrypt`, `kms:Decrypt`, `kms:ReEncrypt*`, `kms:GenerateDataKey*` and `kms:DescribeKey`
+   * - `kms:CreateGrant`, with the condition `"Bool": { "kms:GrantIsForAWSResource": true }`
+   *
+   * The managed key aws/ebs needs neither. Source:
+   * https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html
+   */
+  customerKeyReady?: pulumi.Input<boolean>;
 
   /**
    * Physical names. What is not given is derived by Pulumi from the component's name, with a random end, and never

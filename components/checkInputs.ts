@@ -17,7 +17,11 @@ export interface CheckedInputs {
   readonly enabled: pulumi.Output<boolean>;
   readonly reboot: pulumi.Output<boolean>;
   readonly launchConfigurationFrom: pulumi.Output<LaunchConfigurationFrom>;
-  readonly instanceProfileRoleArns: pulumi.Output<string[]>;
+  /** Undefined where they are to be looked up; so are the roles. */
+  readonly launchTemplateIds: pulumi.Output<string[]> | undefined;
+  readonly instanceProfileRoleArns: pulumi.Output<string[]> | undefined;
+  readonly allowSharedTemplate: pulumi.Output<boolean>;
+  readonly customerKeyReady: pulumi.Output<boolean>;
   /** A name that was not given is undefined, not an Output: so Pulumi derives one, also in a preview. */
   readonly names: Readonly<Record<Named, pulumi.Output<string> | undefined>>;
   readonly permissionsBoundaryArn: pulumi.Output<string> | undefined;
@@ -47,7 +51,10 @@ export function checkInputs(
       given.launchConfigurationFrom ?? LaunchConfigurationFrom.Instance,
       check.launchConfigurationFrom,
     ),
-    instanceProfileRoleArns: checkRoles(checker, given.instanceProfileRoleArns ?? [], place),
+    launchTemplateIds: optional(checker, given.launchTemplateIds, check.launchTemplateIds),
+    instanceProfileRoleArns: checkRoles(checker, given.instanceProfileRoleArns, place),
+    allowSharedTemplate: checker.input(given.allowSharedTemplate ?? false, check.flag("allowSharedTemplate")),
+    customerKeyReady: checker.input(given.customerKeyReady ?? false, check.flag("customerKeyReady")),
     names: checkNames(checker, givenNames),
     permissionsBoundaryArn: optional(checker, given.permissionsBoundaryArn, check.permissionsBoundaryArn),
     rolePath: checker.input(given.rolePath ?? "/", check.rolePath),
@@ -56,9 +63,15 @@ export function checkInputs(
 }
 
 /** The form is checked at once; which account the roles are of when the provider has said which one it is in. */
-function checkRoles(checker: Checker, given: unknown, place: pulumi.Output<Place>): pulumi.Output<string[]> {
-  const arns = checker.input(given, check.instanceProfileRoleArns);
-  return checker.input(pulumi.output({ arns, place }), check.ofThisAccount("instanceProfileRoleArns"));
+function checkRoles(
+  checker: Checker,
+  given: unknown,
+  place: pulumi.Output<Place>,
+): pulumi.Output<string[]> | undefined {
+  const arns = optional(checker, given, check.instanceProfileRoleArns);
+  return (
+    arns && checker.input(pulumi.output({ arns, place }), check.ofThisAccount("instanceProfileRoleArns"))
+  );
 }
 
 function checkNames(checker: Checker, given: Partial<Record<Named, unknown>>): CheckedInputs["names"] {

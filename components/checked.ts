@@ -18,8 +18,29 @@ export class Checker {
     const checked = isLater(value)
       ? this.later(value, check)
       : (pulumi.output(this.now(value, check)) as pulumi.Output<T>);
-    this.passed.push(checked);
-    return checked;
+    return this.mustPass(checked);
+  }
+
+  /**
+   * What follows from the answer of a look-up, or one sentence where the answer will not do. `asked` is what it was asked
+   * with, and what the sentence quotes.
+   */
+  conclude<Q, A, C>(
+    asked: pulumi.Output<Q>,
+    answer: pulumi.Output<A>,
+    conclusion: (asked: Q, answer: A) => C,
+  ): pulumi.Output<C> {
+    return pulumi
+      .all([asked, answer])
+      .apply(([known, answered]) =>
+        this.hidden(asked, known, () => conclusion(known as Q, answered as A)),
+      ) as pulumi.Output<C>;
+  }
+
+  /** What sets the refresh off waits for this value too. */
+  mustPass<T>(value: pulumi.Output<T>): pulumi.Output<T> {
+    this.passed.push(value);
+    return value;
   }
 
   /**
@@ -48,15 +69,27 @@ export class Checker {
       this.now(withoutLater(value as object), check);
     }
     const output = pulumi.output(value) as pulumi.Output<unknown>;
-    return output.apply(async (known) => {
-      try {
-        return this.now(known, check);
-      } catch (error) {
-        throw error instanceof InputError && (await pulumi.isSecret(output))
-          ? withoutSecret(error, known)
-          : error;
-      }
-    }) as pulumi.Output<T>;
+    return output.apply((known) => this.hidden(output, known, () => check(known))) as pulumi.Output<T>;
+  }
+
+  /**
+   * Runs a check whose sentence quotes a value that may be secret.
+   *
+   * It gives a rejection back and never throws. Where Pulumi runs a program the SDK has a debugger session open
+   * (runtime/closure/v8Hooks), and at each throw inside a promise V8 then asks whether anybody will catch it, along every
+   * way that leads from promise to promise. Between Outputs there are so many ways that it does not come back: tried with
+   * Node 20, an error that passed through eight of them kept the host busy for ever.
+   */
+  private hidden<T>(quoted: pulumi.Output<unknown>, known: unknown, run: () => T): T | Promise<T> {
+    try {
+      return this.now(undefined, run);
+    } catch (error) {
+      return pulumi
+        .isSecret(quoted)
+        .then((secret) =>
+          Promise.reject(error instanceof InputError && secret ? withoutSecret(error, known) : error),
+        );
+    }
   }
 }
 

@@ -1,4 +1,6 @@
 import { InputError } from "./errors";
+import { sortedSet } from "./launch/facts";
+import { TEMPLATES_MAX } from "./launch/source";
 import { LaunchConfigurationFrom } from "./launchConfigurationFrom";
 import { Place } from "./policies";
 import { quoted } from "./quoted";
@@ -150,6 +152,37 @@ export function rolePath(value: unknown): string {
   return path;
 }
 
+export function launchTemplateIds(value: unknown): string[] {
+  if (!Array.isArray(value)) {
+    throw new InputError(
+      `launchTemplateIds ${quoted(value)} is not a list: give a list of launch template ids, an empty one for a launch ` +
+        `configuration, or leave it out.`,
+    );
+  }
+  if (value.length > TEMPLATES_MAX) {
+    throw new InputError(
+      `launchTemplateIds has ${value.length} entries: at most ${TEMPLATES_MAX} are allowed; name only the templates that ` +
+        `this group launches with.`,
+    );
+  }
+  return sortedSet(value.map((id, index) => launchTemplateId(id, index)));
+}
+
+function launchTemplateId(value: unknown, index: number): string {
+  const id = text(
+    `launchTemplateIds[${index}]`,
+    value,
+    "the id of a launch template, such as lt-0123456789abcdef0",
+  );
+  if (!/^lt-([0-9a-f]{8}|[0-9a-f]{17})$/.test(id)) {
+    throw new InputError(
+      `launchTemplateIds ${quoted(id)} is not the id of a launch template: it is "lt-" and 8 or 17 lower-case hexadecimal ` +
+        `digits, such as lt-0123456789abcdef0; copy it from the EC2 console.`,
+    );
+  }
+  return id;
+}
+
 export function instanceProfileRoleArns(value: unknown): string[] {
   if (!Array.isArray(value)) {
     throw new InputError(
@@ -162,8 +195,7 @@ export function instanceProfileRoleArns(value: unknown): string[] {
         `roles of the instance profiles that this group launches with.`,
     );
   }
-  // Sorted and without repetition, so that the order in the program makes no difference to a preview.
-  return [...new Set(value.map((arn, index) => instanceProfileRoleArn(arn, index)))].sort();
+  return sortedSet(value.map((arn, index) => instanceProfileRoleArn(arn, index)));
 }
 
 function instanceProfileRoleArn(value: unknown, index: number): string {

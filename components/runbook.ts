@@ -1,9 +1,11 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import * as yaml from "js-yaml";
+import { compactSteps } from "./compact";
 import { InputError } from "./errors";
+import { mayLaunch } from "./launch/mayLaunch";
 import { quoted } from "./quoted";
-import { Refreshed } from "./policies";
+import { Refreshed } from "./refreshed";
 
 /** A runbook as this library needs to know it: it fills in parameters and leaves the steps alone. */
 export interface Runbook {
@@ -13,8 +15,11 @@ export interface Runbook {
   readonly [key: string]: unknown;
 }
 
-/** AWS takes 64 KB, the parameters given at run time included; this leaves room for them. */
-export const RUNBOOK_MAX_BYTES = 48 * 1024;
+/**
+ * The most that a document may have once the values are filled in. AWS takes 64 KB, the parameters given at run time
+ * included: the rule's target gives four of at most 512 characters.
+ */
+export const CONTENT_MAX_BYTES = 62 * 1024;
 
 /** AWS's limit for the value of a parameter, in characters. */
 const PARAMETER_MAX = 512;
@@ -22,6 +27,8 @@ const PARAMETER_MAX = 512;
 /** What the component fills in, beside the role's ARN. */
 export interface RunbookValues extends Refreshed {
   readonly reboot: boolean;
+  readonly allowSharedTemplate: boolean;
+  readonly customerKeyReady: boolean;
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -68,11 +75,11 @@ function isRunbook(document: unknown): document is Runbook {
 }
 
 /**
- * The content of the document: the runbook with this component's values as the defaults of its parameters, so that
+ * The content of the document: the runbook, without its comments, with this component's values as the defaults of its parameters, so that
  * starting it by hand from the console needs no typing.
  */
 export function fillIn(runbook: Runbook, values: RunbookValues, automationRoleArn: string): string {
-  const parameters: Record<string, unknown> = { ...runbook.parameters };
+  const parameters: Record<string, Record<string, unknown>> = { ...runbook.parameters };
   for (const [name, value] of Object.entries(parameterDefaults(values, automationRoleArn))) {
     if (runbook.parameters[name] === undefined) {
       throw new InputError(
@@ -81,15 +88,21 @@ export function fillIn(runbook: Runbook, values: RunbookValues, automationRoleAr
     }
     parameters[name] = { ...runbook.parameters[name], default: value };
   }
-  const content = yaml.dump({ ...runbook, parameters }, { lineWidth: -1, noRefs: true });
+  const content = written({ ...runbook, parameters });
   const bytes = Buffer.byteLength(content);
-  if (bytes > RUNBOOK_MAX_BYTES) {
+  if (bytes > CONTENT_MAX_BYTES) {
     throw new InputError(
-      `the runbook with the values filled in has ${bytes} bytes: at most ${RUNBOOK_MAX_BYTES} are allowed, because ` +
+      `the runbook with the values filled in has ${bytes} bytes: at most ${CONTENT_MAX_BYTES} are allowed, because ` +
         `AWS takes 64 KB with the parameters of a run included; give fewer or shorter tags.`,
     );
   }
   return content;
+}
+
+/** As YAML of several lines, so that a preview shows which of them change; indented by one, because space is short. */
+export function written(runbook: Runbook): string {
+  const compact = { ...runbook, mainSteps: compactSteps(runbook.mainSteps) };
+  return yaml.dump(compact, { lineWidth: -1, noRefs: true, indent: 1, seqNoIndent: true });
 }
 
 /**
@@ -115,11 +128,13 @@ function parameterDefaults(
     AutoScalingGroupName: values.autoScalingGroupName,
     Reboot: values.reboot,
     LaunchConfigurationFrom: values.launchConfigurationFrom,
-    InstanceProfileRoleArns: [...values.instanceProfileRoleArns],
+    AllowSharedTemplate: values.allowSharedTemplate,
+    CustomerKeyReady: values.customerKeyReady,
     Tags: Object.entries(values.tags)
       .map(([key, value]) => `${key}=${value}`)
       .sort(),
     PermissionsMadeFor: permissionsMadeFor(values),
+    MayLaunch: mayLaunch(values.launch),
   };
 }
 
@@ -133,6 +148,5 @@ function permissionsMadeFor(values: Refreshed): string[] {
     `LaunchConfigPrefix=${values.prefix}`,
     `AutoScalingGroupName=${values.autoScalingGroupName}`,
     `LaunchConfigurationFrom=${values.launchConfigurationFrom}`,
-    ...values.instanceProfileRoleArns.map((arn) => `InstanceProfileRoleArns=${arn}`),
   ];
 }

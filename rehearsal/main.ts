@@ -26,6 +26,7 @@ async function main(argv: string[]): Promise<number> {
     stack,
     from: options.from,
     nights: options.nights,
+    launchSource: options.launchSource,
     faults: options.faults,
     python,
     reporter: new TerminalReporter(

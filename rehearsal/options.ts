@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { type SourceKind, sourceKinds } from "./aws/world/sourceKinds";
 import { RehearsalError } from "./errors";
 import { Fault } from "./faults";
 
@@ -6,6 +7,7 @@ export interface Options {
   stack: string;
   from: Date;
   nights: number;
+  launchSource: SourceKind;
   faults: Fault[];
   json?: string;
   help: boolean;
@@ -18,9 +20,20 @@ usage: npm run rehearse -- [options]
   --stack NAME     the stack whose Pulumi.NAME.yaml is used (default: dev)
   --from ISO       when the rehearsal begins, such as 2026-11-23T00:00:00Z (default: now)
   --nights N       how many times the schedule fires (default: 1)
-  --fault FAULT    SERVICE:API[:KIND][@NIGHT[.ATTEMPT]]: that call fails, such as ec2:CreateImage:denied@2; KIND is
-                   error (default), error-after, denied or throttled; without NIGHT in every night, without ATTEMPT
-                   every time; may be given several times
+  --launch-source SOURCE
+                   what the group launches from when the rehearsal begins: configuration (default); template,
+                   template-default or template-latest: a launch template, referred to by number, $Default or $Latest; or
+                   mixed: a mixed instances policy
+  --fault FAULT    what goes wrong; may be given several times. Without NIGHT in every night. Either a call that fails:
+                   SERVICE:API[:KIND][@NIGHT[.ATTEMPT]], such as ec2:CreateImage:denied@2; KIND is error (default: the
+                   server fails and has done nothing), error-after (it has done what was asked), denied, throttled,
+                   quota, no-answer (none comes until the time is up) or no-answer-after (the same, but it was done);
+                   without ATTEMPT every time. Or something that happens: NAME[:MOMENT][@NIGHT[.ATTEMPT]], such as
+                   group-deleted:waitForImage@2; NAME is image-fails, image-slow (seven hours), image-late (not found
+                   for two minutes), image-vanishes, instance-terminated, group-deleted, group-switched or
+                   run-cancelled; MOMENT is STEP (when it begins), STEP:end, SERVICE:API (when it was answered) or
+                   90s (after the start); without it, when the image has been asked for, and for image-vanishes
+                   when the run has seen that it is available. image-fails, -slow and -late have no moment.
   --json FILE      writes the record of everything that happened
   --help           this text
 
@@ -32,12 +45,13 @@ rehearsal cannot be made, with one sentence that says why.
 export function readOptions(argv: string[], now: Date): Options {
   const values = parse(argv);
   if (values.help) {
-    return { stack: "dev", from: now, nights: 1, faults: [], help: true };
+    return { stack: "dev", from: now, nights: 1, launchSource: "configuration", faults: [], help: true };
   }
   return {
     stack: readStackName(values.stack),
     from: readFrom(values.from, now),
     nights: readNights(values.nights),
+    launchSource: readLaunchSource(values["launch-source"]),
     faults: (values.fault ?? []).map((text) => Fault.read(text)),
     json: values.json,
     help: false,
@@ -52,6 +66,7 @@ function parse(argv: string[]) {
         stack: { type: "string" },
         from: { type: "string" },
         nights: { type: "string" },
+        "launch-source": { type: "string" },
         fault: { type: "string", multiple: true },
         json: { type: "string" },
         help: { type: "boolean" },
@@ -98,4 +113,12 @@ function readNights(text = "1"): number {
     throw new RehearsalError(`--nights ${text}: write a whole number from 1 to 999999.`);
   }
   return Number(text);
+}
+
+function readLaunchSource(text = "configuration"): SourceKind {
+  const found = sourceKinds.find((kind) => kind === text);
+  if (found === undefined) {
+    throw new RehearsalError(`--launch-source ${text}: write one of ${sourceKinds.join(", ")}.`);
+  }
+  return found;
 }

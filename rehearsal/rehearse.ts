@@ -4,21 +4,25 @@ import { Account } from "./aws/account";
 import { Clock } from "./aws/clock";
 import { ruleFirings } from "./aws/events";
 import { furnish } from "./aws/world";
+import type { SourceKind } from "./aws/world/sourceKinds";
 import { runProgram, type Registered } from "./deploy/program";
 import { provision, type Deployment } from "./deploy/provision";
 import { Provider } from "./deploy/provider";
 import type { Stack } from "./deploy/stack";
 import { RehearsalError } from "./errors";
 import type { Fault } from "./faults";
+import { launchSourceWords } from "./launchSource";
 import { runNights, type Night } from "./nights";
 import type { RecordWriter } from "./report/record";
 import type { Reporter } from "./report/reporter";
-import { verifyNight, type Check, type Configured } from "./verification";
+import { standing, verifyNight, type Check, type Configured, type Standing } from "./verification";
 
 export interface Rehearsal {
   stack: Stack;
   from: Date;
   nights: number;
+  /** What the group launches from when the rehearsal begins: a launch configuration, unless told otherwise. */
+  launchSource?: SourceKind;
   faults: Fault[];
   python: Promise<Python>;
   reporter: Reporter;
@@ -29,15 +33,17 @@ export interface Rehearsal {
 export async function rehearse(rehearsal: Rehearsal): Promise<boolean> {
   const { stack, from, faults, reporter, record } = rehearsal;
   const account = new Account(stack.place, new Clock(from));
+  // The program looks the group and the instance up.
+  const configured = furnished(account, rehearsal);
   reporter.waiting("The program runs");
-  // First the program: it is the one who says what is wrong with the configuration.
-  const registered = await runProgram(stack, new Provider(stack.place));
-  const configured = furnished(account, stack);
+  const registered = await runProgram(stack, new Provider(account));
   const deployment = provision(account, registered);
   reporter.registered(stack, registered, deployment);
+  reporter.begins(configured.autoScalingGroupName, sourceOf(account, configured));
   record?.resources(registered);
 
   const checks: Check[] = [];
+  const before = new Map<Night, Standing>();
   try {
     reporter.waiting("Python starts");
     const python = await rehearsal.python;
@@ -48,16 +54,20 @@ export async function rehearse(rehearsal: Rehearsal): Promise<boolean> {
       faults,
       starts: startTimes(rehearsal, deployment),
       byHand: deployment.rule.enabled ? undefined : {},
-      onNight: (begun) => reporter.nightBegins(begun),
+      onNight: (begun) => {
+        before.set(begun, standing(account));
+        reporter.nightBegins(begun);
+      },
       onStep: (during, step) => reporter.step(during, step),
     })) {
-      const verified = verifyNight(account, night, configured);
+      const verified = verifyNight(account, night, configured, before.get(night) ?? new Map());
+      before.delete(night);
       reporter.nightEnds(night, verified);
       record?.night(night);
       checks.push(...(rehearsal.nights > 1 ? verified.map((one) => ofNight(night, one)) : verified));
     }
     reporter.waiting("The program runs once more");
-    const last = [await nothingToDeploy(stack, registered), ...faults.map(struck)];
+    const last = [await nothingToDeploy(account, stack, registered), ...faults.map(struck)];
     reporter.verified(last);
     checks.push(...last);
   } finally {
@@ -68,19 +78,34 @@ export async function rehearse(rehearsal: Rehearsal): Promise<boolean> {
   return ok;
 }
 
-function furnished(account: Account, stack: Stack): Configured {
+/** Puts the world of the configuration into the account. What is wrong with the configuration the program says. */
+function furnished(account: Account, { stack, launchSource }: Rehearsal): Configured {
   const value = (key: string): string => stack.config[`${stack.project}:${key}`] ?? "";
   const configured = {
     instanceId: value("instanceId"),
     autoScalingGroupName: value("autoScalingGroupName"),
     prefix: value("prefix"),
+    launchConfigurationFrom: value("launchConfigurationFrom"),
+    allowSharedTemplate: value("allowSharedTemplate") === "true",
   };
   furnish(account, {
     instanceId: configured.instanceId,
     groupName: configured.autoScalingGroupName,
-    instanceProfileRoleArn: (JSON.parse(value("instanceProfileRoleArns") || "[]") as string[])[0],
+    launchSource,
+    instanceProfileRoleArn: firstOf(value("instanceProfileRoleArns")),
   });
   return configured;
+}
+
+/** The first text of a list in JSON, if that is what it is. */
+function firstOf(text: string): string | undefined {
+  const [, first] = /^\[\s*"([^"\\]*)"/.exec(text) ?? [];
+  return first;
+}
+
+function sourceOf({ autoscaling }: Account, { autoScalingGroupName }: Configured): string {
+  const group = autoscaling.groups.get(autoScalingGroupName);
+  return group === undefined ? "nothing" : launchSourceWords(group);
 }
 
 /** The next times that the schedule fires; a disabled rule's are taken as the times at which a person starts the run. */
@@ -102,8 +127,8 @@ function startTimes({ from, nights, stack }: Rehearsal, { rule }: Deployment): D
  * A scheduled run must leave nothing to deploy: the program, run again, registers the same. The order may differ, because
  * what does not depend on each other is registered at the same time.
  */
-async function nothingToDeploy(stack: Stack, before: Registered[]): Promise<Check> {
-  const after = await runProgram(stack, new Provider(stack.place));
+async function nothingToDeploy(account: Account, stack: Stack, before: Registered[]): Promise<Check> {
+  const after = await runProgram(stack, new Provider(account));
   const known = new Map(before.map((resource) => [identity(resource), resource]));
   const changed = after.filter((resource) => !isDeepStrictEqual(resource, known.get(identity(resource))));
   const ok = changed.length === 0 && after.length === before.length;

@@ -1,5 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
+import { Account } from "../rehearsal/aws/account";
 import type { Place } from "../rehearsal/aws/api";
+import { Clock } from "../rehearsal/aws/clock";
+import { furnish, type WorldWanted } from "../rehearsal/aws/world";
 import { Provider } from "../rehearsal/deploy/provider";
 
 export const TOKYO: Place = { partition: "aws", region: "ap-northeast-1", accountId: "123456789012" };
@@ -21,36 +24,68 @@ export interface Recorded {
   provider: string | undefined;
 }
 
+/** One look-up as the engine would receive it. */
+export interface LookedUp {
+  token: string;
+  inputs: Record<string, unknown>;
+  provider: string | undefined;
+}
+
 export interface Program<T> {
   value: T;
   resources: Recorded[];
-  lookUps: { token: string; provider: string | undefined }[];
+  lookUps: LookedUp[];
   /** Parent types and own type of every resource, by its name. */
   urns: Map<string, string>;
   /** What went wrong later than in the constructor, each error once. */
   rejections: unknown[];
+  /** What the program remarked through pulumi.log.info. */
+  remarks: string[];
 }
 
 export interface MockOptions {
   place?: Place;
+  /** Answers the look-ups. Without one, an account at `place` that has what the tests' programs name. */
+  account?: Account;
   preview?: boolean;
   project?: string;
-  /** How many milliseconds the registration of a name takes. */
+  /** Answers a look-up otherwise than the account does, or fails it; undefined leaves the answer to the account. */
+  answer?: (token: string, inputs: Record<string, unknown>) => Record<string, unknown> | undefined;
+  /** How many milliseconds the registration of a name takes, or the look-up of a token. */
   takes?: Record<string, number>;
+}
+
+/** An account with the golden instance and the group that the tests name, under both of the group's names. */
+export function furnishedAccount(place: Place = TOKYO, wanted: Partial<WorldWanted> = {}): Account {
+  const account = new Account(place, new Clock(new Date("2026-11-24T00:00:00Z")));
+  furnish(account, { instanceId: "i-0123456789abcdef0", groupName: "web-group", ...wanted });
+  const { groups } = account.autoscaling;
+  const group = groups.get("web-group");
+  if (group !== undefined) {
+    groups.set("web", { ...group, AutoScalingGroupName: "web" });
+  }
+  return account;
 }
 
 /** Runs a piece of program under Pulumi's mocks, with the same answers that the rehearsal gives. */
 export async function underMocks<T>(
   build: () => T,
-  { place = TOKYO, preview = false, project = "project", takes = {} }: MockOptions = {},
+  {
+    place = TOKYO,
+    account = furnishedAccount(place),
+    answer = () => undefined,
+    preview = false,
+    project = "project",
+    takes = {},
+  }: MockOptions = {},
 ): Promise<Program<T>> {
-  const provider = new Provider(place);
+  const provider = new Provider(account);
   const resources: Recorded[] = [];
   const lookUps: Program<T>["lookUps"] = [];
   await pulumi.runtime.setMocks(
     {
       newResource: async ({ type, name, inputs, custom, provider: chosen }) => {
-        await new Promise((resolve) => setTimeout(resolve, takes[name] ?? 0));
+        await milliseconds(takes[name]);
         const made = type.startsWith("aws:")
           ? provider.create(type, name, inputs)
           : { id: `${name}-id`, state: inputs };
@@ -59,24 +94,40 @@ export async function underMocks<T>(
         // In a preview a provider knows names but neither ids nor ARNs.
         return preview ? { id: "", state: { ...state, arn: undefined } } : { id, state };
       },
-      call: ({ token, inputs, provider: chosen }) => {
-        lookUps.push({ token, provider: chosen || undefined });
-        return provider.lookUp(token, inputs);
+      call: async ({ token, inputs, provider: chosen }) => {
+        await milliseconds(takes[token]);
+        lookUps.push({ token, inputs, provider: chosen || undefined });
+        return answer(token, inputs) ?? provider.lookUp(token, inputs);
       },
     },
     project,
     "stack",
     preview,
   );
-  const { value, rejections } = await settled(build);
-  return { value, resources, lookUps, urns: registeredUrns(), rejections };
+  const { log } = console;
+  const remarks: string[] = [];
+  // Without an engine the SDK writes remarks to the console.
+  console.log = (line: unknown, ...more: unknown[]) => {
+    const remark = /^info: \[runtime\] (.*)$/s.exec(String(line))?.[1];
+    return remark === undefined ? log(line, ...more) : void remarks.push(remark);
+  };
+  try {
+    const { value, rejections } = await settled(build, () => resources.length + lookUps.length);
+    return { value, resources, lookUps, urns: registeredUrns(), rejections, remarks };
+  } finally {
+    console.log = log;
+  }
+}
+
+function milliseconds(count = 0): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, count));
 }
 
 /**
  * Builds, and waits until everything is registered or until an Output was rejected, after which the rest never is. Like
  * the engine's host it collects each rejection once; tests/setup.ts would throw at the first.
  */
-async function settled<T>(build: () => T): Promise<{ value: T; rejections: unknown[] }> {
+async function settled<T>(build: () => T, asked: () => number): Promise<{ value: T; rejections: unknown[] }> {
   const rejections = new Set<unknown>();
   const others = process.listeners("unhandledRejection");
   process.removeAllListeners("unhandledRejection");
@@ -89,8 +140,13 @@ async function settled<T>(build: () => T): Promise<{ value: T; rejections: unkno
   try {
     const value = build();
     await Promise.race([pulumi.runtime.disconnect(), rejected]);
-    // Rejections arrive some turns after everything else.
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    // Rejections arrive some turns after everything else, and after the first of them the rest still goes on for a while.
+    for (let quiet = 0, seen = -1; quiet < 3;) {
+      await milliseconds(10);
+      const now = asked() + rejections.size;
+      quiet = now === seen ? quiet + 1 : 0;
+      seen = now;
+    }
     return { value, rejections: [...rejections] };
   } finally {
     process.removeAllListeners("unhandledRejection");

@@ -59,6 +59,8 @@ describe("the program", () => {
       enabled: true,
       reboot: false,
       launchConfigurationFrom: "instance",
+      allowSharedTemplate: false,
+      customerKeyReady: false,
       rolePath: "/",
       names: {
         automationRole: "SSMRoleForUpdateAutoScalingGroupAMI",
@@ -84,7 +86,10 @@ describe("the program", () => {
       "ami-refresh:reboot": true,
       "ami-refresh:launchConfigurationFrom": "group",
       "ami-refresh:rolePath": "/automation/",
+      "ami-refresh:launchTemplateIds": [],
       "ami-refresh:instanceProfileRoleArns": ["arn:aws:iam::123456789012:role/web"],
+      "ami-refresh:allowSharedTemplate": true,
+      "ami-refresh:customerKeyReady": true,
       "ami-refresh:permissionsBoundaryArn": "arn:aws:iam::123456789012:policy/boundary",
       "ami-refresh:names": { rule: "nightly" },
       "ami-refresh:tags": { Team: "web" },
@@ -99,7 +104,10 @@ describe("the program", () => {
       reboot: true,
       launchConfigurationFrom: "group",
       rolePath: "/automation/",
+      launchTemplateIds: [],
       instanceProfileRoleArns: ["arn:aws:iam::123456789012:role/web"],
+      allowSharedTemplate: true,
+      customerKeyReady: true,
       permissionsBoundaryArn: "arn:aws:iam::123456789012:policy/boundary",
       names: { rule: "nightly" },
       tags: { Team: "web" },
@@ -175,6 +183,7 @@ describe("the program", () => {
       expect(declared.filter((key) => !argument.some(({ name }) => name === key))).to.deep.equal([]);
       const undeclared = argument.filter(({ name }) => !declared.includes(name)).map(({ name }) => name);
       expect(undeclared).to.deep.equal([
+        "launchTemplateIds",
         "instanceProfileRoleArns",
         "names",
         "permissionsBoundaryArn",
@@ -220,12 +229,12 @@ describe("the program", () => {
     it("the runbook's parameters have the arguments' names and their defaults", () => {
       const articles: Record<string, string> = { prefix: "LaunchConfigPrefix" };
       const pascal = (name: string) => articles[name] ?? name[0].toUpperCase() + name.slice(1);
-      const own = ["AutomationAssumeRole", "PermissionsMadeFor"];
+      const own = ["AutomationAssumeRole", "PermissionsMadeFor", "MayLaunch"];
       const fromArguments = Object.keys(runbook.parameters).filter((name) => !own.includes(name));
       expect(
         fromArguments.filter((name) => !argument.some((one) => pascal(one.name) === name)),
       ).to.deep.equal([]);
-      for (const key of ["reboot", "launchConfigurationFrom"]) {
+      for (const key of ["reboot", "launchConfigurationFrom", "allowSharedTemplate", "customerKeyReady"]) {
         expect(runbook.parameters[pascal(key)].default, key).to.equal(PROJECT.config[key].default);
       }
     });

@@ -18,10 +18,15 @@ function ask(question: Asked<Question>): Promise<Answer> {
   const id = ++questions;
   return new Promise((resolve, reject) => {
     unanswered.set(id, (answer) =>
-      answer.kind === "refused" ? reject(new Error(answer.message)) : resolve(answer),
+      answer.kind === "refused" ? reject(refusal(answer.message)) : resolve(answer),
     );
     say({ ...question, id } as Question);
   });
+}
+
+/** The SDK reads `details` of a look-up that failed, as the engine's errors have it. */
+function refusal(message: string): Error {
+  return Object.assign(new Error(message), { details: message });
 }
 
 function fail(error: unknown): void {

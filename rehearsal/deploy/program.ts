@@ -1,6 +1,7 @@
 import { fork } from "node:child_process";
 import * as path from "node:path";
 import { NotModelled, RehearsalError } from "../errors";
+import { LookUpFailure } from "./lookUps";
 import type { Answer, FromChild, Inputs, Question } from "./messages";
 import type { Provider } from "./provider";
 import type { Stack } from "./stack";
@@ -84,6 +85,10 @@ function answerTo(question: Question, provider: Provider, registered: Registered
     }
     return [{ kind: "registered", id: question.id, resourceId, state }];
   } catch (error) {
+    if (error instanceof LookUpFailure) {
+      // The program's own business: it may catch it.
+      return [{ kind: "refused", id: question.id, message: error.message }];
+    }
     if (!(error instanceof NotModelled)) {
       throw error;
     }

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
+import type { Account } from "../aws/account";
 import type { Place } from "../aws/api";
 import { NotModelled } from "../errors";
+import { lookUp } from "./lookUps";
 import type { Inputs } from "./messages";
 
 /** What the AWS provider gives back for a resource that was registered. */
@@ -13,31 +15,19 @@ type Kind = (name: string, inputs: Inputs, place: Place) => Created;
 
 /** Answers the program's registrations and look-ups as Pulumi's AWS provider would. */
 export class Provider {
-  constructor(private readonly place: Place) {}
+  constructor(private readonly account: Account) {}
 
   create(type: string, name: string, inputs: Inputs): Created {
     const kind = KINDS[type];
     if (kind === undefined) {
       throw new NotModelled(`The rehearsal does not model the resource type ${type} (${name}).`);
     }
-    const { id, state } = kind(name, inputs, this.place);
+    const { id, state } = kind(name, inputs, this.account.place);
     return { id, state: { ...inputs, ...state } };
   }
 
   lookUp(token: string, inputs: Inputs): Inputs {
-    const { partition, region, accountId } = this.place;
-    switch (token) {
-      case "aws:index/getPartition:getPartition":
-        return { id: partition, partition, dnsSuffix: dnsSuffix(partition) };
-      case "aws:index/getRegion:getRegion":
-        return { id: region, region, name: region };
-      case "aws:index/getCallerIdentity:getCallerIdentity":
-        return { id: accountId, accountId, arn: `arn:${partition}:iam::${accountId}:user/deployer` };
-      default:
-        throw new NotModelled(
-          `The rehearsal does not model the look-up ${token} (${JSON.stringify(inputs)}).`,
-        );
-    }
+    return lookUp(this.account, token, inputs);
   }
 }
 
@@ -77,8 +67,4 @@ function physicalName(name: string, inputs: Inputs): string {
   return typeof inputs.name === "string"
     ? inputs.name
     : `${name}-${createHash("sha256").update(name).digest("hex").slice(0, 7)}`;
-}
-
-function dnsSuffix(partition: string): string {
-  return partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
 }

@@ -1,7 +1,7 @@
 import type { Account } from "../aws/account";
 import type { Rule, Target } from "../aws/events";
 import type { PolicyDocument } from "../aws/policy";
-import { Ssm } from "../aws/ssm";
+import type { Ssm } from "../aws/ssm";
 import { NotModelled, RehearsalError } from "../errors";
 import type { Registered } from "./program";
 
@@ -15,7 +15,7 @@ export interface Deployment {
 
 /** Puts what the program registered into the account. */
 export function provision(account: Account, registered: Registered[]): Deployment {
-  const ssm = new Ssm(account);
+  const { ssm } = account;
   for (const role of ofType(registered, "aws:iam/role:Role")) {
     const inputs = new Properties(role, "name path description assumeRolePolicy permissionsBoundary tags");
     if (account.iam.role(inputs.text("name")) !== undefined) {

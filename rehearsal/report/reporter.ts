@@ -10,6 +10,8 @@ export interface Reporter {
   /** Something that takes a moment begins. */
   waiting(what: string): void;
   registered(stack: Stack, registered: Registered[], deployment: Deployment): void;
+  /** What the group launches from before the first night. */
+  begins(groupName: string, launchSource: string): void;
   nightBegins(night: Night): void;
   step(night: Night, step: StepRecord): void;
   nightEnds(night: Night, checks: Check[]): void;

@@ -53,6 +53,10 @@ export class TerminalReporter implements Reporter {
     );
   }
 
+  begins(groupName: string, launchSource: string): void {
+    this.line(`Group ${groupName} launches from ${launchSource}.`);
+  }
+
   nightBegins({ number, startedAt }: Night): void {
     this.line();
     this.line(this.style("bold", `Night ${number} of ${this.nights}, ${startedAt}`));

@@ -2,7 +2,8 @@ import * as aws from "@pulumi/aws/provider";
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { AmiRefresh, type AmiRefreshArgs } from "../../components";
-import { automationPolicy, automationTrust, eventsPolicy, eventsTrust } from "../../components/policies";
+import { automationPolicy } from "../../components/automationPolicy";
+import { automationTrust, eventsPolicy, eventsTrust } from "../../components/policies";
 import { fillIn, loadRunbook } from "../../components/runbook";
 import { BEIJING, GOVCLOUD, messageOf, type Recorded, TOKYO, underMocks, valueOf } from "../mocks";
 
@@ -34,7 +35,8 @@ describe("AmiRefresh", () => {
             enabled: false,
             reboot: true,
             launchConfigurationFrom: "group",
-            instanceProfileRoleArns: [`arn:${partition}:iam::${accountId}:role/web`],
+            allowSharedTemplate: true,
+            customerKeyReady: true,
             names: NAMES,
             permissionsBoundaryArn: `arn:${partition}:iam::${accountId}:policy/boundary`,
             rolePath: "/automation/",
@@ -52,7 +54,15 @@ describe("AmiRefresh", () => {
         autoScalingGroupName: "web-group",
         prefix: "web",
         launchConfigurationFrom: "group" as const,
-        instanceProfileRoleArns: [`arn:${partition}:iam::${accountId}:role/web`],
+        launch: {
+          kind: "configuration" as const,
+          templates: [],
+          profiles: ["web-server"],
+          roleArns: [`arn:${partition}:iam::${accountId}:role/web-server`],
+          taggedTypes: [],
+          namedArns: [],
+          keyArns: [],
+        },
       };
       const role = {
         path: "/automation/",
@@ -85,7 +95,13 @@ describe("AmiRefresh", () => {
             documentFormat: "YAML",
             content: fillIn(
               loadRunbook(),
-              { ...refreshed, reboot: true, tags: { Team: "web" } },
+              {
+                ...refreshed,
+                reboot: true,
+                allowSharedTemplate: true,
+                customerKeyReady: true,
+                tags: { Team: "web" },
+              },
               automationRoleArn,
             ),
             tags: { Team: "web" },
@@ -159,8 +175,8 @@ describe("AmiRefresh", () => {
     ]);
   });
 
-  it("has every child under itself, and asks for nothing but where it is", async () => {
-    const { urns, lookUps } = await underMocks(() => new AmiRefresh("web", ARGS));
+  it("has every child under itself", async () => {
+    const { urns } = await underMocks(() => new AmiRefresh("web", ARGS));
     const parent = "ami-refresh:index:AmiRefresh";
     expect(Object.fromEntries(urns)).to.deep.equal({
       web: parent,
@@ -172,11 +188,6 @@ describe("AmiRefresh", () => {
       "web-events-policy": `${parent}$aws:iam/rolePolicy:RolePolicy`,
       "web-target": `${parent}$aws:cloudwatch/eventTarget:EventTarget`,
     });
-    expect(lookUps.map(({ token }) => token).sort()).to.deep.equal([
-      "aws:index/getCallerIdentity:getCallerIdentity",
-      "aws:index/getPartition:getPartition",
-      "aws:index/getRegion:getRegion",
-    ]);
   });
 
   for (const policy of ["web-automation-policy", "web-events-policy"]) {
@@ -191,15 +202,13 @@ describe("AmiRefresh", () => {
     expect(resources.find(({ name }) => name === "web")?.inputs).to.deep.equal(ARGS);
   });
 
-  it("gives an explicit provider to every child and every look-up", async () => {
-    const { resources, lookUps } = await underMocks(() => {
+  it("gives an explicit provider to every child", async () => {
+    const { resources } = await underMocks(() => {
       const provider = new aws.Provider("elsewhere", { region: "eu-west-1" });
       return new AmiRefresh("web", ARGS, { provider });
     });
-    const used = [...resources.filter(({ name }) => name.startsWith("web-")), ...lookUps].map(
-      ({ provider }) => provider,
-    );
-    expect(used).to.have.length(10);
+    const used = resources.filter(({ name }) => name.startsWith("web-")).map(({ provider }) => provider);
+    expect(used).to.have.length(7);
     used.forEach((provider) => expect(provider).to.contain("::elsewhere::"));
   });
 
@@ -236,7 +245,9 @@ describe("AmiRefresh", () => {
           enabled: later("enabled").apply(Boolean),
           tags: { Team: later("team") },
           names: { document: later("document") },
+          launchTemplateIds: [later("template")],
           instanceProfileRoleArns: [later("role")],
+          allowSharedTemplate: later("shared").apply(Boolean),
         });
       },
       { preview: true },
@@ -278,7 +289,10 @@ describe("AmiRefresh", () => {
       enabled: "yes",
       reboot: "no",
       launchConfigurationFrom: "image",
+      launchTemplateIds: ["x"],
       instanceProfileRoleArns: ["x"],
+      allowSharedTemplate: "yes",
+      customerKeyReady: "yes",
       permissionsBoundaryArn: "x",
       rolePath: "x",
       tags: { "aws:x": "y" },
@@ -309,6 +323,7 @@ describe("AmiRefresh", () => {
       await underMocks(() => undefined);
       for (const [input, value] of Object.entries({
         tags: { a: later("x"), "aws:bad": "y" },
+        launchTemplateIds: [later("x"), "nonsense"],
         instanceProfileRoleArns: [later("x"), "nonsense"],
       })) {
         expect(
@@ -366,7 +381,10 @@ describe("AmiRefresh", () => {
       enabled: "true",
       reboot: 1,
       launchConfigurationFrom: "instances",
+      launchTemplateIds: "lt-0123456789abcdef0",
       instanceProfileRoleArns: "arn:aws:iam::123456789012:role/web",
+      allowSharedTemplate: "no",
+      customerKeyReady: 1,
       permissionsBoundaryArn: "boundary",
       rolePath: "no-slash",
       tags: ["Team"],

@@ -161,6 +161,28 @@ describe("inputs", () => {
     }
   });
 
+  describe("launchTemplateIds", () => {
+    it("gives them sorted and once each", () => {
+      const [a, b] = ["lt-0123456789abcdef0", "lt-12345678"];
+      expect(inputs.launchTemplateIds([b, a, b])).to.deep.equal([a, b]);
+      expect(inputs.launchTemplateIds([])).to.deep.equal([]);
+    });
+    for (const [value, part] of [
+      ["lt-12345678", "is not a list"],
+      [["lt-123"], "8 or 17 lower-case hexadecimal"],
+      [["LT-12345678"], "8 or 17 lower-case hexadecimal"],
+      [["lt-0123456789abcdef01"], "8 or 17 lower-case hexadecimal"],
+      [["web"], '"lt-"'],
+      [["lt-12345678\n"], "lower-case hexadecimal"],
+      [[undefined], "is missing"],
+      [[5], "is not a string"],
+      [Array.from({ length: 21 }, (_, i) => `lt-123456${i + 10}`), "at most 20"],
+    ] as const) {
+      it(`refuses ${JSON.stringify(value).slice(0, 60)}`, () =>
+        refused(inputs.launchTemplateIds, "launchTemplateIds", value, [part]));
+    }
+  });
+
   describe("instanceProfileRoleArns", () => {
     it("gives them sorted and once each", () => {
       const [a, b] = ["arn:aws:iam::123456789012:role/a", "arn:aws:iam::123456789012:role/path/b"];

@@ -1,26 +1,48 @@
 import { expect } from "chai";
-import type { PolicyDocument } from "../../rehearsal/aws/policy";
+import type { Account } from "../../rehearsal/aws/account";
+import type { PolicyDocument, Statement } from "../../rehearsal/aws/policy";
+import type { SourceKind } from "../../rehearsal/aws/world/sourceKinds";
 import type { Registered } from "../../rehearsal/deploy/program";
-import { GOLDEN, GROUP, group, PROFILE_ROLE, refresh, type Wanted } from "./refresh";
+import { GOLDEN, GROUP, group, launchedNow, refresh, type Wanted } from "./refresh";
 import { sharedPython } from "./python";
 
-/** Takes one action out of a role's policy, wherever it stands in it. */
-function without(policyName: string, action: string): (resources: Registered[]) => void {
+function policyOf(resources: Registered[], name: string): Registered {
+  const policy = resources.find((resource) => resource.name === name);
+  if (policy === undefined) {
+    throw new Error(`no ${name}`);
+  }
+  return policy;
+}
+
+const statementsOf = (policy: Registered): Statement[] =>
+  [(JSON.parse(String(policy.state.policy)) as PolicyDocument).Statement].flat();
+
+/** Takes something out of a role's policy. */
+function without(
+  policyName: string,
+  left: (statement: Statement) => Statement[],
+): (resources: Registered[]) => void {
   return (resources) => {
-    const policy = resources.find(({ name }) => name === policyName);
-    if (policy === undefined) {
-      throw new Error(`no ${policyName}`);
-    }
-    const document = JSON.parse(String(policy.state.policy)) as PolicyDocument;
-    const left = [document.Statement].flat().map((statement) => ({
-      ...statement,
-      Action: [statement.Action].flat().filter((one) => one !== action),
-    }));
-    policy.state.policy = JSON.stringify({
-      ...document,
-      Statement: left.filter(({ Action }) => Action.length > 0),
-    });
+    const policy = policyOf(resources, policyName);
+    const Statement = statementsOf(policy).flatMap(left);
+    policy.state.policy = JSON.stringify({ Version: "2012-10-17", Statement });
   };
+}
+
+/** One action, wherever it stands in the policy. */
+function withoutAction(policyName: string, action: string): (resources: Registered[]) => void {
+  return without(policyName, (statement) => {
+    const Action = [statement.Action].flat().filter((one) => one !== undefined && one !== action) as string[];
+    return Action.length > 0 ? [{ ...statement, Action }] : [];
+  });
+}
+
+/** The golden instance's volume is under AWS's own key, as where accounts encrypt by default; the present image's is not. */
+function encrypted(account: Account): void {
+  const { Arn } = account.kms.addKey("AWS");
+  account.ec2.instances.get(GOLDEN)?.volumes.forEach((volume) => {
+    Object.assign(volume, { Encrypted: true, KmsKeyId: Arn });
+  });
 }
 
 /** What a person would have to say to get past preflight's comparison. */
@@ -35,71 +57,151 @@ function madeFor(values: Record<string, string>): string[] {
   return Object.entries(run).map(([name, value]) => `${name}=${value}`);
 }
 
-const WITH_PROFILE: Wanted = { args: { instanceProfileRoleArns: [PROFILE_ROLE] }, profile: true };
+/** At which step a run ends without an action. */
+type Needed = Record<string, string>;
 
-/** At which step the run ends without an action, and in whose words. */
-const NEEDED: Record<string, { step: string; code: string; wanted?: Wanted }> = {
-  "autoscaling:DescribeAccountLimits": { step: "launchSource", code: "AccessDenied" },
-  "autoscaling:DescribeAutoScalingGroups": { step: "launchSource", code: "AccessDenied" },
-  "autoscaling:DescribeLaunchConfigurations": { step: "launchSource", code: "AccessDenied" },
-  "ec2:DescribeImages": { step: "launchSource", code: "UnauthorizedOperation" },
-  "ec2:DescribeInstances": { step: "preflight", code: "UnauthorizedOperation" },
-  "ec2:CreateImage": { step: "createImage", code: "UnauthorizedOperation" },
-  "ec2:CreateTags": { step: "createImage", code: "UnauthorizedOperation" },
-  "autoscaling:CreateLaunchConfiguration": { step: "CreateLaunchConfiguration", code: "AccessDenied" },
-  "ec2:DescribeKeyPairs": { step: "CreateLaunchConfiguration", code: "AccessDenied" },
-  "ec2:DescribeSecurityGroups": { step: "CreateLaunchConfiguration", code: "AccessDenied" },
-  "ec2:DescribeSpotInstanceRequests": { step: "CreateLaunchConfiguration", code: "AccessDenied" },
-  "ec2:DescribeVpcClassicLink": { step: "CreateLaunchConfiguration", code: "AccessDenied" },
-  "ec2:DescribeInstanceAttribute": { step: "CreateLaunchConfiguration", code: "AccessDenied" },
-  "iam:PassRole": { step: "CreateLaunchConfiguration", code: "AccessDenied" },
-  "autoscaling:UpdateAutoScalingGroup": { step: "UpdateAutoScalingGroup", code: "AccessDenied" },
+const EVERY_RUN: Needed = {
+  "ec2:DescribeInstances": "preflight",
+  "ec2:DescribeVolumes": "preflight",
+  "autoscaling:DescribeAutoScalingGroups": "launchSource",
+  "ec2:DescribeImages": "launchSource",
+  "ec2:DescribeSnapshots": "launchSource",
+  "kms:DescribeKey": "launchSource",
+  "ec2:CreateImage": "createImage",
+  "ec2:CreateTags": "createImage",
+};
+
+const CONFIGURATION: Needed = {
+  ...EVERY_RUN,
+  "autoscaling:DescribeAccountLimits": "launchSource",
+  "autoscaling:DescribeLaunchConfigurations": "launchSource",
+  "autoscaling:CreateLaunchConfiguration": "CreateLaunchConfiguration",
+  "ec2:DescribeKeyPairs": "CreateLaunchConfiguration",
+  "ec2:DescribeSecurityGroups": "CreateLaunchConfiguration",
+  "ec2:DescribeSpotInstanceRequests": "CreateLaunchConfiguration",
+  "ec2:DescribeVpcClassicLink": "CreateLaunchConfiguration",
+  "iam:PassRole": "CreateLaunchConfiguration",
+  "autoscaling:UpdateAutoScalingGroup": "UpdateAutoScalingGroup",
+};
+
+const TEMPLATES: Needed = {
+  ...EVERY_RUN,
+  "ec2:DescribeFleets": "launchSource",
+  "ec2:DescribeInstanceTypes": "launchSource",
+  "ec2:DescribeLaunchTemplateVersions": "launchSource",
+  "ec2:DescribeSpotFleetRequests": "launchSource",
+  "ec2:CreateLaunchTemplateVersion": "advanceLaunchTemplates",
+};
+
+const UPDATE: Needed = {
+  "autoscaling:UpdateAutoScalingGroup": "advanceLaunchTemplates",
+  "ec2:RunInstances": "advanceLaunchTemplates",
+  "iam:PassRole": "advanceLaunchTemplates",
+};
+
+/** A version that AWS warns of is taken back. */
+const WARNED: Wanted = {
+  account: ({ ec2 }) => (ec2.versionWarning = { Code: "x", Message: "something is wrong" }),
+};
+
+interface Deployment extends Wanted {
+  needs: Needed;
+  /** The run in which an action is used, where it is not the usual one. */
+  used?: Record<string, Wanted>;
+}
+
+const DEPLOYMENTS: Record<string, Deployment> = {
+  "a launch configuration from the instance": {
+    needs: { ...CONFIGURATION, "ec2:DescribeInstanceAttribute": "CreateLaunchConfiguration" },
+  },
+  "a launch configuration from the group": {
+    args: { launchConfigurationFrom: "group" },
+    needs: { ...CONFIGURATION, "ec2:DescribeInstanceTypes": "launchSource" },
+  },
+  "a launch template by number": {
+    launchSource: "template",
+    needs: { ...TEMPLATES, ...UPDATE },
+  },
+  "a launch template by $Default": {
+    launchSource: "template-default",
+    needs: { ...TEMPLATES, "ec2:ModifyLaunchTemplate": "advanceLaunchTemplates" },
+  },
+  "a launch template by $Latest": {
+    launchSource: "template-latest",
+    needs: { ...TEMPLATES, "ec2:DeleteLaunchTemplateVersions": "advanceLaunchTemplates" },
+    used: { "ec2:DeleteLaunchTemplateVersions": WARNED },
+  },
+  "a mixed instances policy": {
+    launchSource: "mixed" as SourceKind,
+    needs: { ...TEMPLATES, ...UPDATE, "ec2:ModifyLaunchTemplate": "advanceLaunchTemplates" },
+  },
 };
 
 describe("every permission is needed", function () {
   this.timeout(30000);
   before(() => sharedPython());
 
-  it("and together they are enough", async () => {
-    const { checks, nights } = await refresh(WITH_PROFILE);
-    expect(nights).to.have.length(1);
-    expect(checks.filter(({ ok }) => !ok)).to.deep.equal([]);
-  });
-
-  it("and the table below names every action of the automation role", async () => {
-    const actions = new Set<string>();
-    await refresh({
-      ...WITH_PROFILE,
-      registered: (resources) => {
-        const policy = resources.find(({ name }) => name === "web-automation-policy");
-        const { Statement } = JSON.parse(String(policy?.state.policy)) as PolicyDocument;
-        [Statement]
-          .flat()
-          .flatMap(({ Action }) => Action)
-          .forEach((action) => actions.add(action as string));
-      },
-    });
-    expect([...actions].sort()).to.deep.equal(Object.keys(NEEDED).sort());
-  });
-
-  for (const [action, { step, code }] of Object.entries(NEEDED)) {
-    it(`without ${action} the run ends at ${step}`, async () => {
-      const { night, account } = await refresh({
-        ...WITH_PROFILE,
-        registered: without("web-automation-policy", action),
+  for (const [what, { needs, used = {}, ...wanted }] of Object.entries(DEPLOYMENTS)) {
+    describe(`for ${what},`, () => {
+      it("and together they are enough", async () => {
+        const { checks, nights } = await refresh({ ...wanted, world: encrypted });
+        expect(nights).to.have.length(1);
+        expect(checks.filter(({ ok }) => !ok)).to.deep.equal([]);
       });
-      const failed = night.steps.at(-1);
-      expect(night.status).to.equal("Failed");
-      expect(failed?.name).to.equal(step);
-      expect(failed?.failureMessage).to.contain(`(${code})`);
-      expect(failed?.failureMessage).to.contain(`is not authorized to perform: ${action}`);
-      expect(group(account).LaunchConfigurationName).to.equal("web-group-initial");
+
+      it("and the table above names every action of the automation role", async () => {
+        let actions: unknown[] = [];
+        await refresh({
+          ...wanted,
+          world: encrypted,
+          registered: (resources) => {
+            const statements = statementsOf(policyOf(resources, "web-automation-policy"));
+            actions = [...new Set(statements.flatMap(({ Action }) => Action))];
+          },
+        });
+        expect(actions.sort()).to.deep.equal(Object.keys(needs).sort());
+      });
+
+      for (const [action, step] of Object.entries(needs)) {
+        it(`without ${action} the run ends at ${step}`, async () => {
+          const { night } = await refresh({
+            ...wanted,
+            ...used[action],
+            world: encrypted,
+            registered: withoutAction("web-automation-policy", action),
+          });
+          const failed = night.steps.at(-1);
+          expect(night.status).to.equal("Failed");
+          expect(failed?.name).to.equal(step);
+          if (action === "kms:DescribeKey") {
+            // A key that the role may not look at counts as a customer's.
+            expect(failed?.failureMessage).to.contain("is under customer KMS key");
+          } else {
+            expect(failed?.failureMessage).to.match(/\((AccessDenied|UnauthorizedOperation)\)/);
+            expect(failed?.failureMessage).to.contain(`is not authorized to perform: ${action}`);
+          }
+        });
+      }
+    });
+  }
+
+  for (const sid of ["TagWhatIsLaunched", "LaunchFromTheTemplates", "LaunchTheTemplates"]) {
+    it(`and of a launch template's also each statement: without ${sid} the group stays as it was`, async () => {
+      const { night, account } = await refresh({
+        launchSource: "template",
+        registered: without("web-automation-policy", (statement) =>
+          statement.Sid === sid ? [] : [statement],
+        ),
+      });
+      expect(night.steps.at(-1)?.name).to.equal("advanceLaunchTemplates");
+      expect(night.failureMessage).to.match(/is not authorized to perform: ec2:(CreateTags|RunInstances)/);
+      expect(group(account).LaunchTemplate?.Version).to.equal("2");
     });
   }
 
   for (const action of ["ssm:StartAutomationExecution", "iam:PassRole"]) {
     it(`without the events role's ${action} nothing starts`, async () => {
-      const { night, account } = await refresh({ registered: without("web-events-policy", action) });
+      const { night, account } = await refresh({ registered: withoutAction("web-events-policy", action) });
       expect(night.status).to.equal("NotStarted");
       expect(night.failureMessage).to.contain(`is not authorized to perform: ${action}`);
       expect(night.calls).to.deep.equal([]);
@@ -130,22 +232,46 @@ describe("every permission is needed", function () {
       }
     });
 
-    for (const [parameter, value, step] of [
-      ["AutoScalingGroupName", "other-team", "createImage"],
-      ["LaunchConfigPrefix", "other", "CreateLaunchConfiguration"],
+    for (const [launchSource, parameter, value, step] of [
+      ["configuration", "AutoScalingGroupName", "other-team", "createImage"],
+      ["configuration", "LaunchConfigPrefix", "other", "CreateLaunchConfiguration"],
+      ["template-latest", "AutoScalingGroupName", "other-team-batch", "createImage"],
     ] as const) {
-      it(`a run that passes by preflight with another ${parameter} is denied by IAM`, async () => {
+      it(`a run (${launchSource}) that passes by preflight with another ${parameter} is denied by IAM`, async () => {
+        let before: unknown;
         const { night, account } = await refresh({
-          byHand: { [parameter]: [value], PermissionsMadeFor: madeFor({ [parameter]: value }) },
+          launchSource,
+          account: (fresh) => (before = [GROUP, value].map((name) => fresh.autoscaling.groups.get(name))),
+          byHand: {
+            [parameter]: [value],
+            PermissionsMadeFor: madeFor({ [parameter]: value }),
+            MayLaunch: ["*"],
+          },
         });
         expect(night.status).to.equal("Failed");
         expect(night.steps.at(-1)?.name).to.equal(step);
         expect(night.failureMessage).to.contain("is not authorized to perform");
-        expect(account.autoscaling.groups.get("other-team")?.LaunchConfigurationName).to.equal(
-          "other-team-initial",
-        );
-        expect(group(account).LaunchConfigurationName).to.equal("web-group-initial");
+        expect([GROUP, value].map((name) => account.autoscaling.groups.get(name))).to.deep.equal(before);
       });
     }
+
+    it("a run may make versions of the group's templates only", async () => {
+      let before: unknown;
+      const { night, account } = await refresh({
+        launchSource: "template-latest",
+        byHand: { MayLaunch: ["*"] },
+        account: (fresh) => {
+          const other = fresh.autoscaling.groups.get("other-team-batch");
+          group(fresh).LaunchTemplate = structuredClone(other?.LaunchTemplate);
+          before = launchedNow(fresh);
+        },
+        args: { allowSharedTemplate: true },
+      });
+      expect(night.steps.at(-1)?.name).to.equal("advanceLaunchTemplates");
+      expect(night.failureMessage).to.contain(
+        "is not authorized to perform: ec2:CreateLaunchTemplateVersion",
+      );
+      expect(launchedNow(account)).to.deep.equal(before);
+    });
   });
 });

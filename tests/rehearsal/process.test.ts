@@ -33,16 +33,19 @@ describe("npm run rehearse", function () {
     for (const part of [
       "Stack dev registers, in ap-northeast-1 (aws, account 123456789012):",
       "SSMRoleForUpdateAutoScalingGroupAMI",
-      "at cron(30 5 * * ? *), UTC.",
+      "at cron(30 5 * * ? *), UTC.\nGroup web launches from launch configuration web-initial.\n",
       "Night 1 of 2, 2026-11-23T05:30:00.000Z",
       "Night 2 of 2, 2026-11-24T05:30:00.000Z",
       "waitForImage",
       "yes  image i-0123456789abcdef0_2026-11-23 is available",
       "yes  launch configuration web_2026-11-24 names it",
       "yes  group web refers to web_2026-11-24",
+      "yes  what it launches is otherwise as the golden instance (t3.small)",
+      "yes  group web is otherwise as it was",
+      "yes  nothing that another group launches has changed (other-team, other-team-batch)",
       "yes  every step succeeded",
       "yes  the program registers the same after the nights",
-      "All 9 checks hold.",
+      "All 15 checks hold.",
     ]) {
       expect(out).to.contain(part);
     }
@@ -80,6 +83,27 @@ describe("npm run rehearse", function () {
     ]);
   });
 
+  it("lets the group launch from something else, and says from what", () => {
+    const file = project.path("mixed.json");
+    const { status, out, err } = rehearse("--launch-source", "mixed", "--json", file);
+    expect(err).to.equal("");
+    expect(status, out).to.equal(0);
+    for (const part of [
+      "Group web launches from a mixed instances policy: launch template web, version 2; of 5 overrides, ",
+      "yes  group web refers to its launch templates as before (the group to version 4 of lt-",
+      "yes  what it launches has the new image (override 0 (t3.small), ",
+      "yes  what it launches is otherwise as it was (override 0 (t3.small), ",
+      "yes  what it launches of another architecture is as it was (override 3 (t4g.small))",
+      "All 9 checks hold.",
+    ]) {
+      expect(out).to.contain(part);
+    }
+    const { groups, launchTemplates } = JSON.parse(fs.readFileSync(file, "utf8")).account;
+    expect(groups[0].MixedInstancesPolicy.LaunchTemplate.Overrides).to.have.length(5);
+    const names = launchTemplates.map((one: { LaunchTemplateName: string }) => one.LaunchTemplateName);
+    expect(names).to.include.members(["web", "web-large", "web-arm64", "other-team-batch"]);
+  });
+
   it("exits 1 where something does not hold, and says what", () => {
     const { status, out } = rehearse("--fault", "autoscaling:UpdateAutoScalingGroup:denied");
     expect(status).to.equal(1);
@@ -91,7 +115,8 @@ describe("npm run rehearse", function () {
   it("has a help text", () => {
     const { status, out } = rehearse("--help");
     expect(status).to.equal(0);
-    for (const option of ["--stack", "--from", "--nights", "--fault", "--json", "--help"]) {
+    const options = ["--stack", "--from", "--nights", "--launch-source", "--fault", "--json", "--help"];
+    for (const option of options) {
       expect(out).to.contain(option);
     }
   });
@@ -101,6 +126,11 @@ describe("npm run rehearse", function () {
       ["for an unknown option", ["--night", "2"], /^Unknown option '--night'.*--help\.$/],
       ["for a stray word", ["dev"], /^Unexpected argument 'dev'.*--help\.$/],
       ["for no number of nights", ["--nights", "0"], /^--nights 0: write a whole number/],
+      [
+        "for an unknown launch source",
+        ["--launch-source", "fleet"],
+        /^--launch-source fleet: write one of configuration, template, /,
+      ],
       ["for a date that is none", ["--from", "yesterday"], /^--from yesterday: write a date/],
       [
         "for an unknown API",

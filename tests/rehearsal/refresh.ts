@@ -3,14 +3,24 @@ import type { StepRecord } from "../../rehearsal/automation/execution";
 import { Account } from "../../rehearsal/aws/account";
 import type { Members } from "../../rehearsal/aws/api";
 import { Clock } from "../../rehearsal/aws/clock";
+import type { LaunchTemplate, LaunchTemplateVersion } from "../../rehearsal/aws/ec2/launchTemplateShapes";
+import { findLaunchTemplate, resolveVersion } from "../../rehearsal/aws/ec2/launchTemplates";
 import type { Image, Instance } from "../../rehearsal/aws/ec2/shapes";
 import { ruleFirings } from "../../rehearsal/aws/events";
 import { furnish } from "../../rehearsal/aws/world";
+import type { SourceKind } from "../../rehearsal/aws/world/sourceKinds";
 import type { Registered } from "../../rehearsal/deploy/program";
 import { provision } from "../../rehearsal/deploy/provision";
 import { Fault } from "../../rehearsal/faults";
+import { type Launch, launches } from "../../rehearsal/launches";
 import { runNights, type Night } from "../../rehearsal/nights";
-import { verifyNight, type Check } from "../../rehearsal/verification";
+import {
+  type Check,
+  type Configured,
+  type Standing,
+  standing,
+  verifyNight,
+} from "../../rehearsal/verification";
 import { TOKYO, underMocks } from "../mocks";
 import { sharedPython } from "./python";
 
@@ -29,11 +39,15 @@ export const START = new Date("2026-11-24T05:30:00Z");
 
 export interface Wanted {
   args?: Partial<AmiRefreshArgs>;
-  /** Whether the golden instance and the group have an instance profile. */
+  /** What the group launches from before the first night: a launch configuration, unless told otherwise. */
+  launchSource?: SourceKind;
+  /** False: neither the golden instance nor anything that the group launches has an instance profile. */
   profile?: boolean;
   /** Changes what the component registered, before it is deployed. */
   registered?: (resources: Registered[]) => void;
-  /** Changes the account before the first night. */
+  /** Changes the account before the program looks at it. */
+  world?: (account: Account) => void;
+  /** Changes the account when everything is deployed, before the first night. */
   account?: (account: Account) => void;
   faults?: string[];
   starts?: Date[];
@@ -50,23 +64,32 @@ export interface Refreshed {
   /** The first night. */
   night: Night;
   checks: Check[];
+  /** How every group stood when the first night began. */
+  before: Standing;
 }
 
 /** Deploys the component into a fresh account and lets the nights happen. */
 export async function refresh(wanted: Wanted = {}): Promise<Refreshed> {
-  const { resources } = await underMocks(() => new AmiRefresh("web", { ...ARGS, ...wanted.args }));
-  wanted.registered?.(resources);
   const account = new Account(TOKYO, new Clock(new Date("2026-11-24T00:00:00Z")));
   furnish(account, {
     instanceId: GOLDEN,
     groupName: GROUP,
-    instanceProfileRoleArn: wanted.profile ? PROFILE_ROLE : undefined,
+    launchSource: wanted.launchSource,
+    instanceProfileRoleArn: PROFILE_ROLE,
   });
+  if (wanted.profile === false) {
+    removeProfiles(account);
+  }
+  wanted.world?.(account);
+  const build = () => new AmiRefresh("web", { ...ARGS, ...wanted.args });
+  const { resources } = await underMocks(build, { account });
+  wanted.registered?.(resources);
   wanted.account?.(account);
   const deployment = provision(account, resources);
   const first = wanted.fromRule ? ruleFirings(deployment.rule, START).next().value : undefined;
   const nights: Night[] = [];
   const checks: Check[] = [];
+  const before = new Map<Night, Standing>();
   for (const night of runNights({
     account,
     deployment,
@@ -74,14 +97,40 @@ export async function refresh(wanted: Wanted = {}): Promise<Refreshed> {
     faults: (wanted.faults ?? []).map((text) => Fault.read(text)),
     starts: first === undefined ? (wanted.starts ?? [START]) : [first],
     byHand: wanted.byHand,
+    onNight: (begun) => before.set(begun, standing(account)),
     onStep: (during, step) => wanted.after?.(step, account, during),
   })) {
     nights.push(night);
-    checks.push(
-      ...verifyNight(account, night, { instanceId: GOLDEN, autoScalingGroupName: GROUP, prefix: "web" }),
-    );
+    checks.push(...verifyNight(account, night, configured(wanted), standingBefore(before, night)));
   }
-  return { account, nights, night: nights[0], checks };
+  return { account, nights, night: nights[0], checks, before: standingBefore(before, nights[0]) };
+}
+
+/** What the verification goes by. */
+export function configured({ args = {} }: Wanted = {}): Configured {
+  return {
+    instanceId: GOLDEN,
+    autoScalingGroupName: GROUP,
+    prefix: "web",
+    launchConfigurationFrom: args.launchConfigurationFrom === "group" ? "group" : "instance",
+    allowSharedTemplate: args.allowSharedTemplate === true,
+  };
+}
+
+function standingBefore(before: Map<Night, Standing>, night: Night): Standing {
+  const found = before.get(night);
+  if (found === undefined) {
+    throw new Error(`night ${night.number} never began`);
+  }
+  return found;
+}
+
+function removeProfiles({ ec2, autoscaling }: Account): void {
+  ec2.instances.forEach(({ instance }) => delete instance.IamInstanceProfile);
+  autoscaling.launchConfigurations.forEach((configuration) => delete configuration.IamInstanceProfile);
+  for (const { versions } of ec2.launchTemplates.values()) {
+    versions.forEach(({ LaunchTemplateData }) => delete LaunchTemplateData.IamInstanceProfile);
+  }
 }
 
 /** Lets a test answer some calls itself: undefined leaves the answer to the account. */
@@ -119,6 +168,26 @@ export function launched(account: Account) {
     throw new Error("the group refers to no launch configuration");
   }
   return found;
+}
+
+/** A launch template of the group's world: `web`, or what an override names. */
+export function template(account: Account, name = "web"): LaunchTemplate {
+  return findLaunchTemplate(account.ec2, { LaunchTemplateName: name });
+}
+
+/** A version of it: a number as text, `$Latest`, or the default one. */
+export function templateVersion(account: Account, version?: string, name?: string): LaunchTemplateVersion {
+  return resolveVersion(template(account, name), version);
+}
+
+/** What a group would launch now. */
+export function launchedNow(account: Account, groupName = GROUP): Launch[] {
+  const found = account.autoscaling.groups.get(groupName);
+  const launched = found === undefined ? "there is no such group" : launches(account, found);
+  if (typeof launched === "string") {
+    throw new Error(launched);
+  }
+  return launched;
 }
 
 /** The images that the runbook made. */

@@ -1,4 +1,6 @@
 import { expect } from "chai";
+import { Account } from "../../rehearsal/aws/account";
+import { Clock } from "../../rehearsal/aws/clock";
 import { runProgram } from "../../rehearsal/deploy/program";
 import { Provider } from "../../rehearsal/deploy/provider";
 import { readStack } from "../../rehearsal/deploy/stack";
@@ -211,6 +213,12 @@ describe("a rehearsal", function () {
           'new AmiRefresh("x", { instanceId: pulumi.output(Promise.resolve("i-1")), autoScalingGroupName: "web", prefix: "web", cron: "0 1 * * ? *" });',
         'The program failed: AmiRefresh "x": instanceId "i-1" is not an EC2 instance id',
       ],
+      [
+        "a look-up that finds nothing, which it hears of in the component's words",
+        'import { AmiRefresh } from "./components";\n' +
+          'new AmiRefresh("x", { instanceId: "i-12345678", autoScalingGroupName: "web", prefix: "web", cron: "0 1 * * ? *" });',
+        'The program failed: AmiRefresh "x": instanceId "i-12345678" does not exist in the provider\'s account and Region',
+      ],
       ["no resource at all", "export {};", "The program failed: it registered no resource."],
       ["an exit", "process.exit(3);", "The program failed: its process ended with status 3"],
       [
@@ -226,7 +234,7 @@ describe("a rehearsal", function () {
       [
         "two schedules",
         'import { AmiRefresh } from "./components";\n' +
-          'const args = { instanceId: "i-12345678", autoScalingGroupName: "web", prefix: "web", cron: "0 1 * * ? *" };\n' +
+          'const args = { instanceId: "i-0123456789abcdef0", autoScalingGroupName: "web", prefix: "web", cron: "0 1 * * ? *" };\n' +
           'new AmiRefresh("a", args); new AmiRefresh("b", args);',
         "The program registers 2 resources of type aws:ssm/document:Document",
       ],
@@ -244,7 +252,8 @@ describe("a rehearsal", function () {
           'new iam.Role("role", { assumeRolePolicy: never });',
       );
       const stack = readStack(broken.folder, "dev");
-      const failure = await runProgram(stack, new Provider(stack.place), 3).catch((error: Error) => error);
+      const provider = new Provider(new Account(stack.place, new Clock(new Date())));
+      const failure = await runProgram(stack, provider, 3).catch((error: Error) => error);
       expect((failure as Error).message).to.match(
         /^The program failed: it did not come to its end within 3 seconds/,
       );

@@ -3,8 +3,9 @@ import { expect } from "chai";
 import { runbookFile } from "../../components/runbook";
 import type { Account } from "../../rehearsal/aws/account";
 import type { Members } from "../../rehearsal/aws/api";
-import type { Image } from "../../rehearsal/aws/ec2/shapes";
+import type { Image, Instance } from "../../rehearsal/aws/ec2/shapes";
 import { AwsError } from "../../rehearsal/aws/errors";
+import { addLaunchTemplate } from "../../rehearsal/aws/world/launchTemplates";
 import {
   answering,
   GOLDEN,
@@ -27,6 +28,15 @@ const madeImagesOf = (ec2: Account["ec2"]) =>
 const snapshotOfNewImage = (account: Account) =>
   madeImages(account)[0].BlockDeviceMappings[0].Ebs?.SnapshotId;
 const hours = (count: number) => count * 3600;
+const OTHER_PROFILE = "arn:aws:iam::123456789012:instance-profile/other";
+const otherProfile = (instance: Instance) =>
+  (instance.IamInstanceProfile = { Arn: OTHER_PROFILE, Id: "AIPAREHEARSAL00000001" });
+
+/** A launch template with the group's own image. */
+function addTemplate(account: Account) {
+  const versions = [{ ImageId: launched(account).ImageId, InstanceType: "t3.small" }];
+  return addLaunchTemplate(account, { name: "new", daysOld: 1, versions, defaultVersion: 1 })("1");
+}
 
 describe("the runbook", function () {
   this.timeout(30000);
@@ -39,6 +49,9 @@ describe("the runbook", function () {
         [`image ${GOLDEN}_2026-11-24 is available`, true],
         ["launch configuration web_2026-11-24 names it", true],
         [`group ${GROUP} refers to web_2026-11-24`, true],
+        ["what it launches is otherwise as the golden instance", true],
+        [`group ${GROUP} is otherwise as it was`, true],
+        ["nothing that another group launches has changed", true],
         ["every step succeeded", true],
       ]);
       const [image] = madeImages(account);
@@ -49,8 +62,12 @@ describe("the runbook", function () {
           `${String(night.outputs["report.PreviousImageId"])} through launch configuration ${GROUP}-initial.`,
         "report.ImageId": image.ImageId,
         "report.ImageName": `${GOLDEN}_2026-11-24`,
+        "report.LaunchSource": "launch configuration web_2026-11-24",
         "report.LaunchConfigurationName": "web_2026-11-24",
+        "report.LaunchTemplateVersions": [],
+        "report.PreviousLaunchSource": `launch configuration ${GROUP}-initial`,
         "report.PreviousLaunchConfigurationName": `${GROUP}-initial`,
+        "report.LeftAlone": "none",
         "report.PreviousImageId": account.autoscaling.launchConfigurations.get(`${GROUP}-initial`)?.ImageId,
       });
     });
@@ -102,7 +119,7 @@ describe("the runbook", function () {
       const long = "g".repeat(255);
       const { night, account } = await refresh({
         args: { autoScalingGroupName: long },
-        account: ({ autoscaling }) => {
+        world: ({ autoscaling }) => {
           const found = autoscaling.groups.get(GROUP);
           if (found !== undefined) {
             const AutoScalingGroupARN = found.AutoScalingGroupARN.replace(GROUP, long);
@@ -305,8 +322,6 @@ describe("the runbook", function () {
         SecurityGroups: ["sg-0fleet"],
         UserData: Buffer.from("#!/bin/sh\necho ü\n").toString("base64"),
         InstanceMonitoring: { Enabled: false },
-        ClassicLinkVPCId: "vpc-0classic",
-        ClassicLinkVPCSecurityGroups: ["sg-0classic"],
         KernelId: "aki-0kernel",
         RamdiskId: "ari-0ramdisk",
         SpotPrice: "0.10",
@@ -316,8 +331,7 @@ describe("the runbook", function () {
         MetadataOptions: { HttpTokens: "optional", HttpEndpoint: "enabled", HttpPutResponseHopLimit: 1 },
       };
       const { account, night } = await refresh({
-        args: { launchConfigurationFrom: "group", instanceProfileRoleArns: [PROFILE_ROLE] },
-        profile: true,
+        args: { launchConfigurationFrom: "group" },
         account: (fresh) => {
           Object.assign(launched(fresh), settings, {
             BlockDeviceMappings: [
@@ -402,25 +416,11 @@ describe("the runbook", function () {
     const refusals: Record<string, Wanted & { says: RegExp }> = {
       "a group that does not exist": {
         account: ({ autoscaling }) => autoscaling.groups.delete(GROUP),
-        says: /Auto Scaling group web-group does not exist in this Region: set autoScalingGroupName/,
+        says: /Auto Scaling group web-group does not exist in this Region, or is being deleted: set autoScalingGroupName/,
       },
       "a group that is being deleted": {
         account: (account) => Object.assign(group(account), { Status: "Delete in progress" }),
-        says: /is being deleted \(Delete in progress\)/,
-      },
-      "a group that uses a launch template": {
-        account: (account) => {
-          delete group(account).LaunchConfigurationName;
-          Object.assign(group(account), { LaunchTemplate: { LaunchTemplateId: "lt-0123", Version: "1" } });
-        },
-        says: /uses a launch template, which this runbook does not change yet/,
-      },
-      "a group that uses a mixed instances policy": {
-        account: (account) => {
-          delete group(account).LaunchConfigurationName;
-          Object.assign(group(account), { MixedInstancesPolicy: { LaunchTemplate: {} } });
-        },
-        says: /uses a mixed instances policy, which this runbook does not change yet/,
+        says: /Auto Scaling group web-group does not exist in this Region, or is being deleted/,
       },
       "a group with nothing that can be read": {
         account: (account) => (group(account).LaunchConfigurationName = "gone"),
@@ -451,21 +451,34 @@ describe("the runbook", function () {
       },
       "a golden instance without an EBS root volume": {
         account: (account) => Object.assign(golden(account), { RootDeviceType: "instance-store" }),
-        says: /instance store as its root device/,
+        says: /has no EBS volume as its root device, so that EC2 takes no image of it/,
       },
       "a golden instance whose own image is gone": {
         account: (account) => (golden(account).ImageId = "ami-00000000000000000"),
         says: /Image ami-00000000000000000, from which golden instance .* was launched, cannot be used any more/,
       },
-      "an instance profile whose role may not be passed": {
-        profile: true,
-        says: /would have instance profile arn:aws:iam::123456789012:instance-profile\/web, but no role may be passed/,
+      "an instance profile that the permissions were not made for": {
+        account: (account) =>
+          account.iam.putInstanceProfile("other", PROFILE_ROLE) && otherProfile(golden(account)),
+        says: /launches with instance-profile\/other, for which the permissions were not made: .*run pulumi up\.$/,
       },
-      "the group's instance profile whose role may not be passed": {
-        profile: true,
+      "an instance profile of the group that the permissions were not made for": {
         args: { launchConfigurationFrom: "group" },
-        account: (account) => delete golden(account).IamInstanceProfile,
-        says: /would have instance profile .*, but no role may be passed/,
+        account: (account) => (launched(account).IamInstanceProfile = OTHER_PROFILE),
+        says: /launches with instance-profile\/other, for which the permissions were not made/,
+      },
+      "a group that has gone over to a launch template": {
+        account: (account) => {
+          group(account).LaunchTemplate = addTemplate(account);
+          delete group(account).LaunchConfigurationName;
+        },
+        says: /launches with launch-template\/lt-\w+\/number, for which the permissions were not made/,
+      },
+      "volumes of the group's launch configuration that are smaller than the golden instance's": {
+        args: { launchConfigurationFrom: "group" },
+        account: (account) =>
+          (launched(account).BlockDeviceMappings = [{ DeviceName: "/dev/xvda", Ebs: { VolumeSize: 4 } }]),
+        says: /gives \/dev\/xvda 4 GiB, less than the 8 of the golden instance, so that nothing could be launched/,
       },
       "an account that can hold no more launch configurations": {
         account: ({ autoscaling }) => (autoscaling.quotas.launchConfigurations = 2),
@@ -482,10 +495,6 @@ describe("the runbook", function () {
       "parameters that the permissions were not made for": {
         byHand: { LaunchConfigurationFrom: ["group"], AutoScalingGroupName: ["other-team"] },
         says: /has values for AutoScalingGroupName, LaunchConfigurationFrom that the permissions were not made for .*run pulumi up\.$/,
-      },
-      "roles that the permissions were not made for": {
-        byHand: { InstanceProfileRoleArns: [PROFILE_ROLE] },
-        says: /has values for InstanceProfileRoleArns that the permissions were not made for/,
       },
     };
     for (const [what, { says, ...wanted }] of Object.entries(refusals)) {
@@ -510,9 +519,6 @@ describe("the runbook", function () {
 
   it("runs as it stands when somebody pastes the file and starts it by hand", async () => {
     const { night, checks } = await refresh({
-      // With a profile whose role the policy lets it pass: the file alone cannot know, and does not ask.
-      args: { instanceProfileRoleArns: [PROFILE_ROLE] },
-      profile: true,
       registered: (resources) => {
         const document = resources.find(({ name }) => name === "web-runbook");
         Object.assign(document?.state ?? {}, { content: fs.readFileSync(runbookFile(), "utf8") });
@@ -616,7 +622,7 @@ describe("the runbook", function () {
       });
       asItWas(account);
       expect(sentence(night)).to.match(
-        /Image ami-\w+ was started but AWS does not show it after 300 seconds/,
+        /AWS does not show the new image ami-\w+ within 300 seconds, and the group was not changed/,
       );
     });
 
@@ -637,17 +643,6 @@ describe("the runbook", function () {
       expect(sentence(night)).to.match(/was made by someone else during this run/);
     });
 
-    it("the group's volumes are smaller than the image", async () => {
-      const { night, account } = await refresh({
-        args: { launchConfigurationFrom: "group" },
-        account: (fresh) =>
-          (launched(fresh).BlockDeviceMappings = [{ DeviceName: "/dev/xvda", Ebs: { VolumeSize: 4 } }]),
-      });
-      asItWas(account);
-      expect(sentence(night)).to.match(/gives \/dev\/xvda 4 GiB but the image needs 8/);
-      expect(account.autoscaling.launchConfigurations.has("web_2026-11-24")).to.equal(false);
-    });
-
     it("the new launch configuration would name another image's snapshots", async () => {
       const { night, account } = await refresh({
         account: (fresh) => {
@@ -658,7 +653,7 @@ describe("the runbook", function () {
       });
       asItWas(account);
       expect(sentence(night)).to.match(
-        /names snapshots that are not those of image ami-\w+ \(snap-\w+\), and the group/,
+        /names image ami-\w+ and snapshots snap-\w+, which is not image ami-\w+ alone, and the group was not changed/,
       );
     });
 
@@ -717,7 +712,7 @@ describe("the runbook", function () {
         });
         expect(night.status).to.equal("Failed");
         expect(sentence(night)).to.match(
-          /group web-group does not use launch configuration web-group-initial any more, .* was left as it is now/,
+          /group web-group does not use launch configuration web-group-initial any more, .* was left as it is:/,
         );
         expect([...account.autoscaling.groups.values()]).to.deep.equal(groups);
         expect(account.autoscaling.launchConfigurations.has("web_2026-11-24")).to.equal(false);

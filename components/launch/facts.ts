@@ -1,0 +1,65 @@
+/** How a group refers to a launch template: to a numbered version, to its default version or to its latest one. */
+export type Reference = "default" | "latest" | "number";
+
+/** A launch template of the group, and how the group refers to it. */
+export interface UsedTemplate {
+  readonly id: string;
+  readonly refersBy: Reference[];
+}
+
+/**
+ * What the group launches with, as far as it decides a permission. A scheduled run leaves all of it as it was: no image,
+ * no name of a launch configuration and no number of a version is in it, so that a preview after a run shows no change.
+ * Every list is sorted and without repetition, so that the order in which things were found makes no difference.
+ */
+export interface LaunchFacts {
+  /** A launch configuration, one launch template, or a mixed instances policy. */
+  readonly kind: "configuration" | "template" | "mixed";
+  /** Empty for a launch configuration. */
+  readonly templates: UsedTemplate[];
+  /** The names of the instance profiles; `*` stands for any whose role may be passed. */
+  readonly profiles: string[];
+  /** The roles that may be passed to EC2. */
+  readonly roleArns: string[];
+  /** The resource types that the templates tag at a launch, such as `instance`. */
+  readonly taggedTypes: string[];
+  /** What the templates name and EC2 authorises without telling IAM which template names it. */
+  readonly namedArns: string[];
+  /** The KMS keys of the golden instance's volumes. */
+  readonly keyArns: string[];
+}
+
+/** What a launch template can tag. Source: EC2 API reference, LaunchTemplateTagSpecificationRequest. */
+const TAGGED_TYPES = ["instance", "network-interface", "spot-instances-request", "volume"];
+
+const REFERENCES: Reference[] = ["default", "latest", "number"];
+
+/**
+ * Whether a run updates the group itself. It does not where the group has one template and refers to it as `$Default` or
+ * `$Latest`: then a version of the template is all that changes.
+ */
+export function updatesGroup({ kind, templates }: Pick<LaunchFacts, "kind" | "templates">): boolean {
+  return kind !== "template" || templates.some(({ refersBy }) => refersBy.includes("number"));
+}
+
+/**
+ * The facts where nothing is looked up: every way to refer to the given templates, everything that they may tag, and no
+ * keys.
+ */
+export function factsAsGiven(launchTemplateIds: string[], roleArns: string[]): LaunchFacts {
+  const templates = launchTemplateIds.length > 0;
+  return {
+    kind: templates ? "mixed" : "configuration",
+    templates: launchTemplateIds.map((id) => ({ id, refersBy: REFERENCES })),
+    profiles: roleArns.length > 0 ? ["*"] : [],
+    roleArns,
+    taggedTypes: templates ? TAGGED_TYPES : [],
+    namedArns: [],
+    keyArns: [],
+  };
+}
+
+/** Sorted and without repetition. */
+export function sortedSet<T extends string>(values: T[]): T[] {
+  return [...new Set(values)].sort();
+}

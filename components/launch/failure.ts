@@ -1,0 +1,35 @@
+/** Why a look-up gave no answer. */
+export interface LookUpFailure {
+  /** AWS was asked, and has no such thing. */
+  readonly notFound: boolean;
+  /** In the provider's own words, on one line. */
+  readonly reason: string;
+}
+
+/** Longer reasons are cut; AWS's encoded authorization messages have thousands of characters. */
+const LONGEST = 300;
+
+/**
+ * How the AWS provider words that something does not exist. Everything else (a denial, no credentials, a network that
+ * is down) says nothing about whether it exists.
+ */
+const NOT_FOUND =
+  /empty result|couldn't find resource|no matching [\w ]+ found|returned no results|NoSuchEntity|Invalid\w+\.(NotFound|Malformed)/;
+
+/** What the engine and the provider put before the reason itself. */
+const PREFACES = [
+  /^Error: /,
+  /^invocation of \S+ returned an error: /,
+  /^invoking \S+: /,
+  /^\d+ errors? occurred:\s*\* /,
+];
+
+export function failureOf(error: unknown): LookUpFailure {
+  const message = error instanceof Error ? error.message : String(error);
+  const bare = PREFACES.reduce((text, preface) => text.replace(preface, ""), message.trim());
+  const reason = bare.split("\n")[0].trim().replace(/\.$/, "");
+  return {
+    notFound: NOT_FOUND.test(message),
+    reason: reason.length > LONGEST ? `${reason.slice(0, LONGEST)}…` : reason,
+  };
+}

@@ -1,0 +1,119 @@
+import { GetGroupResult } from "@pulumi/aws/autoscaling/getGroup";
+import { InputError } from "../errors";
+import { Reference, sortedSet, UsedTemplate } from "./facts";
+import { quoted } from "../quoted";
+
+// What a group launches from, out of what its look-up shows. What the runbook would refuse is refused here already, before
+// anything is deployed.
+
+/** A version of a launch template, as the group names it: a number, `$Latest` or `$Default`. */
+export interface UsedVersion {
+  readonly templateId: string;
+  readonly version: string;
+}
+
+export interface FromConfiguration {
+  readonly kind: "configuration";
+  /** Changes with every run: it must not reach anything that is registered. */
+  readonly launchConfiguration: string;
+}
+
+export interface FromTemplates {
+  readonly kind: "template" | "mixed";
+  readonly uses: UsedVersion[];
+}
+
+export type LaunchSource = FromConfiguration | FromTemplates;
+
+/** Each template is looked up, and stands in several statements of a policy whose size is limited. */
+export const TEMPLATES_MAX = 20;
+
+/** What the group launches from, or one sentence where a run could do nothing with it. */
+export function launchSourceOf(groupName: string, group: GetGroupResult): LaunchSource {
+  const input = `autoScalingGroupName ${quoted(groupName)}`;
+  if (group.status) {
+    throw new InputError(
+      `${input} is being deleted (${group.status}): give the name of a group that stays, or remove this component.`,
+    );
+  }
+  const [policy] = listed(group.mixedInstancesPolicies);
+  if (policy !== undefined) {
+    return fromTemplates(input, "mixed", usesOf(policy));
+  }
+  const [template] = listed(group.launchTemplates);
+  if (template !== undefined) {
+    return fromTemplates(input, "template", [used(template.id, template.version)]);
+  }
+  if (!group.launchConfiguration) {
+    throw namesNothing(input);
+  }
+  return { kind: "configuration", launchConfiguration: group.launchConfiguration };
+}
+
+/** The templates among the uses, each once, with every way in which it is referred to. */
+export function usedTemplates(uses: UsedVersion[]): UsedTemplate[] {
+  return sortedSet(uses.map(({ templateId }) => templateId)).map((id) => ({
+    id,
+    refersBy: sortedSet(
+      uses.filter(({ templateId }) => templateId === id).map(({ version }) => referenceOf(version)),
+    ),
+  }));
+}
+
+/** An empty list may be left out by the provider. */
+export function listed<T>(list: T[] | undefined): T[] {
+  return list ?? [];
+}
+
+type Policy = GetGroupResult["mixedInstancesPolicies"][number];
+
+/** The base template, and the override's own where it has one. An override's image id is not shown. */
+function usesOf(policy: Policy): UsedVersion[] {
+  return listed(policy.launchTemplates)
+    .flatMap(({ launchTemplateSpecifications, overrides }) => [
+      ...listed(launchTemplateSpecifications),
+      ...listed(overrides).flatMap((override) => listed(override.launchTemplateSpecifications)),
+    ])
+    .map(({ launchTemplateId, version }) => used(launchTemplateId, version));
+}
+
+function fromTemplates(input: string, kind: FromTemplates["kind"], uses: UsedVersion[]): FromTemplates {
+  if (uses.length === 0) {
+    throw namesNothing(input);
+  }
+  const templates = usedTemplates(uses);
+  if (templates.length > TEMPLATES_MAX) {
+    throw new InputError(
+      `${input} uses ${templates.length} launch templates: at most ${TEMPLATES_MAX} are handled, because a policy of a ` +
+        `role names each of them; let overrides share templates, or split the group.`,
+    );
+  }
+  const torn = templates.find(({ refersBy }) => refersBy.includes("latest") && refersBy.length > 1);
+  if (torn !== undefined) {
+    // A new version would be launched through $Latest before it was checked for the other use, and never be put back alone.
+    throw new InputError(
+      `${input} has a mixed instances policy that uses launch template ${torn.id} both as $Latest and otherwise, where ` +
+        `one cannot be changed without the other: refer to it in one way only, best by a version number.`,
+    );
+  }
+  return { kind, uses };
+}
+
+function namesNothing(input: string): InputError {
+  return new InputError(
+    `${input} names nothing to launch from, where a run needs a launch configuration, a launch template or a mixed ` +
+      `instances policy with one: give the group one of them first.`,
+  );
+}
+
+/** Without a version AWS takes the default one. */
+function used(templateId: string, version: string): UsedVersion {
+  return { templateId, version: version || "$Default" };
+}
+
+function referenceOf(version: string): Reference {
+  if (version === "$Latest") {
+    return "latest";
+  }
+  return version === "$Default" ? "default" : "number";
+}

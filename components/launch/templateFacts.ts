@@ -1,0 +1,72 @@
+import { GetLaunchTemplateResult } from "@pulumi/aws/ec2/getLaunchTemplate";
+import { InputError } from "../errors";
+import { listed, UsedVersion } from "./source";
+import { Place } from "../policies";
+import { quoted } from "../quoted";
+
+// What a launch template's look-up tells. It reads the template's latest version, whichever version the group uses.
+
+/** What a launch with the template needs permissions for. */
+export interface TemplateFacts {
+  readonly id: string;
+  /** The instance profile's name or ARN. */
+  readonly profile: string | undefined;
+  readonly taggedTypes: string[];
+  readonly namedArns: string[];
+  /** Whether the latest version, which these facts are of, is every version of it that the group uses. */
+  readonly ofVersionInUse: boolean;
+}
+
+/** The facts, or one sentence where a run could do nothing with the template. */
+export function templateFactsOf(
+  groupName: string,
+  uses: UsedVersion[],
+  template: GetLaunchTemplateResult,
+  place: Place,
+): TemplateFacts {
+  const latestUsed = uses
+    .filter(({ templateId }) => templateId === template.id)
+    .map(({ version }) => isLatest(version, template));
+  if (latestUsed.includes(true) && template.imageId?.startsWith("resolve:ssm:")) {
+    throw new InputError(
+      `autoScalingGroupName ${quoted(groupName)} uses launch template ${template.id}, whose image is the parameter ` +
+        `${quoted(template.imageId)}, and a run would put an image id in its place: change that parameter instead, or ` +
+        `give the template an image id.`,
+    );
+  }
+  const [profile] = listed(template.iamInstanceProfiles);
+  return {
+    id: template.id,
+    profile: profile?.arn || profile?.name || undefined,
+    taggedTypes: listed(template.tagSpecifications).map(({ resourceType }) => resourceType),
+    namedArns: namedArns(template, place),
+    ofVersionInUse: !latestUsed.includes(false),
+  };
+}
+
+function isLatest(version: string, { defaultVersion, latestVersion }: GetLaunchTemplateResult): boolean {
+  if (version === "$Latest") {
+    return true;
+  }
+  return (version === "$Default" ? defaultVersion : Number(version)) === latestVersion;
+}
+
+/**
+ * EC2 gives IAM the key ec2:LaunchTemplate for all that an instance is launched with but for these: license
+ * configurations, resource groups (of capacity reservations or of hosts) and secondary subnets. Source: Service
+ * Authorization Reference, Amazon EC2, RunInstances.
+ */
+function namedArns(template: GetLaunchTemplateResult, { partition, region, accountId }: Place): string[] {
+  const reservations = listed(template.capacityReservationSpecifications).flatMap((specification) =>
+    listed(specification.capacityReservationTargets),
+  );
+  const secondarySubnets = listed(template.secondaryInterfaces)
+    .map(({ secondarySubnetId }) => secondarySubnetId)
+    .filter(Boolean);
+  return [
+    ...listed(template.licenseSpecifications).map(({ licenseConfigurationArn }) => licenseConfigurationArn),
+    ...reservations.map(({ capacityReservationResourceGroupArn }) => capacityReservationResourceGroupArn),
+    ...listed(template.placements).map(({ hostResourceGroupArn }) => hostResourceGroupArn),
+    ...secondarySubnets.map((id) => `arn:${partition}:ec2:${region}:${accountId}:secondary-subnet/${id}`),
+  ].filter(Boolean);
+}

@@ -1,0 +1,22 @@
+import { LaunchFacts } from "./launch/facts";
+import { LaunchConfigurationFrom } from "./launchConfigurationFrom";
+import { Place } from "./policies";
+
+/** What the automation role's permissions are made for. */
+export interface Refreshed extends Place {
+  readonly instanceId: string;
+  readonly autoScalingGroupName: string;
+  readonly prefix: string;
+  readonly launchConfigurationFrom: LaunchConfigurationFrom;
+  readonly launch: LaunchFacts;
+}
+
+/** The golden instance's ARN. */
+export function instanceArn({ partition, region, accountId, instanceId }: Refreshed): string {
+  return `arn:${partition}:ec2:${region}:${accountId}:instance/${instanceId}`;
+}
+
+/** The group's ARN, whose id nobody knows beforehand; names are unique in an account and Region. */
+export function groupArn({ partition, region, accountId, autoScalingGroupName }: Refreshed): string {
+  return `arn:${partition}:autoscaling:${region}:${accountId}:autoScalingGroup:*:autoScalingGroupName/${autoScalingGroupName}`;
+}

@@ -1,0 +1,28 @@
+import type { Account } from "../aws/account";
+import type { Image } from "../aws/ec2/shapes";
+import type { Night } from "../nights";
+import type { Check } from "./check";
+
+/** The image that was made of the golden instance in this night, under a name of the article's form. */
+export function imageOf(account: Account, night: Night, instanceId: string): Image | undefined {
+  return account.ec2.allImages().find((image) => {
+    const date = image.CreationDate.slice(0, 10);
+    const name = image.Name.startsWith(`${instanceId}_${date}`)
+      ? image.Name.slice(instanceId.length + 11)
+      : undefined;
+    return (
+      image.SourceInstanceId === instanceId &&
+      name !== undefined &&
+      /^(_\d\d\.\d\d\.\d\d)?$/.test(name) &&
+      image.CreationDate >= night.startedAt &&
+      image.CreationDate <= night.endedAt
+    );
+  });
+}
+
+export function imageIsAvailable(image: Image | undefined, name: string): Check {
+  const check = `image ${name} is available`;
+  return image === undefined
+    ? { check, ok: false, detail: "no such image was made" }
+    : { check, ok: image.State === "available", detail: `${image.ImageId} is ${image.State}` };
+}

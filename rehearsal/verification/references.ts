@@ -1,0 +1,90 @@
+import type { Account } from "../aws/account";
+import { referredTo } from "../aws/autoscaling/launchTemplateSpecification";
+import type {
+  AutoScalingGroup,
+  LaunchTemplateOverride,
+  LaunchTemplateSpecification,
+} from "../aws/autoscaling/shapes";
+import { templateParts } from "../aws/autoscaling/templateLaunches";
+import type { LaunchTemplateData } from "../aws/ec2/launchTemplateShapes";
+import { AwsError } from "../aws/errors";
+import { architectureOf } from "../launches";
+
+/** A place where a group refers to a launch template, and which image that led to. */
+export interface Reference {
+  place: string;
+  launchTemplateId?: string;
+  /** As the group says it: a number as text, a word, or nothing. */
+  version?: string;
+  /** None where the place names an image of its own, which counts instead. */
+  imageId?: string;
+  architecture?: string;
+}
+
+export function references(account: Account, group: AutoScalingGroup): Reference[] {
+  if (group.LaunchConfigurationName !== undefined) {
+    return [];
+  }
+  const { base, overrides } = templateParts(group);
+  const own = overrides.flatMap((override, index) => {
+    const specification = override.LaunchTemplateSpecification;
+    return specification === undefined
+      ? []
+      : [{ place: `override ${index}`, ...referenceOf(account, specification, override) }];
+  });
+  return [{ place: "the group", ...referenceOf(account, base, {}) }, ...own];
+}
+
+function referenceOf(
+  account: Account,
+  specification: LaunchTemplateSpecification,
+  override: LaunchTemplateOverride,
+): Omit<Reference, "place"> {
+  const data = override.ImageId === undefined ? dataOf(account, specification) : {};
+  const { ImageId: imageId, InstanceType } = data;
+  return {
+    launchTemplateId: specification.LaunchTemplateId,
+    version: specification.Version,
+    imageId,
+    architecture: imageId && architectureOf(account, imageId, override.InstanceType ?? InstanceType),
+  };
+}
+
+/** Nothing where the version is gone: then the group can launch nothing, which shows elsewhere. */
+function dataOf({ ec2 }: Account, specification: LaunchTemplateSpecification): LaunchTemplateData {
+  try {
+    return referredTo(ec2, specification).version.LaunchTemplateData;
+  } catch (error) {
+    if (error instanceof AwsError) {
+      return {};
+    }
+    throw error;
+  }
+}
+
+/** How a reference is not what a night makes of it: a number becomes another one, a word stays and means another version. */
+export function faultsOf(
+  before: Reference,
+  now: Reference,
+  image: string | undefined,
+  fits: boolean,
+): string[] {
+  const says = `${now.place} refers to ${words(now)}`;
+  const elsewhere = now.place !== before.place || now.launchTemplateId !== before.launchTemplateId;
+  const moved = now.version !== before.version;
+  const asWanted = fits && isNumber(before.version) ? moved && isNumber(now.version) : !moved;
+  if (elsewhere || !asWanted) {
+    const was = now.place === before.place ? words(before) : `${words(before)} at ${before.place}`;
+    return [`${says}${elsewhere || moved ? `, before it was ${was}` : ", as it did before"}`];
+  }
+  const wanted = fits ? image : before.imageId;
+  return now.imageId === wanted ? [] : [`${says}, which names ${now.imageId ?? "no image"}`];
+}
+
+function isNumber(version: string | undefined): boolean {
+  return version !== undefined && /^[0-9]+$/.test(version);
+}
+
+export function words({ version = "(none, so the default)", launchTemplateId }: Reference): string {
+  return `version ${version} of ${launchTemplateId}`;
+}

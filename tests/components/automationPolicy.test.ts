@@ -1,0 +1,470 @@
+import { expect } from "chai";
+import { automationPolicy, automationPolicyText, POLICY_MAX } from "../../components/automationPolicy";
+import { factsAsGiven, type LaunchFacts } from "../../components/launch/facts";
+import { launchConfigurationNames } from "../../components/launchConfigurationStatements";
+import type { Refreshed } from "../../components/refreshed";
+import { evaluate } from "../../rehearsal/aws/policy";
+import { BEIJING, messageOf, TOKYO } from "../mocks";
+import {
+  BY_DEFAULT,
+  BY_LATEST,
+  BY_NUMBER,
+  CONFIGURATION,
+  MIXED,
+  OTHER_TEMPLATE,
+  ROLE,
+  TEMPLATE,
+} from "./launch/facts";
+
+const REFRESHED: Refreshed = {
+  ...TOKYO,
+  instanceId: "i-0123456789abcdef0",
+  autoScalingGroupName: "web-group",
+  prefix: "web",
+  launchConfigurationFrom: "instance",
+  launch: CONFIGURATION,
+};
+
+const of = (launch: LaunchFacts, more: Partial<Refreshed> = {}) =>
+  automationPolicy({ ...REFRESHED, launch, ...more }).Statement;
+
+const EC2 = "arn:aws:ec2:ap-northeast-1:123456789012";
+const GROUP =
+  "arn:aws:autoscaling:ap-northeast-1:123456789012:autoScalingGroup:*:autoScalingGroupName/web-group";
+const template = (id: string) => `${EC2}:launch-template/${id}`;
+
+const IMAGE = [
+  {
+    Sid: "ImageOfTheGoldenInstance",
+    Effect: "Allow",
+    Action: "ec2:CreateImage",
+    Resource: `${EC2}:instance/i-0123456789abcdef0`,
+  },
+  {
+    Sid: "ImageWithOwnershipTag",
+    Effect: "Allow",
+    Action: "ec2:CreateImage",
+    Resource: ["arn:aws:ec2:ap-northeast-1::image/*", "arn:aws:ec2:ap-northeast-1::snapshot/*"],
+    Condition: { StringEquals: { "aws:RequestTag/ami-refresh:auto-scaling-group": "web-group" } },
+  },
+  {
+    Sid: "TagWhatCreateImageMakes",
+    Effect: "Allow",
+    Action: "ec2:CreateTags",
+    Resource: ["arn:aws:ec2:ap-northeast-1::image/*", "arn:aws:ec2:ap-northeast-1::snapshot/*"],
+    Condition: {
+      StringEquals: {
+        "ec2:CreateAction": "CreateImage",
+        "aws:RequestTag/ami-refresh:auto-scaling-group": "web-group",
+      },
+    },
+  },
+];
+
+const LOOK_FOR_TEMPLATES = {
+  Sid: "Look",
+  Effect: "Allow",
+  Action: [
+    "autoscaling:DescribeAutoScalingGroups",
+    "ec2:DescribeFleets",
+    "ec2:DescribeImages",
+    "ec2:DescribeInstanceTypes",
+    "ec2:DescribeInstances",
+    "ec2:DescribeLaunchTemplateVersions",
+    "ec2:DescribeSnapshots",
+    "ec2:DescribeSpotFleetRequests",
+    "ec2:DescribeVolumes",
+  ],
+  Resource: "*",
+};
+
+const newVersionOf = (...ids: string[]) => ({
+  Sid: "NewVersionOfTheTemplates",
+  Effect: "Allow",
+  Action: "ec2:CreateLaunchTemplateVersion",
+  Resource: ids.map(template),
+});
+
+const updateOfGroup = {
+  Sid: "LaunchTemplatesOfTheGroup",
+  Effect: "Allow",
+  Action: "autoscaling:UpdateAutoScalingGroup",
+  Resource: GROUP,
+  Condition: {
+    Null: {
+      "autoscaling:LaunchConfigurationName": "true",
+      "autoscaling:MaxSize": "true",
+      "autoscaling:MinSize": "true",
+    },
+  },
+};
+
+const launchFrom = (...ids: string[]) => [
+  {
+    Sid: "LaunchFromTheTemplates",
+    Effect: "Allow",
+    Action: "ec2:RunInstances",
+    Resource: [
+      "arn:aws:ec2:ap-northeast-1::image/*",
+      "arn:aws:ec2:ap-northeast-1::snapshot/*",
+      `${EC2}:capacity-reservation/*`,
+      `${EC2}:instance/*`,
+      `${EC2}:key-pair/*`,
+      `${EC2}:network-interface/*`,
+      `${EC2}:placement-group/*`,
+      `${EC2}:security-group/*`,
+      `${EC2}:subnet/*`,
+      `${EC2}:volume/*`,
+    ],
+    Condition: { ArnEquals: { "ec2:LaunchTemplate": ids.map(template) } },
+  },
+  {
+    Sid: "LaunchTheTemplates",
+    Effect: "Allow",
+    Action: "ec2:RunInstances",
+    Resource: ids.map(template),
+  },
+];
+
+const PASS = {
+  Sid: "PassRoleOfTheInstanceProfile",
+  Effect: "Allow",
+  Action: "iam:PassRole",
+  Resource: [ROLE],
+  Condition: { StringEquals: { "iam:PassedToService": ["ec2.amazonaws.com"] } },
+};
+
+const NAMES = (accountArn: string) =>
+  ["web_20??-??-??", "web_20??-??-??_??.??.??"].map(
+    (name) => `${accountArn}:launchConfiguration:*:launchConfigurationName/${name}`,
+  );
+
+describe("the automation role may do exactly this", () => {
+  it("for a launch configuration made from the instance, with a profile", () => {
+    expect(of(CONFIGURATION)).to.deep.equal([
+      {
+        Sid: "Look",
+        Effect: "Allow",
+        Action: [
+          "autoscaling:DescribeAccountLimits",
+          "autoscaling:DescribeAutoScalingGroups",
+          "autoscaling:DescribeLaunchConfigurations",
+          "ec2:DescribeImages",
+          "ec2:DescribeInstances",
+          "ec2:DescribeSnapshots",
+          "ec2:DescribeVolumes",
+        ],
+        Resource: "*",
+      },
+      ...IMAGE,
+      {
+        Sid: "NewLaunchConfiguration",
+        Effect: "Allow",
+        Action: "autoscaling:CreateLaunchConfiguration",
+        Resource: NAMES("arn:aws:autoscaling:ap-northeast-1:123456789012"),
+      },
+      {
+        Sid: "WhatCreateLaunchConfigurationLooksUp",
+        Effect: "Allow",
+        Action: [
+          "ec2:DescribeKeyPairs",
+          "ec2:DescribeSecurityGroups",
+          "ec2:DescribeSpotInstanceRequests",
+          "ec2:DescribeVpcClassicLink",
+        ],
+        Resource: "*",
+      },
+      {
+        Sid: "LaunchConfigurationOfTheGroup",
+        Effect: "Allow",
+        Action: "autoscaling:UpdateAutoScalingGroup",
+        Resource: GROUP,
+        Condition: {
+          StringLikeIfExists: {
+            "autoscaling:LaunchConfigurationName": ["web_20??-??-??", "web_20??-??-??_??.??.??"],
+          },
+          Null: { "autoscaling:MinSize": "true", "autoscaling:MaxSize": "true" },
+        },
+      },
+      {
+        Sid: "AttributesOfTheGoldenInstance",
+        Effect: "Allow",
+        Action: "ec2:DescribeInstanceAttribute",
+        Resource: `${EC2}:instance/i-0123456789abcdef0`,
+      },
+      PASS,
+    ]);
+  });
+
+  it("for a launch configuration copied from the group, without a profile, in partition aws-cn", () => {
+    const statements = of(
+      { ...CONFIGURATION, profiles: [], roleArns: [] },
+      { ...BEIJING, launchConfigurationFrom: "group" },
+    );
+    expect(Object.fromEntries(statements.map(({ Sid, Resource }) => [Sid, Resource]))).to.deep.equal({
+      Look: "*",
+      ImageOfTheGoldenInstance: "arn:aws-cn:ec2:cn-north-1:210987654321:instance/i-0123456789abcdef0",
+      ImageWithOwnershipTag: ["arn:aws-cn:ec2:cn-north-1::image/*", "arn:aws-cn:ec2:cn-north-1::snapshot/*"],
+      TagWhatCreateImageMakes: [
+        "arn:aws-cn:ec2:cn-north-1::image/*",
+        "arn:aws-cn:ec2:cn-north-1::snapshot/*",
+      ],
+      NewLaunchConfiguration: NAMES("arn:aws-cn:autoscaling:cn-north-1:210987654321"),
+      WhatCreateLaunchConfigurationLooksUp: "*",
+      LaunchConfigurationOfTheGroup:
+        "arn:aws-cn:autoscaling:cn-north-1:210987654321:autoScalingGroup:*:autoScalingGroupName/web-group",
+    });
+  });
+
+  it("for a template by a number, with a profile, tags, named things and a key", () => {
+    expect(of(BY_NUMBER)).to.deep.equal([
+      LOOK_FOR_TEMPLATES,
+      {
+        Sid: "LookAtTheKeys",
+        Effect: "Allow",
+        Action: "kms:DescribeKey",
+        Resource: ["arn:aws:kms:ap-northeast-1:123456789012:key/1"],
+      },
+      ...IMAGE,
+      newVersionOf(TEMPLATE),
+      updateOfGroup,
+      ...launchFrom(TEMPLATE),
+      {
+        Sid: "LaunchWithWhatTheTemplatesName",
+        Effect: "Allow",
+        Action: "ec2:RunInstances",
+        Resource: [
+          `${EC2}:secondary-subnet/ss-1`,
+          "arn:aws:license-manager:ap-northeast-1:123456789012:license-configuration:lic-1",
+        ],
+      },
+      {
+        Sid: "TagWhatIsLaunched",
+        Effect: "Allow",
+        Action: "ec2:CreateTags",
+        Resource: [`${EC2}:instance/*`, `${EC2}:volume/*`],
+        Condition: { StringEquals: { "ec2:CreateAction": "RunInstances" } },
+      },
+      PASS,
+    ]);
+  });
+
+  it("for a template by default", () => {
+    expect(of(BY_DEFAULT)).to.deep.equal([
+      LOOK_FOR_TEMPLATES,
+      ...IMAGE,
+      newVersionOf(TEMPLATE),
+      {
+        Sid: "DefaultVersionOfTheTemplates",
+        Effect: "Allow",
+        Action: "ec2:ModifyLaunchTemplate",
+        Resource: [template(TEMPLATE)],
+      },
+    ]);
+  });
+
+  it("for a template by latest", () => {
+    expect(of(BY_LATEST)).to.deep.equal([
+      LOOK_FOR_TEMPLATES,
+      ...IMAGE,
+      newVersionOf(TEMPLATE),
+      {
+        Sid: "TakeBackTheLatestVersion",
+        Effect: "Allow",
+        Action: "ec2:DeleteLaunchTemplateVersions",
+        Resource: [template(TEMPLATE)],
+      },
+    ]);
+  });
+
+  it("for a mixed instances policy whose templates tag nothing and have no profile", () => {
+    expect(of(MIXED)).to.deep.equal([
+      LOOK_FOR_TEMPLATES,
+      ...IMAGE,
+      newVersionOf(TEMPLATE, OTHER_TEMPLATE),
+      {
+        Sid: "DefaultVersionOfTheTemplates",
+        Effect: "Allow",
+        Action: "ec2:ModifyLaunchTemplate",
+        Resource: [template(TEMPLATE)],
+      },
+      {
+        Sid: "TakeBackTheLatestVersion",
+        Effect: "Allow",
+        Action: "ec2:DeleteLaunchTemplateVersions",
+        Resource: [template(OTHER_TEMPLATE)],
+      },
+      updateOfGroup,
+      ...launchFrom(TEMPLATE, OTHER_TEMPLATE),
+    ]);
+  });
+
+  it("for templates as given, where nothing was looked up", () => {
+    expect(of(factsAsGiven([TEMPLATE], [ROLE]))).to.deep.equal([
+      LOOK_FOR_TEMPLATES,
+      ...IMAGE,
+      newVersionOf(TEMPLATE),
+      {
+        Sid: "DefaultVersionOfTheTemplates",
+        Effect: "Allow",
+        Action: "ec2:ModifyLaunchTemplate",
+        Resource: [template(TEMPLATE)],
+      },
+      {
+        Sid: "TakeBackTheLatestVersion",
+        Effect: "Allow",
+        Action: "ec2:DeleteLaunchTemplateVersions",
+        Resource: [template(TEMPLATE)],
+      },
+      updateOfGroup,
+      ...launchFrom(TEMPLATE),
+      {
+        Sid: "TagWhatIsLaunched",
+        Effect: "Allow",
+        Action: "ec2:CreateTags",
+        Resource: ["instance", "network-interface", "spot-instances-request", "volume"].map(
+          (type) => `${EC2}:${type}/*`,
+        ),
+        Condition: { StringEquals: { "ec2:CreateAction": "RunInstances" } },
+      },
+      PASS,
+    ]);
+    expect(of(factsAsGiven([], [ROLE]))).to.deep.equal(of(CONFIGURATION));
+  });
+
+  it("for a template in partition aws-cn", () => {
+    const statements = of({ ...BY_NUMBER, namedArns: [], keyArns: [] }, BEIJING);
+    const text = JSON.stringify(statements);
+    expect(text).to.not.contain("arn:aws:ec2").and.not.contain("arn:aws:autoscaling");
+    expect(statements.find(({ Sid }) => Sid === "NewVersionOfTheTemplates")?.Resource).to.deep.equal([
+      `arn:aws-cn:ec2:cn-north-1:210987654321:launch-template/${TEMPLATE}`,
+    ]);
+    expect(statements.at(-1)?.Condition).to.deep.equal({
+      StringEquals: { "iam:PassedToService": ["ec2.amazonaws.com", "ec2.amazonaws.com.cn"] },
+    });
+  });
+
+  it("and of the two kinds neither has what the other needs alone", () => {
+    const actions = (launch: LaunchFacts) => new Set(of(launch).flatMap(({ Action }) => Action));
+    const configuration = actions(CONFIGURATION);
+    for (const launch of [BY_NUMBER, BY_DEFAULT, BY_LATEST, MIXED, factsAsGiven([TEMPLATE], [ROLE])]) {
+      const templates = actions(launch);
+      for (const action of [
+        "autoscaling:CreateLaunchConfiguration",
+        "autoscaling:DescribeAccountLimits",
+        "autoscaling:DescribeLaunchConfigurations",
+        "ec2:DescribeInstanceAttribute",
+        "ec2:DescribeKeyPairs",
+        "ec2:DescribeSecurityGroups",
+        "ec2:DescribeSpotInstanceRequests",
+        "ec2:DescribeVpcClassicLink",
+      ]) {
+        expect(configuration.has(action), action).to.equal(true);
+        expect(templates.has(action), action).to.equal(false);
+      }
+      const own = [...templates].filter((action) => /LaunchTemplate|RunInstances|Fleet/.test(action));
+      expect(own.length).to.be.greaterThan(3);
+      own.forEach((action) => expect(configuration.has(action), action).to.equal(false));
+    }
+  });
+});
+
+describe("the automation role's policy", () => {
+  const manyTemplates = (count: number): LaunchFacts =>
+    factsAsGiven(
+      Array.from({ length: count }, (_, index) => `lt-${String(index).padStart(17, "0")}`),
+      [],
+    );
+
+  it("is given as text without white space", () => {
+    expect(automationPolicyText(REFRESHED)).to.equal(JSON.stringify(automationPolicy(REFRESHED)));
+    expect(automationPolicyText(REFRESHED)).to.not.match(/\s/);
+  });
+
+  it("is refused where IAM would not take it", () => {
+    expect(automationPolicyText({ ...REFRESHED, launch: manyTemplates(14) }).length).to.be.at.most(
+      POLICY_MAX,
+    );
+    const launch = { ...manyTemplates(20), roleArns: Array.from({ length: 20 }, (_, i) => `${ROLE}${i}`) };
+    expect(messageOf(() => automationPolicyText({ ...REFRESHED, launch }))).to.match(
+      /^the automation role's policy, made for 20 launch templates and 20 roles, has \d+ characters: IAM takes at most 10240;.*\.$/,
+    );
+  });
+
+  it("has room for twenty templates that were looked up, however the group refers to them", () => {
+    const templates = manyTemplates(20).templates.map(({ id }) => ({ id, refersBy: ["number" as const] }));
+    const launch = { ...BY_NUMBER, kind: "mixed" as const, templates };
+    const longest = { prefix: "p".repeat(235), autoScalingGroupName: "g".repeat(255) };
+    const text = automationPolicyText({ ...REFRESHED, ...longest, launch });
+    expect(text.length).to.be.at.most(POLICY_MAX);
+  });
+});
+
+describe("launch configurations of two components whose prefixes begin alike are kept apart:", () => {
+  const create = (prefix: string, name: string) =>
+    evaluate([automationPolicy({ ...REFRESHED, prefix })], {
+      action: "autoscaling:CreateLaunchConfiguration",
+      resource: `arn:aws:autoscaling:ap-northeast-1:123456789012:launchConfiguration:*:launchConfigurationName/${name}`,
+      context: {},
+    });
+
+  for (const [prefix, name, decision] of [
+    ["web", "web_2026-11-24", "allowed"],
+    ["web", "web_2026-11-24_05.30.17", "allowed"],
+    ["web_api", "web_api_2026-11-24", "allowed"],
+    ["web", "web_api_2026-11-24", "implicitDeny"],
+    ["web", "web_api_2026-11-24_05.30.17", "implicitDeny"],
+    ["web_api", "web_2026-11-24", "implicitDeny"],
+    ["web", "web_2026-11-24_2026-11-25", "implicitDeny"],
+    ["web_2026-11-24", "web_2026-11-24", "implicitDeny"],
+    ["web", "web_prod-eu-01", "implicitDeny"],
+    ["web", "web_2026-11-24_", "implicitDeny"],
+    ["web", "web", "implicitDeny"],
+  ] as const) {
+    it(`${prefix} and ${name}: ${decision}`, () => {
+      expect(create(prefix, name)).to.equal(decision);
+    });
+  }
+
+  it("in every two names that the runbook can make", () => {
+    const suffixes = ["2026-11-24", "2026-11-24_05.30.17"];
+    const prefixes = ["web", "web_api", "web_", "web_2026-11-24", "web_20", "w", "web_2026-11-24_05.30.17"];
+    for (const mine of prefixes) {
+      for (const other of prefixes.filter((prefix) => prefix !== mine)) {
+        for (const suffix of suffixes) {
+          const name = `${other}_${suffix}`;
+          // web_2026-11-24's own names never look like web's: one has a date and a date, the other a date and a time.
+          expect(create(mine, name), `${mine} may make ${name}`).to.equal("implicitDeny");
+        }
+      }
+    }
+  });
+
+  it("patterns for the names alone", () => {
+    expect(launchConfigurationNames("web")).to.deep.equal(["web_20??-??-??", "web_20??-??-??_??.??.??"]);
+  });
+});
+
+describe("a launch by Auto Scaling's dry run", () => {
+  const launch = (id: string | undefined, resource: string) =>
+    evaluate([automationPolicy({ ...REFRESHED, launch: BY_NUMBER })], {
+      action: "ec2:RunInstances",
+      resource: `${EC2}:${resource}`,
+      context: id === undefined ? {} : { "ec2:LaunchTemplate": template(id) },
+    });
+
+  for (const [id, resource, decision] of [
+    [TEMPLATE, "instance/*", "allowed"],
+    [TEMPLATE, "subnet/subnet-1", "allowed"],
+    [TEMPLATE, `launch-template/${TEMPLATE}`, "allowed"],
+    [OTHER_TEMPLATE, "instance/*", "implicitDeny"],
+    [OTHER_TEMPLATE, `launch-template/${OTHER_TEMPLATE}`, "implicitDeny"],
+    [undefined, "instance/*", "implicitDeny"],
+    [TEMPLATE, "elastic-gpu/*", "implicitDeny"],
+    [undefined, "secondary-subnet/ss-1", "allowed"],
+    [undefined, "secondary-subnet/ss-2", "implicitDeny"],
+  ] as const) {
+    it(`from ${id ?? "no template"} with ${resource}: ${decision}`, () =>
+      expect(launch(id, resource)).to.equal(decision));
+  }
+});

@@ -1,0 +1,865 @@
+import * as aws from "@pulumi/aws/provider";
+import * as pulumi from "@pulumi/pulumi";
+import { expect } from "chai";
+import * as yaml from "js-yaml";
+import { AmiRefresh, type AmiRefreshArgs } from "../../components";
+import { automationPolicy } from "../../components/automationPolicy";
+import { factsAsGiven, type LaunchFacts } from "../../components/launch/facts";
+import type { Runbook } from "../../components/runbook";
+import type { Account } from "../../rehearsal/aws/account";
+import type { AutoScalingGroup } from "../../rehearsal/aws/autoscaling/shapes";
+import type { LaunchTemplate, LaunchTemplateData } from "../../rehearsal/aws/ec2/launchTemplateShapes";
+import { latestNumber } from "../../rehearsal/aws/ec2/launchTemplates";
+import type { Instance } from "../../rehearsal/aws/ec2/shapes";
+import type { SourceKind } from "../../rehearsal/aws/world/sourceKinds";
+import { LookUpFailure } from "../../rehearsal/deploy/lookUps";
+import { BEIJING, furnishedAccount, type MockOptions, type Program, TOKYO, underMocks } from "../mocks";
+
+const GOLDEN = "i-0123456789abcdef0";
+const ARGS: AmiRefreshArgs = {
+  instanceId: GOLDEN,
+  autoScalingGroupName: "web-group",
+  prefix: "web",
+  cron: "30 5 * * ? *",
+};
+const ROLE = "arn:aws:iam::123456789012:role/web-server";
+
+const build = (args: Partial<AmiRefreshArgs> = {}) => new AmiRefresh("web", { ...ARGS, ...args });
+
+interface Wanted extends MockOptions {
+  source?: SourceKind;
+  args?: Partial<AmiRefreshArgs>;
+  /** Changes the account before the program runs. */
+  change?: (account: Account) => void;
+}
+
+function run({ source, args, change, ...options }: Wanted = {}): Promise<Program<AmiRefresh>> {
+  const account = options.account ?? furnishedAccount(options.place, { launchSource: source });
+  change?.(account);
+  return underMocks(() => build(args), { ...options, account });
+}
+
+const later = <T>(value: T) => pulumi.output(Promise.resolve(value)) as pulumi.Output<never>;
+
+function group(account: Account): AutoScalingGroup {
+  return found(account.autoscaling.groups.get("web-group"));
+}
+
+function golden(account: Account): Instance {
+  return found(account.ec2.instances.get(GOLDEN)).instance;
+}
+
+/** The templates by their names. */
+function template(account: Account, name = "web"): LaunchTemplate {
+  return found([...account.ec2.launchTemplates.values()].find((one) => one.LaunchTemplateName === name));
+}
+
+/** What the look-up of a template shows. */
+function latest(account: Account, name?: string): LaunchTemplateData {
+  const one = template(account, name);
+  return found(one.versions.get(latestNumber(one))).LaunchTemplateData;
+}
+
+function found<T>(value: T | undefined): T {
+  if (value === undefined) {
+    throw new Error("the account lacks what the test changes");
+  }
+  return value;
+}
+
+const WHERE = ["aws:index/getPartition", "aws:index/getRegion", "aws:index/getCallerIdentity"];
+const GROUP = 'aws:autoscaling/getGroup {"name":"web-group"}';
+const INSTANCE = `aws:ec2/getInstance {"instanceId":"${GOLDEN}"}`;
+const MEMBERS =
+  `aws:ec2/getInstances {"filters":[{"name":"instance-id","values":["${GOLDEN}"]},` +
+  '{"name":"tag:aws:autoscaling:groupName","values":["web-group"]}],' +
+  '"instanceStateNames":["pending","running","shutting-down","stopping","stopped"]}';
+const PROFILE = 'aws:iam/getInstanceProfile {"name":"web-server"}';
+
+/** Every look-up that was made, sorted, as the function's name and its arguments. */
+function asked({ lookUps }: Program<unknown>): string[] {
+  return lookUps
+    .map(({ token, inputs }) => {
+      const name = token.slice(0, token.lastIndexOf(":"));
+      return Object.keys(inputs).length === 0 ? name : `${name} ${JSON.stringify(inputs)}`;
+    })
+    .sort();
+}
+
+/** The permissions that were registered. */
+function policyOf({ resources }: Program<unknown>): unknown {
+  const policy = resources.find(({ name }) => name === "web-automation-policy")?.inputs.policy;
+  return policy === undefined ? undefined : JSON.parse(String(policy));
+}
+
+function mayLaunchOf({ resources }: Program<unknown>): unknown {
+  const content = String(resources.find(({ name }) => name === "web-runbook")?.inputs.content);
+  return (yaml.load(content) as Runbook).parameters.MayLaunch.default;
+}
+
+const policyFor = (launch: LaunchFacts, place = TOKYO) =>
+  automationPolicy({
+    ...place,
+    instanceId: GOLDEN,
+    autoScalingGroupName: "web-group",
+    prefix: "web",
+    launchConfigurationFrom: "instance",
+    launch,
+  });
+
+const NOTHING = { profiles: [], roleArns: [], taggedTypes: [], namedArns: [], keyArns: [] };
+const TAGS = ["instance", "volume"];
+
+describe("the component looks before it deploys", () => {
+  describe("and asks exactly this", () => {
+    for (const [what, wanted, expected] of [
+      ["of a launch configuration from the instance", {}, [GROUP, INSTANCE, MEMBERS, PROFILE]],
+      [
+        "of a launch configuration from the instance that has no profile",
+        { change: (account) => delete golden(account).IamInstanceProfile },
+        [GROUP, INSTANCE, MEMBERS],
+      ],
+      [
+        "of a launch configuration from the group",
+        { args: { launchConfigurationFrom: "group" } },
+        [GROUP, INSTANCE, MEMBERS, PROFILE, 'aws:ec2/getLaunchConfiguration {"name":"web-group-initial"}'],
+      ],
+      ...(["template", "template-default", "template-latest"] as const).map(
+        (source) =>
+          [
+            `of a ${source}`,
+            { source },
+            [GROUP, INSTANCE, MEMBERS, PROFILE, "aws:ec2/getLaunchTemplate web"],
+          ] as const,
+      ),
+      [
+        "of a mixed instances policy with three templates and one profile",
+        { source: "mixed" },
+        [
+          GROUP,
+          INSTANCE,
+          MEMBERS,
+          PROFILE,
+          "aws:ec2/getLaunchTemplate web",
+          "aws:ec2/getLaunchTemplate web-large",
+          "aws:ec2/getLaunchTemplate web-arm64",
+        ],
+      ],
+      [
+        "where the templates alone are given",
+        { args: { launchTemplateIds: [] } },
+        [GROUP, INSTANCE, MEMBERS, PROFILE],
+      ],
+      [
+        "where the roles alone are given, and null is not given",
+        { args: { instanceProfileRoleArns: [ROLE], launchTemplateIds: null as never } },
+        [GROUP, INSTANCE, MEMBERS, PROFILE],
+      ],
+      [
+        "where both are given: nothing",
+        { args: { launchTemplateIds: ["lt-12345678"], instanceProfileRoleArns: [] } },
+        [],
+      ],
+      [
+        "where both are given and known only later: nothing",
+        { args: { launchTemplateIds: later([]), instanceProfileRoleArns: later([ROLE]) } },
+        [],
+      ],
+    ] as [string, Wanted, string[]][]) {
+      it(what, async () => {
+        const account = furnishedAccount(TOKYO, { launchSource: wanted.source });
+        const program = await run({ ...wanted, account });
+        expect(program.rejections).to.deep.equal([]);
+        const named = (one: string) =>
+          one.replace(
+            /^(aws:ec2\/getLaunchTemplate) (\S+)$/,
+            (_, token, name) => `${token} {"id":"${template(account, name).LaunchTemplateId}"}`,
+          );
+        expect(asked(program)).to.deep.equal([...WHERE, ...expected.map(named)].sort());
+      });
+    }
+
+    it("of a large group as much as of a small one", async () => {
+      const program = await run({
+        change: (account) => {
+          const { Instances } = group(account);
+          Instances.push(...Array.from({ length: 500 }, () => ({ ...Instances[0] })));
+        },
+      });
+      expect(asked(program)).to.have.length(7);
+    });
+
+    it("through the component's own provider", async () => {
+      for (const source of ["configuration", "mixed"] as const) {
+        const { lookUps } = await underMocks(
+          () => {
+            const provider = new aws.Provider("elsewhere", { region: "eu-west-1" });
+            return new AmiRefresh("web", { ...ARGS, launchConfigurationFrom: "group" }, { provider });
+          },
+          { account: furnishedAccount(TOKYO, { launchSource: source }) },
+        );
+        expect(lookUps).to.have.length(source === "mixed" ? 10 : 8);
+        lookUps.forEach(({ provider, token }) => expect(provider, token).to.contain("::elsewhere::"));
+      }
+    });
+  });
+
+  describe("and makes the permissions for what it found:", () => {
+    const configuration = {
+      ...NOTHING,
+      kind: "configuration",
+      templates: [],
+      profiles: ["web-server"],
+      roleArns: [ROLE],
+    } as const;
+
+    it("a launch configuration, in two partitions", async () => {
+      for (const place of [TOKYO, BEIJING]) {
+        const program = await run({ place });
+        const roleArns = [`arn:${place.partition}:iam::${place.accountId}:role/web-server`];
+        const facts = { ...configuration, templates: [], profiles: ["web-server"], roleArns } as LaunchFacts;
+        expect(policyOf(program)).to.deep.equal(policyFor(facts, place));
+        expect(mayLaunchOf(program)).to.deep.equal(["instance-profile/web-server", "launch-configuration"]);
+      }
+    });
+
+    it("the group's own profile where it is copied", async () => {
+      const program = await run({
+        args: { launchConfigurationFrom: "group" },
+        change: ({ iam, autoscaling }) => {
+          const arn = iam.putInstanceProfile("fleet", "arn:aws:iam::123456789012:role/path/fleet");
+          found(autoscaling.launchConfigurations.get("web-group-initial")).IamInstanceProfile = arn;
+        },
+      });
+      expect(JSON.stringify(policyOf(program))).to.contain('["arn:aws:iam::123456789012:role/path/fleet"]');
+      expect(mayLaunchOf(program)).to.deep.equal(["instance-profile/fleet", "launch-configuration"]);
+    });
+
+    it("a template by its number", async () => {
+      const account = furnishedAccount(TOKYO, { launchSource: "template" });
+      const id = template(account).LaunchTemplateId;
+      const program = await run({ account });
+      expect(policyOf(program)).to.deep.equal(
+        policyFor({
+          ...NOTHING,
+          kind: "template",
+          templates: [{ id, refersBy: ["number"] }],
+          profiles: ["web-server"],
+          roleArns: [ROLE],
+          taggedTypes: TAGS,
+        }),
+      );
+      expect(mayLaunchOf(program)).to.deep.equal([
+        "instance-profile/web-server",
+        `launch-template/${id}/number`,
+        "tags/instance",
+        "tags/volume",
+      ]);
+    });
+
+    for (const reference of ["default", "latest"] as const) {
+      it(`a template by ${reference}, with which nothing is launched for a check`, async () => {
+        const account = furnishedAccount(TOKYO, { launchSource: `template-${reference}` });
+        const id = template(account).LaunchTemplateId;
+        const program = await run({ account });
+        const facts = { ...NOTHING, kind: "template", templates: [{ id, refersBy: [reference] }] } as const;
+        expect(policyOf(program)).to.deep.equal(
+          policyFor({ ...facts, templates: [{ id, refersBy: [reference] }] }),
+        );
+        expect(mayLaunchOf(program)).to.deep.equal([`launch-template/${id}/${reference}`]);
+      });
+    }
+
+    it("a template that the group uses without a version is used by default", async () => {
+      const account = furnishedAccount(TOKYO, { launchSource: "template-default" });
+      delete group(account).LaunchTemplate?.Version;
+      const id = template(account).LaunchTemplateId;
+      expect(mayLaunchOf(await run({ account }))).to.deep.equal([`launch-template/${id}/default`]);
+    });
+
+    it("a mixed instances policy, whatever the order of its overrides", async () => {
+      const account = furnishedAccount(TOKYO, { launchSource: "mixed" });
+      const program = await run({ account });
+      const [base, large, arm] = ["web", "web-large", "web-arm64"].map(
+        (name) => template(account, name).LaunchTemplateId,
+      );
+      const refersBy = (id: string) => (id === large ? (["default"] as const) : (["number"] as const));
+      const templates = [base, large, arm].sort().map((id) => ({ id, refersBy: [...refersBy(id)] }));
+      expect(policyOf(program)).to.deep.equal(
+        policyFor({
+          ...NOTHING,
+          kind: "mixed",
+          templates,
+          profiles: ["web-server"],
+          roleArns: [ROLE],
+          taggedTypes: TAGS,
+        }),
+      );
+      expect(mayLaunchOf(program)).to.include("override-images");
+      group(account).MixedInstancesPolicy?.LaunchTemplate?.Overrides?.reverse();
+      expect((await run({ account })).resources).to.deep.equal(program.resources);
+    });
+
+    it("what the template names beside, and the keys of this account and Region", async () => {
+      const account = furnishedAccount(TOKYO, { launchSource: "template" });
+      Object.assign(latest(account), {
+        LicenseSpecifications: [
+          { LicenseConfigurationArn: "arn:aws:license-manager:x:1:license-configuration:l" },
+        ],
+        Placement: { HostResourceGroupArn: "arn:aws:resource-groups:x:1:group/hosts", GroupName: "g" },
+        CapacityReservationSpecification: {
+          CapacityReservationTarget: {
+            CapacityReservationResourceGroupArn: "arn:aws:resource-groups:x:1:group/reserved",
+          },
+        },
+        SecondaryInterfaces: [{ SecondarySubnetId: "ss-1" }, { DeviceIndex: 1 }],
+        TagSpecifications: [{ ResourceType: "spot-instances-request", Tags: [] }],
+      });
+      const key = (region: string, accountId: string) => `arn:aws:kms:${region}:${accountId}:key/k`;
+      const volumes = [
+        { Encrypted: true, KmsKeyId: key("ap-northeast-1", "123456789012") },
+        { Encrypted: true, KmsKeyId: key("ap-northeast-1", "999999999999") },
+        { Encrypted: true, KmsKeyId: key("eu-west-1", "123456789012") },
+        { Encrypted: false },
+      ];
+      const record = found(account.ec2.instances.get(GOLDEN));
+      record.instance.BlockDeviceMappings = volumes.map((_, index) => ({
+        DeviceName: `/dev/xvd${"abcd"[index]}`,
+        Ebs: {
+          VolumeId: `vol-${index}`,
+          AttachTime: new Date(0),
+          DeleteOnTermination: true,
+          Status: "attached",
+        },
+      }));
+      record.volumes = new Map(
+        volumes.map((volume, index) => [
+          `/dev/xvd${"abcd"[index]}`,
+          { VolumeId: `vol-${index}`, Size: 8, VolumeType: "gp3", ...volume },
+        ]),
+      );
+      expect(policyOf(await run({ account }))).to.deep.equal(
+        policyFor({
+          kind: "template",
+          templates: [{ id: template(account).LaunchTemplateId, refersBy: ["number"] }],
+          profiles: ["web-server"],
+          roleArns: [ROLE],
+          taggedTypes: ["spot-instances-request"],
+          namedArns: [
+            "arn:aws:ec2:ap-northeast-1:123456789012:secondary-subnet/ss-1",
+            "arn:aws:license-manager:x:1:license-configuration:l",
+            "arn:aws:resource-groups:x:1:group/hosts",
+            "arn:aws:resource-groups:x:1:group/reserved",
+          ],
+          keyArns: [key("ap-northeast-1", "123456789012")],
+        }),
+      );
+    });
+
+    it("as given, where both are given", async () => {
+      const [launchTemplateIds, roles] = [["lt-12345678", "lt-0123456789abcdef0"], [ROLE]];
+      for (const given of [launchTemplateIds, later([...launchTemplateIds].reverse())]) {
+        const program = await run({ args: { launchTemplateIds: given, instanceProfileRoleArns: roles } });
+        expect(policyOf(program)).to.deep.equal(
+          policyFor(factsAsGiven([...launchTemplateIds].sort(), roles)),
+        );
+      }
+    });
+
+    it("of the given roles instead of those that were found", async () => {
+      const wider = [ROLE, "arn:aws:iam::123456789012:role/other"];
+      const program = await run({ args: { instanceProfileRoleArns: [...wider] } });
+      expect(policyOf(program)).to.deep.equal(
+        policyFor({ ...configuration, templates: [], profiles: ["*"], roleArns: [...wider].sort() }),
+      );
+      expect(mayLaunchOf(program)).to.deep.equal(["instance-profile/*", "launch-configuration"]);
+    });
+
+    it("with the given templates where they are the group's", async () => {
+      const account = furnishedAccount(TOKYO, { launchSource: "mixed" });
+      const ids = [...account.ec2.launchTemplates.keys()].filter((id) =>
+        JSON.stringify(group(account)).includes(id),
+      );
+      const given = await run({ account, args: { launchTemplateIds: ids } });
+      expect(given.rejections).to.deep.equal([]);
+      expect(policyOf(given)).to.deep.equal(policyOf(await run({ account })));
+    });
+  });
+
+  describe("and refuses with one sentence", () => {
+    const refusal = async (wanted: Wanted): Promise<string> => {
+      const program = await run(wanted);
+      expect(program.rejections).to.have.length(1);
+      const [error] = program.rejections as Error[];
+      expect(error.stack).to.equal(undefined);
+      expect(pulumi.RunError.isInstance(error)).to.equal(true);
+      const made = program.resources.map(({ name }) => name);
+      expect(made).to.not.include("web-schedule").and.not.include("web-target");
+      expect(error.message).to.match(/^AmiRefresh "web": [^\n]*[^.]\.$/);
+      return error.message.slice('AmiRefresh "web": '.length);
+    };
+
+    const NOTHING_LOOKED_UP =
+      "or give both launchTemplateIds and instanceProfileRoleArns, and nothing is looked up.";
+
+    for (const [what, wanted, sentence] of [
+      [
+        "a group that does not exist",
+        { args: { autoScalingGroupName: "wbe" } },
+        /^autoScalingGroupName "wbe" does not exist in the provider's account and Region: give the name that .*group\.name\.$/,
+      ],
+      [
+        "an instance that does not exist",
+        { args: { instanceId: "i-00000000" } },
+        /^instanceId "i-00000000" does not exist in the provider's account and Region: give the id of the machine/,
+      ],
+      ...["terminated", "shutting-down"].map(
+        (state) =>
+          [
+            `an instance that is ${state}`,
+            { change: (account: Account) => (golden(account).State.Name = state) },
+            new RegExp(
+              `^instanceId "${GOLDEN}" is ${state}, where an image is taken of a running or stopped`,
+            ),
+          ] as [string, Wanted, RegExp],
+      ),
+      [
+        "a golden instance that is a member of the group",
+        {
+          change: (account) =>
+            golden(account).Tags.push({ Key: "aws:autoscaling:groupName", Value: "web-group" }),
+        },
+        new RegExp(
+          `^instanceId "${GOLDEN}" is a member of Auto Scaling group "web-group", which may replace it`,
+        ),
+      ],
+      [
+        "a group without anything to launch from",
+        { change: (account) => delete group(account).LaunchConfigurationName },
+        /^autoScalingGroupName "web-group" names nothing to launch from, where a run needs a launch configuration/,
+      ],
+      [
+        "a template whose latest version, which is in use, has a parameter as its image",
+        {
+          source: "template-latest",
+          change: (account) => (latest(account).ImageId = "resolve:ssm:/golden/ami"),
+        },
+        /^autoScalingGroupName "web-group" uses launch template lt-\w+, whose image is the parameter "resolve:ssm:\/golden\/ami", and a run would put/,
+      ],
+      [
+        "a mixed instances policy that uses a template both as $Latest and otherwise",
+        {
+          source: "mixed",
+          change: (account) => {
+            const policy = group(account).MixedInstancesPolicy?.LaunchTemplate;
+            const base = found(policy?.LaunchTemplateSpecification);
+            policy?.Overrides?.push({
+              InstanceType: "t3.medium",
+              LaunchTemplateSpecification: { ...base, Version: "$Latest" },
+            });
+          },
+        },
+        /^autoScalingGroupName "web-group" has a mixed instances policy that uses launch template lt-\w+ both as \$Latest and otherwise,/,
+      ],
+      [
+        "more templates than a policy has room for",
+        {
+          source: "mixed",
+          change: (account) => {
+            const overrides = group(account).MixedInstancesPolicy?.LaunchTemplate?.Overrides;
+            for (let index = 10; index < 30; index++) {
+              overrides?.push({ LaunchTemplateSpecification: { LaunchTemplateId: `lt-000000${index}` } });
+            }
+          },
+        },
+        /^autoScalingGroupName "web-group" uses 23 launch templates: at most 20 are handled/,
+      ],
+      [
+        "a template that was deleted",
+        { source: "template", change: (account) => account.ec2.launchTemplates.clear() },
+        /^autoScalingGroupName "web-group" uses launch template lt-\w+, which does not exist any more: set/,
+      ],
+      [
+        "a golden instance's profile that does not exist",
+        {
+          change: (account) =>
+            (golden(account).IamInstanceProfile = {
+              Arn: "arn:aws:iam::123456789012:instance-profile/gone",
+              Id: "x",
+            }),
+        },
+        new RegExp(
+          `^instanceId "${GOLDEN}" launches with instance profile "gone", which does not exist in this`,
+        ),
+      ],
+      [
+        "a template's profile that does not exist",
+        {
+          source: "template",
+          change: (account) => (latest(account).IamInstanceProfile = { Name: "gone" }),
+        },
+        /^autoScalingGroupName "web-group" launches with instance profile "gone", which does not exist in this account/,
+      ],
+      [
+        "a template's profile without a role",
+        { source: "template-latest", change: (account) => account.iam.putInstanceProfile("web-server", "") },
+        /^autoScalingGroupName "web-group" launches with instance profile "web-server", which has no role in it/,
+      ],
+      [
+        "a profile with a role of another account",
+        {
+          change: (account) =>
+            account.iam.putInstanceProfile("web-server", "arn:aws:iam::999999999999:role/web-server"),
+        },
+        /launches with instance profile "web-server", whose role "arn:aws:iam::999999999999:role\/web-server" is of another account or partition/,
+      ],
+      [
+        "a profile of another account",
+        {
+          source: "template",
+          change: (account) =>
+            (latest(account).IamInstanceProfile = {
+              Arn: "arn:aws:iam::999999999999:instance-profile/web-server",
+            }),
+        },
+        /launches with instance profile "arn:aws:iam::999999999999:instance-profile\/web-server", which is of another account/,
+      ],
+      [
+        "given templates of which the group uses none",
+        { args: { launchTemplateIds: ["lt-12345678"] } },
+        /^launchTemplateIds \["lt-12345678"\] are not those of the group, which uses a launch configuration: give \[\], or leave/,
+      ],
+      [
+        "no templates given of a group that uses one",
+        { source: "template", args: { launchTemplateIds: [] } },
+        /^launchTemplateIds \[\] are not those of the group, which uses launch templates: give \["lt-\w+"\], or leave launchTemplateIds out/,
+      ],
+      [
+        "given roles that lack the profile's",
+        { args: { instanceProfileRoleArns: ["arn:aws:iam::123456789012:role/other"] } },
+        /^instanceProfileRoleArns \["arn:aws:iam::123456789012:role\/other"\] lacks "arn:aws:iam::123456789012:role\/web-server", the role of instance profile "web-server"/,
+      ],
+      [
+        "a policy that would be too large for a role",
+        {
+          args: {
+            launchTemplateIds: Array.from({ length: 20 }, (_, index) => `lt-00000000000000${100 + index}`),
+            instanceProfileRoleArns: [],
+          },
+        },
+        /^the automation role's policy, made for 20 launch templates and 0 roles, has \d+ characters/,
+      ],
+    ] as [string, Wanted, RegExp][]) {
+      it(what, async () => expect(await refusal(wanted)).to.match(sentence));
+    }
+
+    for (const [token, source, begins] of [
+      ["aws:autoscaling/getGroup:getGroup", "configuration", 'autoScalingGroupName "web-group"'],
+      ["aws:ec2/getInstance:getInstance", "configuration", `instanceId "${GOLDEN}"`],
+      ["aws:ec2/getInstances:getInstances", "configuration", `instanceId "${GOLDEN}"`],
+      ["aws:iam/getInstanceProfile:getInstanceProfile", "configuration", `instanceId "${GOLDEN}"`],
+      [
+        "aws:ec2/getLaunchConfiguration:getLaunchConfiguration",
+        "configuration",
+        'autoScalingGroupName "web-group" uses launch configuration "web-group-initial", which',
+      ],
+      [
+        "aws:ec2/getLaunchTemplate:getLaunchTemplate",
+        "template",
+        'autoScalingGroupName "web-group" uses launch',
+      ],
+    ] as const) {
+      it(`a denied ${token.split(":")[1]}, and does not say that there is no such thing`, async () => {
+        const sentence = await refusal({
+          source,
+          args: { launchConfigurationFrom: token.includes("Configuration") ? "group" : "instance" },
+          answer: (one) => {
+            if (one === token) {
+              throw new LookUpFailure(token, "reading it: AccessDenied: not authorized");
+            }
+            return undefined;
+          },
+        });
+        expect(sentence.startsWith(begins), sentence).to.equal(true);
+        expect(sentence).to.contain(
+          "cannot be looked up (reading it: AccessDenied: not authorized): allow the",
+        );
+        expect(sentence.endsWith(NOTHING_LOOKED_UP), sentence).to.equal(true);
+        expect(sentence).to.not.contain("exist");
+      });
+    }
+
+    it("a group that is being deleted", async () => {
+      const { status, ...other } = { status: "Delete in progress" };
+      const sentence = await refusal({
+        answer: (token) => (token === "aws:autoscaling/getGroup:getGroup" ? { ...other, status } : undefined),
+      });
+      expect(sentence).to.match(
+        /^autoScalingGroupName "web-group" is being deleted \(Delete in progress\): give/,
+      );
+    });
+
+    it("a copied launch configuration whose image is gone, which the provider cannot read", async () => {
+      const sentence = await refusal({
+        args: { launchConfigurationFrom: "group" },
+        change: ({ autoscaling }) =>
+          (found(autoscaling.launchConfigurations.get("web-group-initial")).ImageId = "ami-00000000"),
+      });
+      expect(sentence).to.contain("couldn't find resource").and.contain("nothing is looked up");
+    });
+
+    it("what cannot be asked for, once: a value that was refused is not asked with", async () => {
+      const lines: string[] = [];
+      const { error } = console;
+      console.error = (line: string) => lines.push(line);
+      try {
+        const program = await run({ args: { autoScalingGroupName: later("a:b"), instanceId: later("i-1") } });
+        expect(asked(program)).to.deep.equal([...WHERE].sort());
+        const messages = program.rejections.map((rejection) => (rejection as Error).message);
+        expect(messages.join()).to.match(/cannot be used|is not an EC2 instance id/);
+        expect(new Set(messages).size).to.equal(messages.length);
+      } finally {
+        console.error = error;
+      }
+      expect(lines).to.deep.equal([]);
+    });
+
+    it("a secret, without telling it", async () => {
+      const sentence = await refusal({ args: { autoScalingGroupName: pulumi.secret("hunter-2") } });
+      expect(sentence).to.match(/^autoScalingGroupName "\[secret\]" does not exist/);
+      const denied = await refusal({
+        args: { autoScalingGroupName: pulumi.secret("hunter-2") },
+        answer: (token) => {
+          if (token.includes("getGroup")) {
+            throw new LookUpFailure(token, "reading Auto Scaling Group (hunter-2): AccessDenied");
+          }
+          return undefined;
+        },
+      });
+      expect(denied).to.contain("(reading Auto Scaling Group ([secret]): AccessDenied)");
+    });
+  });
+
+  describe("and lets pass what a run can work with:", () => {
+    for (const [what, wanted] of [
+      ["a stopped instance", { change: (account) => (golden(account).State.Name = "stopped") }],
+      [
+        "an instance of another group",
+        {
+          change: (account) =>
+            golden(account).Tags.push({ Key: "aws:autoscaling:groupName", Value: "other-team" }),
+        },
+      ],
+      [
+        "a parameter as the image of a version that is not in use",
+        {
+          source: "template",
+          change: (account) => (latest(account).ImageId = "resolve:ssm:/golden/ami"),
+        },
+      ],
+      [
+        "given roles that lack the latest version's, where another version is in use",
+        { source: "template", args: { instanceProfileRoleArns: ["arn:aws:iam::123456789012:role/other"] } },
+      ],
+      [
+        "given roles that lack a profile with which nothing is launched for a check",
+        { source: "template-latest", args: { instanceProfileRoleArns: [] } },
+      ],
+      [
+        "a group without an instance profile",
+        {
+          source: "template",
+          change: (account) => delete latest(account).IamInstanceProfile,
+        },
+      ],
+    ] as [string, Wanted][]) {
+      it(what, async () => {
+        const { rejections, resources } = await run(wanted);
+        expect(rejections).to.deep.equal([]);
+        expect(resources.at(-1)?.name).to.equal("web-target");
+      });
+    }
+  });
+
+  describe("and waits for what is not known yet:", () => {
+    const unknown = (name: string) =>
+      new pulumi.StackReference("later").getOutput(name) as pulumi.Output<string>;
+    const names = ({ resources }: Program<unknown>) =>
+      resources
+        .map(({ name }) => name)
+        .filter((name) => name.startsWith("web"))
+        .sort();
+
+    it("a preview with an unknown group asks nothing of the group and registers the same children", async () => {
+      const account = furnishedAccount();
+      const program = await underMocks(() => build({ autoScalingGroupName: unknown("group") }), {
+        account,
+        preview: true,
+      });
+      expect(program.rejections).to.deep.equal([]);
+      expect(asked(program)).to.deep.equal([...WHERE, INSTANCE].sort());
+      expect(names(program)).to.deep.equal(names(await run()));
+    });
+
+    it("a preview with an unknown instance asks nothing of the instance", async () => {
+      const account = furnishedAccount(TOKYO, { launchSource: "template" });
+      const program = await underMocks(() => build({ instanceId: unknown("instance") }), {
+        account,
+        preview: true,
+      });
+      expect(program.rejections).to.deep.equal([]);
+      expect(asked(program).filter((one) => /getInstance\b|getInstances/.test(one))).to.deep.equal([]);
+      expect(names(program)).to.deep.equal(names(await run()));
+    });
+
+    it("a preview with unknown templates and roles asks nothing at all", async () => {
+      const program = await underMocks(
+        () => build({ launchTemplateIds: [unknown("template")], instanceProfileRoleArns: [unknown("role")] }),
+        { preview: true },
+      );
+      expect(program.rejections).to.deep.equal([]);
+      expect(asked(program)).to.deep.equal([...WHERE].sort());
+    });
+
+    it("a provider that cannot be configured yet answers with nothing, and all of it is not known", async () => {
+      const program = await run({
+        preview: true,
+        answer: () => ({}),
+        args: { instanceProfileRoleArns: [ROLE] },
+      });
+      expect(program.rejections).to.deep.equal([]);
+      expect(names(program)).to.deep.equal(names(await run()));
+      const policy = program.resources.find(({ name }) => name === "web-automation-policy");
+      expect(typeof policy?.inputs.policy).to.not.equal("string");
+    });
+
+    it("a group whose name is known later is asked for then", async () => {
+      const program = await run({ args: { autoScalingGroupName: later("web-group") } });
+      expect(program.rejections).to.deep.equal([]);
+      expect(asked(program)).to.deep.equal([...WHERE, GROUP, INSTANCE, MEMBERS, PROFILE].sort());
+      expect(policyOf(program)).to.deep.equal(policyOf(await run()));
+    });
+  });
+
+  describe("and a night's change makes no difference:", () => {
+    /** A copy of the version that the group uses, with another image. */
+    const addVersion = (account: Account, name: string, from: number): number => {
+      const one = template(account, name);
+      const number = ++one.lastNumber;
+      const source = found(one.versions.get(from));
+      one.versions.set(number, {
+        ...source,
+        VersionNumber: number,
+        VersionDescription: `web_2026-11-24 ${number}`,
+        LaunchTemplateData: { ...source.LaunchTemplateData, ImageId: `ami-0000000${number}` },
+      });
+      return number;
+    };
+
+    for (const [what, source, night] of [
+      [
+        "a new launch configuration",
+        "configuration",
+        (account) => {
+          const { launchConfigurations } = account.autoscaling;
+          const initial = found(launchConfigurations.get("web-group-initial"));
+          const name = "web_2026-11-24";
+          launchConfigurations.set(name, {
+            ...initial,
+            LaunchConfigurationName: name,
+            ImageId: initial.ImageId,
+          });
+          group(account).LaunchConfigurationName = name;
+        },
+      ],
+      [
+        "a new version, to which the group moved",
+        "template",
+        (account) => {
+          const number = addVersion(account, "web", 2);
+          Object.assign(found(group(account).LaunchTemplate), { Version: String(number) });
+        },
+      ],
+      ["a failed night that left a version", "template", (account) => void addVersion(account, "web", 2)],
+      [
+        "a new default version",
+        "template-default",
+        (account) => (template(account).DefaultVersionNumber = addVersion(account, "web", 2)),
+      ],
+      [
+        "a failed night that left a version and the default alone",
+        "template-default",
+        (account) => void addVersion(account, "web", 2),
+      ],
+      ["a new latest version", "template-latest", (account) => void addVersion(account, "web", 3)],
+      [
+        "new versions and images in a mixed instances policy",
+        "mixed",
+        (account) => {
+          const policy = found(group(account).MixedInstancesPolicy?.LaunchTemplate);
+          const number = addVersion(account, "web", 2);
+          Object.assign(found(policy.LaunchTemplateSpecification), { Version: String(number) });
+          template(account, "web-large").DefaultVersionNumber = addVersion(account, "web-large", 1);
+          policy.Overrides?.filter(({ ImageId }) => ImageId).forEach((one) => (one.ImageId = "ami-12345678"));
+        },
+      ],
+    ] as [string, SourceKind, (account: Account) => void][]) {
+      for (const launchConfigurationFrom of ["instance", "group"] as const) {
+        it(`${what}, from the ${launchConfigurationFrom}`, async () => {
+          const account = furnishedAccount(TOKYO, { launchSource: source });
+          const args = { launchConfigurationFrom };
+          const before = await run({ account, args });
+          night(account);
+          const after = await run({ account, args });
+          expect(after.rejections).to.deep.equal([]);
+          expect(after.resources).to.deep.equal(before.resources);
+        });
+      }
+    }
+  });
+
+  describe("and says in one line where it could see the latest version only:", () => {
+    const remarks = async (wanted: Wanted): Promise<string[]> => (await run(wanted)).remarks;
+
+    for (const [source, expected] of [
+      ["configuration", []],
+      ["template", ["web"]],
+      ["template-default", ["web"]],
+      ["template-latest", []],
+      ["mixed", ["web", "web-large"]],
+    ] as const) {
+      it(source, async () => {
+        const account = furnishedAccount(TOKYO, { launchSource: source });
+        const ids = expected.map((name) => template(account, name).LaunchTemplateId).sort();
+        const lines = await remarks({ account });
+        expect(lines.map((line) => /launch template (lt-\w+)/.exec(line)?.[1]).sort()).to.deep.equal(ids);
+        lines.forEach((line) => expect(line).to.not.match(/\n|version \d/));
+      });
+    }
+
+    it("the same line after every night, and none where the latest is in use", async () => {
+      const account = furnishedAccount(TOKYO, { launchSource: "template" });
+      const before = await remarks({ account });
+      template(account).versions.delete(3);
+      expect(await remarks({ account })).to.deep.equal([]);
+      template(account).versions.set(9, found(template(account).versions.get(2)));
+      expect(await remarks({ account })).to.deep.equal(before);
+    });
+
+    it("and uses the facts of the latest", async () => {
+      const program = await run({
+        source: "template",
+        change: (account) => {
+          account.iam.putInstanceProfile("trial", "arn:aws:iam::123456789012:role/trial");
+          latest(account).IamInstanceProfile = { Name: "trial" };
+          latest(account).TagSpecifications = [];
+        },
+      });
+      expect(mayLaunchOf(program)).to.include("instance-profile/trial");
+      expect(JSON.stringify(mayLaunchOf(program))).to.not.contain("tags/");
+      expect(JSON.stringify(policyOf(program)))
+        .to.contain("role/trial")
+        .and.not.contain("role/web-server");
+    });
+  });
+});

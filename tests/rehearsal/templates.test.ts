@@ -1,0 +1,698 @@
+import { expect } from "chai";
+import type { Account } from "../../rehearsal/aws/account";
+import type { MixedInstancesPolicy } from "../../rehearsal/aws/autoscaling/shapes";
+import type { LaunchTemplateData } from "../../rehearsal/aws/ec2/launchTemplateShapes";
+import type { SourceKind } from "../../rehearsal/aws/world/sourceKinds";
+import {
+  GOLDEN,
+  GROUP,
+  golden,
+  group,
+  launchedNow,
+  madeImages,
+  refresh,
+  sentence,
+  START,
+  template,
+  templateVersion,
+  type Wanted,
+} from "./refresh";
+import { sharedPython } from "./python";
+
+const TEMPLATES: SourceKind[] = ["template", "template-default", "template-latest", "mixed"];
+const NEXT_DAY = new Date("2026-11-25T05:30:00Z");
+const DEAD_IMAGE = "ami-00000000000000000";
+const CUSTOMER_KEY_SAYS =
+  /is under customer KMS key arn:aws:kms:.*two statements of its key policy .*set customerKeyReady/;
+
+/** Everything that the account's templates and groups say, to be compared. */
+function standing({ ec2, autoscaling }: Account): unknown {
+  return structuredClone([[...ec2.launchTemplates.values()], [...autoscaling.groups.values()]]);
+}
+
+function policy(account: Account): MixedInstancesPolicy {
+  const found = group(account).MixedInstancesPolicy;
+  if (found === undefined) {
+    throw new Error("the group has no mixed instances policy");
+  }
+  return found;
+}
+
+const overrides = (account: Account) => policy(account).LaunchTemplate?.Overrides ?? [];
+
+/** The contents that the group uses of its own template. */
+function inUse(account: Account): LaunchTemplateData {
+  const specification =
+    group(account).LaunchTemplate ?? policy(account).LaunchTemplate?.LaunchTemplateSpecification;
+  return templateVersion(account, specification?.Version).LaunchTemplateData;
+}
+
+/** Puts the golden instance's volume under a key, as whoever encrypts it does. */
+function encrypt(account: Account, manager: "AWS" | "CUSTOMER"): string {
+  const { Arn } = account.kms.addKey(manager);
+  account.ec2.instances.get(GOLDEN)?.volumes.forEach((volume) => {
+    Object.assign(volume, { Encrypted: true, KmsKeyId: Arn });
+  });
+  return Arn;
+}
+
+/** Another group that launches from the group's template. */
+function addFollower(account: Account, Version?: string): void {
+  const other = account.autoscaling.groups.get("other-team");
+  if (other !== undefined) {
+    const { LaunchTemplateId, LaunchTemplateName } = template(account);
+    other.LaunchTemplate = { LaunchTemplateId, LaunchTemplateName, Version };
+    delete other.LaunchConfigurationName;
+    delete other.MixedInstancesPolicy;
+  }
+}
+
+function addFleet(account: Account, kind: "ec2" | "spot", Version: string, state = "active"): void {
+  const { LaunchTemplateName } = template(account);
+  const id = kind === "ec2" ? "fleet-0123" : "sfr-0123";
+  account.ec2.fleets.push({
+    id,
+    kind,
+    state,
+    type: "maintain",
+    specifications: [{ LaunchTemplateName, Version }],
+  });
+}
+
+describe("the runbook with launch templates", function () {
+  this.timeout(30000);
+  before(() => sharedPython());
+
+  for (const launchSource of TEMPLATES) {
+    describe(`(${launchSource})`, () => {
+      it("gives what the group launches the new image, night after night, and changes nothing else", async () => {
+        const { account, nights, checks } = await refresh({ launchSource, starts: [START, NEXT_DAY] });
+        expect(nights.map((night) => sentence(night))).to.deep.equal(["", ""]);
+        expect(checks.filter(({ ok }) => !ok)).to.deep.equal([]);
+        const newest = madeImages(account).at(-1)?.ImageId;
+        const architectures = launchedNow(account).map((one) => [one.architecture, one.imageId === newest]);
+        expect(
+          architectures.filter(([architecture]) => architecture === "x86_64").every(([, isNew]) => isNew),
+        ).to.equal(true);
+      });
+
+      it("ends with the group as it was when AWS warns of the new version", async () => {
+        let before: unknown;
+        const { account, night } = await refresh({
+          launchSource,
+          account: (fresh) => {
+            fresh.ec2.versionWarning = { Code: "x", Message: "The key pair 'gone' does not exist" };
+            before = launchedNow(fresh);
+          },
+        });
+        expect(night.status).to.equal("Failed");
+        expect(sentence(night)).to.match(
+          /is not to be launched \(The key pair 'gone' does not exist\), and the group does not refer to it/,
+        );
+        expect(launchedNow(account)).to.deep.equal(before);
+      });
+
+      it("ends with the group as it was when the new version names another image", async () => {
+        let before: unknown;
+        const { account, night } = await refresh({
+          launchSource,
+          account: (fresh) => {
+            fresh.ec2.versionImage = golden(fresh).ImageId;
+            before = launchedNow(fresh);
+          },
+        });
+        expect(night.status).to.equal("Failed");
+        expect(sentence(night)).to.match(/is not to be launched \(it names ami-\w+ and snapshots \[\]\)/);
+        expect(launchedNow(account)).to.deep.equal(before);
+      });
+
+      it("leaves everything as somebody set it during the run", async () => {
+        let before: unknown;
+        const { account, night } = await refresh({
+          launchSource,
+          after: ({ name }, during) => {
+            if (name === "waitForImage") {
+              group(during).LaunchConfigurationName = "hotfix";
+              delete group(during).LaunchTemplate;
+              delete group(during).MixedInstancesPolicy;
+              before = standing(during);
+            }
+          },
+        });
+        expect(night.status).to.equal("Failed");
+        expect(sentence(night)).to.match(
+          /does not use any more what it used when this run began, and was left as it is/,
+        );
+        expect(standing(account)).to.deep.equal(before);
+      });
+
+      it("works again after a night in which the group could not be changed", async () => {
+        const api = {
+          "template-default": "ec2:ModifyLaunchTemplate",
+          "template-latest": "ec2:CreateLaunchTemplateVersion",
+        };
+        const fault = api[launchSource as keyof typeof api] ?? "autoscaling:UpdateAutoScalingGroup";
+        const { nights, checks } = await refresh({
+          launchSource,
+          starts: [START, NEXT_DAY],
+          faults: [`${fault}:denied@1`],
+        });
+        expect(nights.map(({ status }) => status)).to.deep.equal(["Failed", "Success"]);
+        expect(checks.slice(checks.length / 2).filter(({ ok }) => !ok)).to.deep.equal([]);
+      });
+    });
+  }
+
+  describe("follows a number", () => {
+    it("with a version made from the one in use, named as AWS wants it, and says so", async () => {
+      const { account, night } = await refresh({ launchSource: "template" });
+      const [image] = madeImages(account);
+      const { LaunchTemplateId: id } = template(account);
+      const create = night.calls.find(({ api }) => api === "CreateLaunchTemplateVersion");
+      expect(create?.params).to.deep.equal({
+        LaunchTemplateId: id,
+        SourceVersion: "2",
+        VersionDescription: `web_2026-11-24 ${night.executionId}`,
+        LaunchTemplateData: { ImageId: image.ImageId },
+        ClientToken: `${night.executionId}-${id}-2`,
+      });
+      const update = night.calls.find(({ api }) => api === "UpdateAutoScalingGroup");
+      expect(update?.params).to.deep.equal({
+        AutoScalingGroupName: GROUP,
+        LaunchTemplate: { LaunchTemplateId: id, Version: "4" },
+      });
+      expect(template(account).DefaultVersionNumber).to.equal(1);
+      const before = String(night.outputs["report.PreviousImageId"]);
+      expect(night.outputs).to.deep.equal({
+        "report.Summary":
+          `Auto Scaling group ${GROUP} now launches image ${image.ImageId} (${GOLDEN}_2026-11-24) of golden instance ` +
+          `${GOLDEN} through launch template ${id} version 4; before, it launched image ${before} through ` +
+          `launch template web (${id}) version 2.`,
+        "report.ImageId": image.ImageId,
+        "report.ImageName": `${GOLDEN}_2026-11-24`,
+        "report.LaunchSource": `launch template ${id} version 4`,
+        "report.LaunchConfigurationName": "none",
+        "report.LaunchTemplateVersions": [`${id} version 4`],
+        "report.PreviousLaunchSource": `launch template web (${id}) version 2`,
+        "report.PreviousLaunchConfigurationName": "none",
+        "report.PreviousImageId": before,
+        "report.LeftAlone": "none",
+      });
+    });
+
+    it("with a description of at most 255 characters", async () => {
+      const { account } = await refresh({ launchSource: "template", args: { prefix: "p".repeat(235) } });
+      expect(templateVersion(account, "$Latest").VersionDescription).to.match(
+        /^p{190}_2026-11-24 [0-9a-f-]{36}$/,
+      );
+    });
+
+    it("and leaves a version that was made in vain unused", async () => {
+      const { account, night } = await refresh({
+        launchSource: "template",
+        faults: ["autoscaling:UpdateAutoScalingGroup:denied"],
+      });
+      expect(night.status).to.equal("Failed");
+      expect(group(account).LaunchTemplate?.Version).to.equal("2");
+      expect(template(account).DefaultVersionNumber).to.equal(1);
+    });
+  });
+
+  describe("follows $Default", () => {
+    it("by moving the default, and does not touch the group", async () => {
+      const { account, night } = await refresh({ launchSource: "template-default" });
+      expect(template(account).DefaultVersionNumber).to.equal(4);
+      expect(group(account).LaunchTemplate?.Version).to.equal("$Default");
+      expect(night.calls.map(({ api }) => api)).to.not.include("UpdateAutoScalingGroup");
+    });
+
+    it("also where the group names no version", async () => {
+      const { account, night } = await refresh({
+        launchSource: "template-default",
+        world: (account) => delete group(account).LaunchTemplate?.Version,
+      });
+      expect(night.status, sentence(night)).to.equal("Success");
+      expect(template(account).DefaultVersionNumber).to.equal(4);
+    });
+
+    it("but not where somebody moved it during the run", async () => {
+      const { account, night } = await refresh({
+        launchSource: "template-default",
+        after: ({ name }, during) => {
+          if (name === "waitForImage") {
+            template(during).DefaultVersionNumber = 3;
+          }
+        },
+      });
+      expect(sentence(night)).to.match(
+        /The default version of launch template lt-\w+ changed during this run/,
+      );
+      expect(template(account).DefaultVersionNumber).to.equal(3);
+      expect(template(account).lastNumber).to.equal(3);
+    });
+  });
+
+  describe("follows $Latest", () => {
+    it("by making a version, and takes it back when the answer to making it did not come", async () => {
+      const { account, night } = await refresh({
+        launchSource: "template-latest",
+        faults: ["ec2:CreateLaunchTemplateVersion:error-after"],
+      });
+      expect(night.status).to.equal("Failed");
+      expect([...template(account).versions.keys()]).to.deep.equal([1, 2, 3]);
+      expect(template(account).lastNumber).to.equal(4);
+    });
+
+    it("and says so when a bad version cannot be taken back", async () => {
+      const { night } = await refresh({
+        launchSource: "template-latest",
+        account: ({ ec2 }) => {
+          ec2.versionWarning = { Code: "x", Message: "something is wrong" };
+          ec2.versionDeletionFailure = "not now";
+        },
+      });
+      expect(sentence(night)).to.match(
+        /The group launches version 4 of launch template lt-\w+, which could not be deleted after a failure \(.*something is wrong/,
+      );
+    });
+
+    it("but not where somebody made one during the run", async () => {
+      const { account, night } = await refresh({
+        launchSource: "template-latest",
+        after: ({ name }, during) => {
+          if (name === "waitForImage") {
+            const found = template(during);
+            found.lastNumber += 1;
+            found.versions.set(found.lastNumber, {
+              ...templateVersion(during, "3"),
+              VersionNumber: found.lastNumber,
+            });
+          }
+        },
+      });
+      expect(sentence(night)).to.match(
+        /The latest version of launch template lt-\w+ changed during this run/,
+      );
+      expect([...template(account).versions.keys()]).to.deep.equal([1, 2, 3, 4]);
+    });
+  });
+
+  describe("follows a mixed instances policy", () => {
+    it("with two architectures: every place where its own image fits, and the rest reported", async () => {
+      let before: MixedInstancesPolicy | undefined;
+      const { account, night } = await refresh({
+        launchSource: "mixed",
+        account: (fresh) => (before = structuredClone(policy(fresh))),
+      });
+      const [image] = madeImages(account);
+      const sent = night.calls.find(({ api }) => api === "UpdateAutoScalingGroup")?.params
+        .MixedInstancesPolicy;
+      const wanted = structuredClone(before) as MixedInstancesPolicy;
+      const specifications = [wanted.LaunchTemplate, ...(wanted.LaunchTemplate?.Overrides ?? [])];
+      specifications.forEach((one) => delete one?.LaunchTemplateSpecification?.LaunchTemplateName);
+      Object.assign(wanted.LaunchTemplate?.LaunchTemplateSpecification ?? {}, { Version: "4" });
+      Object.assign(wanted.LaunchTemplate?.Overrides?.[4] ?? {}, { ImageId: image.ImageId });
+      expect(sent).to.deep.equal(wanted);
+      expect(template(account, "web-large").DefaultVersionNumber).to.equal(3);
+      expect(template(account, "web-arm64").lastNumber).to.equal(1);
+      expect(String(night.outputs["report.LeftAlone"])).to.match(
+        /^override 3 \(t4g\.small\): launch template web-arm64 \(lt-\w+\) version 1 \(image ami-\w+\)$/,
+      );
+      expect(String(night.outputs["report.Summary"])).to.contain(
+        "of another architecture and left alone: override 3",
+      );
+    });
+
+    it("with the golden instance of the other architecture: that override, and the rest as it was", async () => {
+      const { account, night } = await refresh({
+        launchSource: "mixed",
+        world: (fresh) => Object.assign(golden(fresh), { Architecture: "arm64", InstanceType: "t4g.small" }),
+      });
+      expect(night.status, sentence(night)).to.equal("Success");
+      const newest = madeImages(account)[0].ImageId;
+      expect(launchedNow(account).map((one) => [one.instanceType, one.imageId === newest])).to.deep.equal([
+        ["t3.small", false],
+        ["t3.large", false],
+        ["m5.large", false],
+        ["t4g.small", true],
+        ["c5.large", false],
+      ]);
+      expect(template(account).lastNumber).to.equal(3);
+    });
+
+    it("whose base only lends its settings to overrides with images of their own", async () => {
+      const { account, night } = await refresh({
+        launchSource: "mixed",
+        world: (fresh) => {
+          const { ImageId } = inUse(fresh);
+          const named = policy(fresh).LaunchTemplate ?? {};
+          named.Overrides = ["t3.small", "m5.large"].map((InstanceType) => ({ InstanceType, ImageId }));
+          delete inUse(fresh).ImageId;
+        },
+      });
+      expect(night.status, sentence(night)).to.equal("Success");
+      const [image] = madeImages(account);
+      expect(overrides(account).map(({ ImageId }) => ImageId)).to.deep.equal([image.ImageId, image.ImageId]);
+      expect(template(account).lastNumber).to.equal(3);
+      expect(night.outputs["report.LaunchSource"]).to.equal("image ids of overrides");
+    });
+
+    it("that uses one version of a template twice, with one new version", async () => {
+      const { account, night } = await refresh({
+        launchSource: "mixed",
+        world: (fresh) => {
+          const { LaunchTemplateId } = template(fresh);
+          overrides(fresh)[1].LaunchTemplateSpecification = { LaunchTemplateId, Version: "2" };
+        },
+      });
+      expect(night.status, sentence(night)).to.equal("Success");
+      expect(template(account).lastNumber).to.equal(4);
+      expect(overrides(account)[1].LaunchTemplateSpecification?.Version).to.equal("4");
+    });
+
+    it("without overrides", async () => {
+      const { checks } = await refresh({
+        launchSource: "mixed",
+        world: (fresh) => delete policy(fresh).LaunchTemplate?.Overrides,
+      });
+      expect(checks.filter(({ ok }) => !ok)).to.deep.equal([]);
+    });
+  });
+
+  describe("refuses, before an image is made and with everything as it was:", () => {
+    const refusals: Record<string, Wanted & { says: RegExp }> = {
+      "an image of another architecture than the present one": {
+        launchSource: "template",
+        account: (account) => Object.assign(golden(account), { Architecture: "arm64" }),
+        says: /does not fit launch template web .* because it has architecture arm64, but its image ami-\w+ has x86_64/,
+      },
+      "an image of another architecture than the instance type's, where the present image is gone": {
+        launchSource: "template",
+        account: (account) => {
+          Object.assign(golden(account), { Architecture: "arm64" });
+          inUse(account).ImageId = DEAD_IMAGE;
+        },
+        says: /because it has architecture arm64, but t3\.small has x86_64/,
+      },
+      "an image of another virtualisation": {
+        launchSource: "template",
+        account: (account) => Object.assign(golden(account), { VirtualizationType: "paravirtual" }),
+        says: /because it has virtualisation paravirtual, but its image ami-\w+ has hvm/,
+      },
+      "an image whose boot mode the instance type does not know": {
+        launchSource: "template",
+        account: (account) => {
+          Object.assign(golden(account), { BootMode: "uefi" });
+          inUse(account).InstanceType = "t2.micro";
+        },
+        says: /because it has boot mode uefi, but t2\.micro has legacy-bios/,
+      },
+      "an image whose boot mode is not the present one's": {
+        launchSource: "template",
+        account: (account) => {
+          Object.assign(golden(account), { BootMode: "uefi" });
+          const present = account.ec2.visibleImage(inUse(account).ImageId ?? "");
+          Object.assign(present ?? {}, { BootMode: "legacy-bios" });
+        },
+        says: /because it has boot mode uefi, but its image ami-\w+ has legacy-bios/,
+      },
+      "an image that nothing in a mixed instances policy could launch": {
+        launchSource: "mixed",
+        account: (account) => Object.assign(golden(account), { Architecture: "i386" }),
+        says: /does not fit launch template web .* because it has architecture i386/,
+      },
+      "an image of a launch configuration's group of another architecture": {
+        account: (account) => Object.assign(golden(account), { Architecture: "arm64" }),
+        says: /does not fit launch configuration web-group-initial, because it has architecture arm64/,
+      },
+      "a root volume that is smaller than the golden instance's": {
+        launchSource: "template",
+        account: (account) => {
+          inUse(account).BlockDeviceMappings = [{ DeviceName: "/dev/xvda", Ebs: { VolumeSize: 4 } }];
+        },
+        says: /launch template web .* gives \/dev\/xvda 4 GiB, less than the 8 of the golden instance/,
+      },
+      "a volume that the template fills from a snapshot and the golden instance does not have": {
+        launchSource: "template-latest",
+        account: (account) => {
+          inUse(account).BlockDeviceMappings = [
+            { DeviceName: "/dev/sdf", Ebs: { SnapshotId: "snap-0data" } },
+          ];
+        },
+        says: /fills \/dev\/sdf, which the golden instance does not have, from snapshot snap-0data/,
+      },
+      "a template whose image is a parameter": {
+        launchSource: "template",
+        account: (account) => (inUse(account).ImageId = "resolve:ssm:/images/web"),
+        says: /takes its image from resolve:ssm:\/images\/web, which a version with an image id would no longer follow/,
+      },
+      "a template without an image": {
+        launchSource: "template",
+        account: (account) => delete inUse(account).ImageId,
+        says: /launch template web .* names no image that could be replaced/,
+      },
+      "an override that would launch an image that nobody names": {
+        launchSource: "mixed",
+        account: (account) => delete inUse(account).ImageId,
+        says: /override 0 \(t3\.small\): launch template web .* names no image that could be replaced/,
+      },
+      "a policy that uses one template both as $Latest and otherwise": {
+        launchSource: "mixed",
+        account: (account) => {
+          const { LaunchTemplateId } = template(account);
+          overrides(account)[0].LaunchTemplateSpecification = { LaunchTemplateId, Version: "$Latest" };
+        },
+        byHand: { MayLaunch: ["*"] },
+        says: /uses launch template web both by \$Latest and otherwise: let it refer to that template in one way/,
+      },
+      "another group that follows the latest version": {
+        launchSource: "template",
+        account: (account) => addFollower(account, "$Latest"),
+        says: /would also change what group other-team launches .* or set allowSharedTemplate in the component/,
+      },
+      "another group that follows the default version, as this one does": {
+        launchSource: "template-default",
+        account: (account) => addFollower(account, "$Default"),
+        says: /would also change what group other-team launches/,
+      },
+      "another group that names no version, which is the default one": {
+        launchSource: "template-default",
+        account: (account) => addFollower(account),
+        says: /would also change what group other-team launches/,
+      },
+      "another group whose override follows the latest version": {
+        launchSource: "template-latest",
+        account: (account) => {
+          const other = account.autoscaling.groups.get("other-team");
+          const { LaunchTemplateId } = template(account);
+          const LaunchTemplateSpecification = { LaunchTemplateId, Version: "$Latest" };
+          Object.assign(other ?? {}, {
+            LaunchTemplate: undefined,
+            MixedInstancesPolicy: {
+              LaunchTemplate: {
+                LaunchTemplateSpecification: { LaunchTemplateId, Version: "1" },
+                Overrides: [{ InstanceType: "t3.small", LaunchTemplateSpecification }],
+              },
+            },
+          });
+        },
+        says: /would also change what group other-team launches/,
+      },
+      "an EC2 fleet that follows the latest version": {
+        launchSource: "template-latest",
+        account: (account) => addFleet(account, "ec2", "$Latest"),
+        says: /would also change what fleet fleet-0123 launches/,
+      },
+      "a Spot fleet that follows the default version": {
+        launchSource: "template-default",
+        account: (account) => addFleet(account, "spot", "$Default"),
+        says: /would also change what Spot fleet sfr-0123 launches/,
+      },
+      "a golden volume under a customer key that the present image does not use": {
+        launchSource: "template",
+        world: (account) => encrypt(account, "CUSTOMER"),
+        says: CUSTOMER_KEY_SAYS,
+      },
+      "a golden volume under a key that the role may not look at": {
+        launchSource: "template",
+        account: (account) => encrypt(account, "AWS"),
+        says: CUSTOMER_KEY_SAYS,
+      },
+      "a group that has gone over to a launch configuration": {
+        launchSource: "template",
+        account: (account) => {
+          delete group(account).LaunchTemplate;
+          const [name] = account.autoscaling.launchConfigurations.keys();
+          group(account).LaunchConfigurationName = name;
+        },
+        says: /launches with launch-configuration, for which the permissions were not made/,
+      },
+      "a group that refers to its template in another way": {
+        launchSource: "template",
+        account: (account) => Object.assign(group(account).LaunchTemplate ?? {}, { Version: "$Latest" }),
+        says: /launches with launch-template\/lt-\w+\/latest, for which the permissions were not made/,
+      },
+      "an instance profile that the permissions were not made for": {
+        launchSource: "template",
+        account: (account) => (inUse(account).IamInstanceProfile = { Name: "other" }),
+        says: /launches with instance-profile\/other, for which/,
+      },
+      "tags that the permissions were not made for": {
+        launchSource: "template",
+        account: (account) => {
+          inUse(account).TagSpecifications = [
+            { ResourceType: "network-interface", Tags: [{ Key: "a", Value: "b" }] },
+          ];
+        },
+        says: /launches with tags\/network-interface, for which/,
+      },
+      "things without a permission of their own": {
+        launchSource: "template",
+        account: (account) => {
+          const host = "arn:aws:resource-groups:ap-northeast-1:123456789012:group/hosts";
+          const reserved = "arn:aws:resource-groups:ap-northeast-1:123456789012:group/reserved";
+          const license =
+            "arn:aws:license-manager:ap-northeast-1:123456789012:license-configuration:lic-0123";
+          Object.assign(inUse(account), {
+            Placement: { HostResourceGroupArn: host },
+            CapacityReservationSpecification: {
+              CapacityReservationTarget: { CapacityReservationResourceGroupArn: reserved },
+            },
+            LicenseSpecifications: [{ LicenseConfigurationArn: license }],
+            SecondaryInterfaces: [{ SecondarySubnetId: "ssn-0123" }],
+          });
+        },
+        says: new RegExp(
+          "launches with arn:aws:ec2:ap-northeast-1:123456789012:secondary-subnet/ssn-0123, " +
+            "arn:aws:license-manager:ap-northeast-1:123456789012:license-configuration:lic-0123, " +
+            "arn:aws:resource-groups:ap-northeast-1:123456789012:group/hosts, " +
+            "arn:aws:resource-groups:ap-northeast-1:123456789012:group/reserved, for which",
+        ),
+      },
+    };
+    for (const [what, { says, ...wanted }] of Object.entries(refusals)) {
+      it(what, async () => {
+        let before: unknown;
+        const { account, night } = await refresh({
+          ...wanted,
+          account: (fresh) => {
+            wanted.account?.(fresh);
+            before = standing(fresh);
+          },
+        });
+        expect(night.status).to.equal("Failed");
+        expect(sentence(night)).to.match(says);
+        expect(sentence(night)).to.match(/^Exception: [^\n]+\.$/);
+        expect(madeImages(account)).to.deep.equal([]);
+        expect(standing(account)).to.deep.equal(before);
+        expect(night.steps.at(-1)?.name).to.equal("launchSource");
+      });
+    }
+  });
+
+  describe("takes", () => {
+    const taken: Record<string, Wanted> = {
+      "a shared template where that is allowed": {
+        launchSource: "template-default",
+        args: { allowSharedTemplate: true },
+        account: (account) => {
+          addFollower(account, "$Default");
+          addFleet(account, "spot", "$Latest");
+        },
+      },
+      "others that name a version by its number, or follow what does not move": {
+        launchSource: "template",
+        account: (account) => {
+          addFollower(account, "$Default");
+          addFleet(account, "ec2", "1");
+        },
+      },
+      "fleets that launch nothing any more": {
+        launchSource: "template-latest",
+        account: (account) => {
+          addFleet(account, "ec2", "$Latest", "deleted");
+          addFleet(account, "spot", "$Latest", "cancelled_running");
+        },
+      },
+      "a golden volume under a customer key that is ready": {
+        launchSource: "template",
+        args: { customerKeyReady: true },
+        world: (account) => encrypt(account, "CUSTOMER"),
+      },
+      "a golden volume under AWS's own key": {
+        launchSource: "template",
+        world: (account) => encrypt(account, "AWS"),
+      },
+      "a golden volume under a customer key that the present image uses": {
+        launchSource: "template",
+        world: (account) => {
+          const KmsKeyId = encrypt(account, "CUSTOMER");
+          const image = account.ec2.visibleImage(inUse(account).ImageId ?? "");
+          const ids = image?.BlockDeviceMappings.map(({ Ebs }) => Ebs?.SnapshotId);
+          account.ec2
+            .allSnapshots()
+            .filter(({ SnapshotId }) => ids?.includes(SnapshotId))
+            .forEach((snapshot) => Object.assign(snapshot, { Encrypted: true, KmsKeyId }));
+        },
+      },
+      "a golden instance that boots either way": {
+        launchSource: "template",
+        account: (account) => {
+          delete golden(account).BootMode;
+          inUse(account).InstanceType = "t2.micro";
+        },
+      },
+      "a group whose present image is gone, by the instance type": {
+        launchSource: "template-default",
+        account: (account) => (inUse(account).ImageId = DEAD_IMAGE),
+      },
+      "larger volumes than the golden instance's": {
+        launchSource: "template-latest",
+        account: (account) => {
+          inUse(account).BlockDeviceMappings = [
+            { DeviceName: "/dev/xvda", Ebs: { VolumeSize: 100, SnapshotId: "snap-0stale" } },
+            { DeviceName: "/dev/sdf", Ebs: { VolumeSize: 10 } },
+          ];
+        },
+      },
+    };
+    for (const [what, wanted] of Object.entries(taken)) {
+      it(what, async () => {
+        const { night, account } = await refresh(wanted);
+        expect(night.status, sentence(night)).to.equal("Success");
+        expect(launchedNow(account)[0].imageId).to.equal(madeImages(account)[0].ImageId);
+      });
+    }
+
+    it("no snapshot ids of the version before into the new one", async () => {
+      const { account } = await refresh(taken["larger volumes than the golden instance's"]);
+      expect(JSON.parse(JSON.stringify(inUse(account).BlockDeviceMappings))).to.deep.equal([
+        { DeviceName: "/dev/xvda", Ebs: { VolumeSize: 100 } },
+        { DeviceName: "/dev/sdf", Ebs: { VolumeSize: 10 } },
+      ]);
+    });
+  });
+
+  it("reads every page of groups and fleets", async () => {
+    const { night } = await refresh({
+      launchSource: "template",
+      account: (account) => {
+        account.ec2.longestPage = 1;
+        addFleet(account, "ec2", "1");
+        addFleet(account, "ec2", "$Latest");
+        const [other] = [...account.autoscaling.groups.values()].slice(1);
+        for (let number = 0; number < 120; number += 1) {
+          const AutoScalingGroupName = `other-${number}`;
+          account.autoscaling.groups.set(AutoScalingGroupName, { ...other, AutoScalingGroupName });
+        }
+        addFollower(account, "1");
+        const { LaunchTemplateId } = template(account);
+        Object.assign(account.autoscaling.groups.get("other-119") ?? {}, {
+          LaunchConfigurationName: undefined,
+          LaunchTemplate: { LaunchTemplateId, Version: "$Latest" },
+        });
+      },
+    });
+    expect(sentence(night)).to.match(/would also change what fleet fleet-0123, group other-119 launches/);
+  });
+});
