@@ -1,0 +1,186 @@
+import * as fs from "node:fs";
+import { isBuiltin } from "node:module";
+import * as path from "node:path";
+import { expect } from "chai";
+import { AmiRefresh, type AmiRefreshArgs } from "../components";
+import { Provider } from "../rehearsal/deploy/provider";
+import { furnishedAccount, type Program, underMocks } from "./mocks";
+import { compile, ROOT, stranger } from "./package/packed";
+import { type Ran, runProgram } from "./package/running";
+
+interface Manifest {
+  exports: Record<string, unknown>;
+  dependencies: Record<string, string>;
+  peerDependencies: Record<string, string>;
+  devDependencies: Record<string, string>;
+}
+
+const SMALLEST: AmiRefreshArgs = {
+  instanceId: "i-0123456789abcdef0",
+  autoScalingGroupName: "web",
+  prefix: "web",
+  cron: "30 5 * * ? *",
+};
+
+/** Two uses, by what is looked up beside where the provider is. */
+const LOOKED_UP: Record<string, AmiRefreshArgs> = {
+  nothing: { ...SMALLEST, launchTemplateIds: [], instanceProfileRoleArns: [] },
+  everything: SMALLEST,
+};
+
+/** The stranger's program, in each language; what it gives the component is put in. */
+const PROGRAMS: Record<string, (args: AmiRefreshArgs) => string> = {
+  "TypeScript.ts": (args) => `
+    import * as pulumi from "@pulumi/pulumi";
+    import { AmiRefresh, AmiRefreshArgs, LaunchConfigurationFrom } from "ami-refresh";
+    const args: AmiRefreshArgs = ${JSON.stringify(args)};
+    const refresh = new AmiRefresh("web", args);
+    export const startCommand: pulumi.Output<string> = refresh.startCommand;
+    export const from: LaunchConfigurationFrom = LaunchConfigurationFrom.Group;
+    // The declarations are really there, and nothing is any:
+    // @ts-expect-error A misspelled argument.
+    export const misspelled: AmiRefreshArgs = { ...args, enable: true };
+    // @ts-expect-error A value of another type.
+    export const another: AmiRefreshArgs = { ...args, instanceId: 7 };
+    // @ts-expect-error No such output.
+    export const missing = refresh.amiRefreshArgs;`,
+  "JavaScript.js": (args) => `
+    const { AmiRefresh } = require("ami-refresh");
+    const refresh = new AmiRefresh("web", ${JSON.stringify(args)});
+    module.exports = { startCommand: refresh.startCommand };`,
+  "ESModule.mjs": (args) => `
+    import { AmiRefresh } from "ami-refresh";
+    const refresh = new AmiRefresh("web", ${JSON.stringify(args)});
+    export const startCommand = refresh.startCommand;`,
+};
+
+const COMPILER_OPTIONS = {
+  strict: true,
+  target: "es2022",
+  module: "nodenext",
+  types: ["node"],
+  rootDir: ".",
+  // The library's own declarations are checked too, against those of the peers.
+  skipLibCheck: false,
+};
+
+describe("the packed library", function () {
+  this.timeout(60000);
+  const { exports, dependencies, peerDependencies, devDependencies } = manifest();
+  let folder: string;
+  let files: string[];
+  before(() => ({ folder, files } = stranger()));
+
+  it("holds the compiled library with its declarations, the runbooks and the papers, and nothing else", () => {
+    const compiled = sources(path.join(ROOT, "components")).flatMap((file) => {
+      const name = path.relative(ROOT, file).replace(/\.ts$/, "");
+      return [`dist/${name}.js`, `dist/${name}.d.ts`];
+    });
+    const runbooks = fs.readdirSync(path.join(ROOT, "documents")).map((name) => `documents/${name}`);
+    expect(files.sort()).to.deep.equal(
+      ["package.json", "README.md", "LICENSE", "CHANGELOG.md", ...runbooks, ...compiled].sort(),
+    );
+    expect(runbooks).to.include("documents/refresh-ami.yaml");
+  });
+
+  it("is entered at the component, its types first", () => {
+    const entry = { types: "./dist/components/index.d.ts", default: "./dist/components/index.js" };
+    expect(exports).to.deep.equal({ ".": entry, "./package.json": "./package.json" });
+    expect(Object.keys(exports["."] as object)).to.deep.equal(["types", "default"]);
+    expect(files).to.include.members(Object.values(entry).map((file) => file.slice("./".length)));
+  });
+
+  it("asks for Pulumi and its AWS provider as peers, and declares everything that it loads", () => {
+    expect(peerDependencies).to.deep.equal({ "@pulumi/aws": "^7.0.0", "@pulumi/pulumi": "^3.248.0" });
+    // `recover` came with 3.248.0: development is on the oldest version that is promised.
+    expect(devDependencies["@pulumi/pulumi"]).to.equal("3.248.0");
+    const loaded = files.filter((file) => file.endsWith(".js")).flatMap(requiredBy);
+    const others = loaded.filter((name) => !name.startsWith(".") && !isBuiltin(name)).map(packageOf);
+    expect([...new Set(others)].sort()).to.deep.equal(
+      [...Object.keys(peerDependencies), ...Object.keys(dependencies)].sort(),
+    );
+  });
+
+  describe("in a folder outside the repository", () => {
+    before(() => {
+      for (const [what, args] of Object.entries(LOOKED_UP)) {
+        fs.mkdirSync(path.join(folder, what, "elsewhere"), { recursive: true });
+        for (const [name, text] of Object.entries(PROGRAMS)) {
+          fs.writeFileSync(path.join(folder, what, name), text(args));
+        }
+      }
+      const tsconfig = path.join(folder, "tsconfig.json");
+      const files = Object.keys(LOOKED_UP).map((what) => `${what}/TypeScript.ts`);
+      fs.writeFileSync(tsconfig, JSON.stringify({ compilerOptions: COMPILER_OPTIONS, files }));
+      compile(tsconfig);
+    });
+
+    for (const [what, args] of Object.entries(LOOKED_UP)) {
+      for (const name of Object.keys(PROGRAMS)) {
+        it(`registers from ${name} what it registers from source, where ${what} is looked up`, async () => {
+          const source = await underMocks(() => new AmiRefresh("web", args));
+          const ran = await runProgram({
+            program: path.join(folder, what, name.replace(/\.ts$/, ".js")),
+            // A program may run anywhere: the runbook is found from the library.
+            cwd: path.join(folder, what, "elsewhere"),
+            answers: new Provider(furnishedAccount()),
+          });
+          expect(registered(ran)).to.deep.equal(registeredFromSource(source));
+          expect(ran.lookUps.sort()).to.deep.equal(source.lookUps.map(({ token }) => token).sort());
+          expect(loadedAs(ran, "@pulumi/pulumi/index.js")).to.deep.equal([
+            fs.realpathSync(path.join(ROOT, "node_modules/@pulumi/pulumi/index.js")),
+          ]);
+          expect(loadedAs(ran, "components/amiRefresh.js")).to.deep.equal([
+            path.join(folder, "node_modules/ami-refresh/dist/components/amiRefresh.js"),
+          ]);
+        });
+      }
+    }
+  });
+
+  function requiredBy(file: string): string[] {
+    const text = fs.readFileSync(path.join(folder, "node_modules", "ami-refresh", file), "utf8");
+    return [...text.matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name]) => name);
+  }
+});
+
+function manifest(): Manifest {
+  return JSON.parse(fs.readFileSync(path.join(ROOT, "package.json"), "utf8")) as Manifest;
+}
+
+function sources(folder: string): string[] {
+  const entries = fs.readdirSync(folder, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
+}
+
+/** The package that a module belongs to. */
+function packageOf(name: string): string {
+  return name
+    .split("/")
+    .slice(0, name.startsWith("@") ? 2 : 1)
+    .join("/");
+}
+
+function registered({ resources }: Ran): unknown {
+  return byName(
+    resources.map(({ type, name, inputs, parent }) => ({
+      type,
+      name,
+      inputs,
+      urnType: parent === "" ? type : `${parent}$${type}`,
+    })),
+  );
+}
+
+function registeredFromSource({ resources, urns }: Program<unknown>): unknown {
+  return byName(resources.map(({ type, name, inputs }) => ({ type, name, inputs, urnType: urns.get(name) })));
+}
+
+function byName<T extends { name: string }>(resources: T[]): T[] {
+  return [...resources].sort((one, other) => one.name.localeCompare(other.name));
+}
+
+/** Under which paths a file was loaded: more than one, and there are copies. */
+function loadedAs({ loaded }: Ran, file: string): string[] {
+  return loaded.filter((one) => one.endsWith(`/${file}`));
+}
