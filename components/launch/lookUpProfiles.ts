@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { LaunchConfigurationFrom } from "../launchConfigurationFrom";
 import { quoted } from "../quoted";
 import { sortedSet } from "./facts";
+import { LookUpFailure } from "./failure";
 import { GoldenFacts } from "./goldenInstance";
 import { Profile, profileMissing, profileName, profileRole } from "./instanceProfile";
 import { cannotBeLookedUp, Looking } from "./looking";
@@ -39,15 +40,26 @@ export function lookUpProfiles(
 }
 
 function profileOfConfiguration(looking: Looking, name: string): pulumi.Output<Profile[]> {
-  return lookUpConfiguration(looking, looking.inputs.autoScalingGroupName, name, (group, { reason }) =>
-    cannotBeLookedUp(
-      `autoScalingGroupName ${quoted(group)} uses launch configuration ${quoted(name)}, which`,
-      reason,
-      "autoscaling:DescribeLaunchConfigurations and ec2:DescribeImages",
+  return lookUpConfiguration(looking, looking.inputs.autoScalingGroupName, name, (group, failure) =>
+    configurationMissing(
+      `autoScalingGroupName ${quoted(group)} uses launch configuration ${quoted(name)}`,
+      failure,
     ),
   ).apply(({ iamInstanceProfile }) =>
     resolve(looking, "autoScalingGroupName", [iamInstanceProfile || undefined]),
   );
+}
+
+/** The provider also reads the image, and fails where that is gone. */
+function configurationMissing(input: string, { notFound, reason }: LookUpFailure): string {
+  return notFound
+    ? `${input}, which does not exist any more, or whose image does not (${reason}): set the group to a launch source with ` +
+        `an image that exists, or give both launchTemplateIds and instanceProfileRoleArns, and nothing is looked up.`
+    : cannotBeLookedUp(
+        `${input}, which`,
+        reason,
+        "autoscaling:DescribeLaunchConfigurations and ec2:DescribeImages",
+      );
 }
 
 function resolve(

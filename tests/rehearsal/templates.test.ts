@@ -1,9 +1,11 @@
 import { expect } from "chai";
+import { AwsError } from "../../rehearsal/aws/errors";
 import type { Account } from "../../rehearsal/aws/account";
 import type { MixedInstancesPolicy } from "../../rehearsal/aws/autoscaling/shapes";
 import type { LaunchTemplateData } from "../../rehearsal/aws/ec2/launchTemplateShapes";
 import type { SourceKind } from "../../rehearsal/aws/world/sourceKinds";
 import {
+  answering,
   GOLDEN,
   GROUP,
   golden,
@@ -55,6 +57,9 @@ function encrypt(account: Account, manager: "AWS" | "CUSTOMER"): string {
   });
   return Arn;
 }
+
+/** A fault in every attempt that boto3 makes for one call, and in none after it. */
+const attempts = (fault: string): string[] => [1, 2, 3, 4, 5].map((attempt) => `${fault}@1.${attempt}`);
 
 /** Another group that launches from the group's template. */
 function addFollower(account: Account, Version?: string): void {
@@ -272,7 +277,7 @@ describe("the runbook with launch templates", function () {
         },
       });
       expect(sentence(night)).to.match(
-        /The group launches version 4 of launch template lt-\w+, which could not be deleted after a failure \(.*something is wrong/,
+        /The run failed \(Version 4 .*something is wrong.*could not be put back: the latest version of launch template lt-\w+, which the group launches \(.*not now/,
       );
     });
 
@@ -370,6 +375,30 @@ describe("the runbook with launch templates", function () {
       expect(overrides(account)[1].LaunchTemplateSpecification?.Version).to.equal("4");
     });
 
+    it("with a type of another architecture among those of the base, which its image does not fit either", async () => {
+      const { account, night } = await refresh({
+        launchSource: "mixed",
+        world: (fresh) => {
+          const named = policy(fresh).LaunchTemplate ?? {};
+          named.Overrides = [
+            { InstanceType: "t3.small" },
+            { InstanceRequirements: { VCpuCount: { Min: 1 }, MemoryMiB: { Min: 1 } } },
+          ];
+        },
+        after: ({ name }, { autoscaling }) => {
+          // Only what launchSource sees: the account's own check of the policy would refuse such a type.
+          const found = autoscaling.groups.get(GROUP)?.MixedInstancesPolicy?.LaunchTemplate?.Overrides;
+          if (name === "preflight" && found !== undefined) {
+            found[1] = { InstanceType: "t4g.small" };
+          }
+        },
+      });
+      const looked = night.steps.find(({ name }) => name === "launchSource");
+      expect(looked?.status).to.equal("Success");
+      expect(looked?.outputs).to.have.nested.property("Source.LeftAlone", "none");
+      expect(template(account).lastNumber).to.equal(4);
+    });
+
     it("without overrides", async () => {
       const { checks } = await refresh({
         launchSource: "mixed",
@@ -379,12 +408,83 @@ describe("the runbook with launch templates", function () {
     });
   });
 
+  describe("puts back what it changed already", () => {
+    const faults: [SourceKind, string[]][] = [
+      ["mixed", ["ec2:ModifyLaunchTemplate:denied"]],
+      ["mixed", attempts("ec2:ModifyLaunchTemplate:error-after")],
+      ["mixed", attempts("autoscaling:UpdateAutoScalingGroup:error-after")],
+      ["template", attempts("autoscaling:UpdateAutoScalingGroup:error-after")],
+      ["template-default", attempts("ec2:ModifyLaunchTemplate:error-after")],
+    ];
+    for (const [launchSource, given] of faults) {
+      it(`(${launchSource}) when it fails by ${given[0]}`, async () => {
+        let before: unknown;
+        const { account, night } = await refresh({
+          launchSource,
+          faults: given,
+          account: (fresh) =>
+            (before = [launchedNow(fresh), group(fresh), template(fresh).DefaultVersionNumber]),
+        });
+        expect(night.status).to.equal("Failed");
+        expect(sentence(night)).to.not.contain("could not be put back");
+        const after = [launchedNow(account), group(account), template(account).DefaultVersionNumber];
+        expect(after).to.deep.equal(before);
+      });
+    }
+
+    it("and leaves the group alone where it was not changed", async () => {
+      const { night } = await refresh({
+        launchSource: "template",
+        faults: ["autoscaling:UpdateAutoScalingGroup:denied"],
+      });
+      const updates = night.calls.filter(({ api }) => api === "UpdateAutoScalingGroup");
+      expect(updates).to.have.length(1);
+    });
+
+    it("and says what could not be put back", async () => {
+      const { night } = await refresh({
+        launchSource: "mixed",
+        faults: ["ec2:ModifyLaunchTemplate:denied", "autoscaling:UpdateAutoScalingGroup:denied@1.2"],
+      });
+      expect(sentence(night)).to.match(
+        /^Exception: The run failed \(.*ModifyLaunchTemplate.*\), and this was changed already and could not be put back: Auto Scaling group web-group \(.*AccessDenied.*\); put it back by hand, and start the runbook again\.$/,
+      );
+    });
+
+    it("a latest version that AWS does not show yet, by its number", async () => {
+      const { account, night } = await refresh({
+        launchSource: "template-latest",
+        account: (fresh) =>
+          answering(fresh, (api, params) => {
+            const [version] = (params.Versions ?? []) as string[];
+            if (api === "DescribeLaunchTemplateVersions" && version === "4") {
+              throw new AwsError("InvalidLaunchTemplateId.VersionNotFound", "not yet");
+            }
+            return undefined;
+          }),
+      });
+      expect(night.status).to.equal("Failed");
+      expect([...template(account).versions.keys()]).to.deep.equal([1, 2, 3]);
+    });
+
+    it("and says so where the latest version may not be deleted", async () => {
+      const { night } = await refresh({
+        launchSource: "template-latest",
+        faults: ["ec2:DeleteLaunchTemplateVersions:throttled"],
+        account: ({ ec2 }) => (ec2.versionWarning = { Code: "x", Message: "something is wrong" }),
+      });
+      expect(sentence(night)).to.match(
+        /something is wrong.* could not be put back: the latest version of launch template lt-\w+, which the group launches \(.*RequestLimitExceeded/,
+      );
+    });
+  });
+
   describe("refuses, before an image is made and with everything as it was:", () => {
     const refusals: Record<string, Wanted & { says: RegExp }> = {
       "an image of another architecture than the present one": {
         launchSource: "template",
         account: (account) => Object.assign(golden(account), { Architecture: "arm64" }),
-        says: /does not fit launch template web .* because it has architecture arm64, but its image ami-\w+ has x86_64/,
+        says: /does not fit launch template web .* \(architecture arm64, but its image ami-\w+ has x86_64\): name another golden instance/,
       },
       "an image of another architecture than the instance type's, where the present image is gone": {
         launchSource: "template",
@@ -392,12 +492,12 @@ describe("the runbook with launch templates", function () {
           Object.assign(golden(account), { Architecture: "arm64" });
           inUse(account).ImageId = DEAD_IMAGE;
         },
-        says: /because it has architecture arm64, but t3\.small has x86_64/,
+        says: /\(architecture arm64, but t3\.small has x86_64/,
       },
       "an image of another virtualisation": {
         launchSource: "template",
         account: (account) => Object.assign(golden(account), { VirtualizationType: "paravirtual" }),
-        says: /because it has virtualisation paravirtual, but its image ami-\w+ has hvm/,
+        says: /\(virtualisation paravirtual, but its image ami-\w+ has hvm/,
       },
       "an image whose boot mode the instance type does not know": {
         launchSource: "template",
@@ -405,7 +505,7 @@ describe("the runbook with launch templates", function () {
           Object.assign(golden(account), { BootMode: "uefi" });
           inUse(account).InstanceType = "t2.micro";
         },
-        says: /because it has boot mode uefi, but t2\.micro has legacy-bios/,
+        says: /\(boot mode uefi, but t2\.micro has legacy-bios/,
       },
       "an image whose boot mode is not the present one's": {
         launchSource: "template",
@@ -414,16 +514,55 @@ describe("the runbook with launch templates", function () {
           const present = account.ec2.visibleImage(inUse(account).ImageId ?? "");
           Object.assign(present ?? {}, { BootMode: "legacy-bios" });
         },
-        says: /because it has boot mode uefi, but its image ami-\w+ has legacy-bios/,
+        says: /\(boot mode uefi, but its image ami-\w+ has legacy-bios/,
       },
       "an image that nothing in a mixed instances policy could launch": {
         launchSource: "mixed",
         account: (account) => Object.assign(golden(account), { Architecture: "i386" }),
-        says: /does not fit launch template web .* because it has architecture i386/,
+        says: /does not fit launch template web .* \(architecture i386/,
       },
       "an image of a launch configuration's group of another architecture": {
         account: (account) => Object.assign(golden(account), { Architecture: "arm64" }),
-        says: /does not fit launch configuration web-group-initial, because it has architecture arm64/,
+        says: /does not fit launch configuration web-group-initial \(architecture arm64/,
+      },
+      "an image that only an override's unused base template could launch": {
+        launchSource: "mixed",
+        account: (account) => {
+          const [, , , arm] = overrides(account);
+          Object.assign(policy(account).LaunchTemplate ?? {}, { Overrides: [arm] });
+        },
+        says: /does not fit .* \(architecture x86_64, but its image ami-\w+ has arm64\)/,
+      },
+      "an image with nothing to compare it with": {
+        launchSource: "template",
+        account: (account) => {
+          inUse(account).ImageId = DEAD_IMAGE;
+          delete inUse(account).InstanceType;
+          inUse(account).InstanceRequirements = { VCpuCount: { Min: 1 }, MemoryMiB: { Min: 1024 } };
+        },
+        says: /its image cannot be read any more, and it names no instance type to compare with/,
+      },
+      "a mixed instances policy with neither overrides nor an image": {
+        launchSource: "mixed",
+        account: (account) => {
+          delete policy(account).LaunchTemplate?.Overrides;
+          delete inUse(account).ImageId;
+        },
+        says: /launch template web .* names no image that could be replaced/,
+      },
+      "a volume that is not to be encrypted, where the golden instance's is": {
+        launchSource: "template",
+        world: (account) => encrypt(account, "AWS"),
+        account: (account) => {
+          inUse(account).BlockDeviceMappings = [{ DeviceName: "/dev/xvda", Ebs: { Encrypted: false } }];
+        },
+        says: /says that \/dev\/xvda is not encrypted, but on the golden instance it is/,
+      },
+      "a golden volume under a key that does not exist any more": {
+        launchSource: "template",
+        world: (account) => encrypt(account, "AWS"),
+        account: (account) => account.kms.keys.clear(),
+        says: CUSTOMER_KEY_SAYS,
       },
       "a root volume that is smaller than the golden instance's": {
         launchSource: "template",
