@@ -108,8 +108,8 @@ export interface AmiRefreshArgs {
    * The permissions are made for what the group launches with, and the preview finds that out: it reads the group, its
    * templates, the golden instance and the instance profiles, with the component's own provider. Where this list and
    * `instanceProfileRoleArns` are both given nothing is read: for those who may not, and for those who want permissions
-   * that do not depend on what exists. The permissions are then wider: every way to refer to these templates, and every
-   * kind of tag on what is launched; but licence configurations, resource groups and secondary subnets that a template
+   * that do not depend on what exists. The permissions are then wider: every way to refer to these templates, every
+   * kind of tag on what is launched, and a look at any KMS key; but licence configurations, resource groups and secondary subnets that a template
    * names are not covered, and a run refuses such a template. With this list alone everything is read, and a list that is not the group's is refused.
    *
    * Format: "lt-" and 8 or 17 hexadecimal digits each. Limit: 20, because a role's policy names each of them several times.

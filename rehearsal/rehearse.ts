@@ -92,6 +92,7 @@ function furnished(account: Account, { stack, launchSource }: Rehearsal): Config
     instanceId: configured.instanceId,
     groupName: configured.autoScalingGroupName,
     launchSource,
+    encrypts: true,
     instanceProfileRoleArn: firstOf(value("instanceProfileRoleArns")),
   });
   return configured;

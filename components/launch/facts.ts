@@ -1,3 +1,5 @@
+import { Place } from "../policies";
+
 /** How a group refers to a launch template: to a numbered version, to its default version or to its latest one. */
 export type Reference = "default" | "latest" | "number";
 
@@ -25,7 +27,7 @@ export interface LaunchFacts {
   readonly taggedTypes: string[];
   /** What the templates name and EC2 authorises without telling IAM which template names it. */
   readonly namedArns: string[];
-  /** The KMS keys of the golden instance's volumes. */
+  /** The KMS keys of the golden instance's volumes, or a pattern for them. */
   readonly keyArns: string[];
 }
 
@@ -43,10 +45,10 @@ export function updatesGroup({ kind, templates }: Pick<LaunchFacts, "kind" | "te
 }
 
 /**
- * The facts where nothing is looked up: every way to refer to the given templates, everything that they may tag, and no
- * keys.
+ * The facts where nothing is looked up: every way to refer to the given templates, everything that they may tag, and every
+ * key of the place, because a run has to tell AWS's own keys from a customer's.
  */
-export function factsAsGiven(launchTemplateIds: string[], roleArns: string[]): LaunchFacts {
+export function factsAsGiven(launchTemplateIds: string[], roleArns: string[], place: Place): LaunchFacts {
   const templates = launchTemplateIds.length > 0;
   return {
     kind: templates ? "mixed" : "configuration",
@@ -55,7 +57,7 @@ export function factsAsGiven(launchTemplateIds: string[], roleArns: string[]): L
     roleArns,
     taggedTypes: templates ? TAGGED_TYPES : [],
     namedArns: [],
-    keyArns: [],
+    keyArns: [`arn:${place.partition}:kms:${place.region}:${place.accountId}:key/*`],
   };
 }
 

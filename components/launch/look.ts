@@ -20,8 +20,8 @@ export function launchFacts(looking: Looking): pulumi.Output<LaunchFacts> {
   return looking.checker.mustPass(
     launchTemplateIds !== undefined && instanceProfileRoleArns !== undefined
       ? pulumi
-          .all([launchTemplateIds, instanceProfileRoleArns])
-          .apply(([ids, roleArns]) => factsAsGiven(ids, roleArns))
+          .all([launchTemplateIds, instanceProfileRoleArns, looking.place])
+          .apply(([ids, roleArns, place]) => factsAsGiven(ids, roleArns, place))
       : lookedUp(looking),
   );
 }

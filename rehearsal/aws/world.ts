@@ -12,6 +12,8 @@ export interface WorldWanted {
   groupName: string;
   /** What the group launches from: a launch configuration, unless told otherwise. */
   launchSource?: SourceKind;
+  /** Whether the account encrypts new volumes by default, with AWS's own key, since the present image was made. */
+  encrypts?: boolean;
   /** The role of the golden instance's and the group's instance profile; any will do where it is not known. */
   instanceProfileRoleArn?: string;
 }
@@ -41,6 +43,10 @@ export function furnish(account: Account, wanted: WorldWanted): void {
   });
   addGroup(account, { name: wanted.groupName, size: 3, daysOld: 30, source });
   addOtherTeam(account, publicImage);
+  if (wanted.encrypts) {
+    const { Arn: KmsKeyId } = account.kms.addKey("AWS");
+    golden.volumes.forEach((volume) => Object.assign(volume, { Encrypted: true, KmsKeyId }));
+  }
 }
 
 /** The role may have a path; the profile has its name. */

@@ -300,8 +300,15 @@ describe("the automation role may do exactly this", () => {
   });
 
   it("for templates as given, where nothing was looked up", () => {
-    expect(of(factsAsGiven([TEMPLATE], [ROLE]))).to.deep.equal([
+    const keys = {
+      Sid: "LookAtTheKeys",
+      Effect: "Allow",
+      Action: "kms:DescribeKey",
+      Resource: ["arn:aws:kms:ap-northeast-1:123456789012:key/*"],
+    };
+    expect(of(factsAsGiven([TEMPLATE], [ROLE], TOKYO))).to.deep.equal([
       LOOK_FOR_TEMPLATES,
+      keys,
       ...IMAGE,
       newVersionOf(TEMPLATE),
       {
@@ -329,7 +336,8 @@ describe("the automation role may do exactly this", () => {
       },
       PASS,
     ]);
-    expect(of(factsAsGiven([], [ROLE]))).to.deep.equal(of(CONFIGURATION));
+    const [look, ...others] = of(CONFIGURATION);
+    expect(of(factsAsGiven([], [ROLE], TOKYO))).to.deep.equal([look, keys, ...others]);
   });
 
   it("for a template in partition aws-cn", () => {
@@ -347,7 +355,7 @@ describe("the automation role may do exactly this", () => {
   it("and of the two kinds neither has what the other needs alone", () => {
     const actions = (launch: LaunchFacts) => new Set(of(launch).flatMap(({ Action }) => Action));
     const configuration = actions(CONFIGURATION);
-    for (const launch of [BY_NUMBER, BY_DEFAULT, BY_LATEST, MIXED, factsAsGiven([TEMPLATE], [ROLE])]) {
+    for (const launch of [BY_NUMBER, BY_DEFAULT, BY_LATEST, MIXED, factsAsGiven([TEMPLATE], [ROLE], TOKYO)]) {
       const templates = actions(launch);
       for (const action of [
         "autoscaling:CreateLaunchConfiguration",
@@ -374,6 +382,7 @@ describe("the automation role's policy", () => {
     factsAsGiven(
       Array.from({ length: count }, (_, index) => `lt-${String(index).padStart(17, "0")}`),
       [],
+      TOKYO,
     );
 
   it("is given as text without white space", () => {

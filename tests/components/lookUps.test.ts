@@ -361,7 +361,7 @@ describe("the component looks before it deploys", () => {
       for (const given of [launchTemplateIds, later([...launchTemplateIds].reverse())]) {
         const program = await run({ args: { launchTemplateIds: given, instanceProfileRoleArns: roles } });
         expect(policyOf(program)).to.deep.equal(
-          policyFor(factsAsGiven([...launchTemplateIds].sort(), roles)),
+          policyFor(factsAsGiven([...launchTemplateIds].sort(), roles, TOKYO)),
         );
       }
     });

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { factsAsGiven, updatesGroup } from "../../../components/launch/facts";
 import { mayLaunch } from "../../../components/launch/mayLaunch";
-import { messageOf } from "../../mocks";
+import { messageOf, TOKYO } from "../../mocks";
 import {
   BY_DEFAULT,
   BY_LATEST,
@@ -40,15 +40,15 @@ describe("what may be launched", () => {
         "override-images",
       ],
     ],
-    ["a launch configuration as given", factsAsGiven([], []), ["launch-configuration"]],
+    ["a launch configuration as given", factsAsGiven([], [], TOKYO), ["launch-configuration"]],
     [
       "a launch configuration as given, with a role",
-      factsAsGiven([], [ROLE]),
+      factsAsGiven([], [ROLE], TOKYO),
       ["instance-profile/*", "launch-configuration"],
     ],
     [
       "a template as given",
-      factsAsGiven([TEMPLATE], [ROLE]),
+      factsAsGiven([TEMPLATE], [ROLE], TOKYO),
       [
         "instance-profile/*",
         `launch-template/${TEMPLATE}/default`,
@@ -67,8 +67,8 @@ describe("what may be launched", () => {
 
   it("has as many values as AWS takes, and no more", () => {
     const ids = (count: number) => Array.from({ length: count }, (_, index) => `lt-000000${10 + index}`);
-    expect(mayLaunch(factsAsGiven(ids(14), [ROLE]))).to.have.length(48);
-    expect(messageOf(() => mayLaunch(factsAsGiven(ids(15), [ROLE])))).to.match(
+    expect(mayLaunch(factsAsGiven(ids(14), [ROLE], TOKYO))).to.have.length(48);
+    expect(messageOf(() => mayLaunch(factsAsGiven(ids(15), [ROLE], TOKYO)))).to.match(
       /^the runbook's parameter MayLaunch would have 51 values, made for 15 launch templates: AWS takes at most 50;.*\.$/,
     );
   });
@@ -82,7 +82,7 @@ describe("a run updates the group", () => {
     [BY_LATEST, false],
     [MIXED, true],
     [{ ...BY_DEFAULT, kind: "mixed" }, true],
-    [factsAsGiven([TEMPLATE], []), true],
+    [factsAsGiven([TEMPLATE], [], TOKYO), true],
   ] as const) {
     it(`${updates ? "with" : "not with"} ${facts.kind} ${JSON.stringify(facts.templates)}`, () =>
       expect(updatesGroup(facts)).to.equal(updates));
