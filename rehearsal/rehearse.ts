@@ -9,7 +9,7 @@ import { runProgram, type Registered } from "./deploy/program";
 import { provision, type Deployment } from "./deploy/provision";
 import { Provider } from "./deploy/provider";
 import type { Stack } from "./deploy/stack";
-import { RehearsalError } from "./errors";
+import { NotModelled, RehearsalError } from "./errors";
 import type { Fault } from "./faults";
 import { launchSourceWords } from "./launchSource";
 import { runNights, type Night } from "./nights";
@@ -129,17 +129,24 @@ function startTimes({ from, nights, stack }: Rehearsal, { rule }: Deployment): D
  * what does not depend on each other is registered at the same time.
  */
 async function nothingToDeploy(account: Account, stack: Stack, before: Registered[]): Promise<Check> {
-  const after = await runProgram(stack, new Provider(account));
+  const check = "the program registers the same after the nights";
+  let after: Registered[];
+  try {
+    after = await runProgram(stack, new Provider(account));
+  } catch (error) {
+    // What happened in the nights, such as a group that is gone, may be what the program refuses.
+    if (error instanceof RehearsalError && !(error instanceof NotModelled)) {
+      return { check, ok: false, detail: error.message };
+    }
+    throw error;
+  }
   const known = new Map(before.map((resource) => [identity(resource), resource]));
   const changed = after.filter((resource) => !isDeepStrictEqual(resource, known.get(identity(resource))));
   const ok = changed.length === 0 && after.length === before.length;
-  return {
-    check: "the program registers the same after the nights",
-    ok,
-    detail: ok
-      ? `${after.length} resources`
-      : `${changed.map(({ name }) => name).join(", ") || "fewer"} changed`,
-  };
+  const detail = ok
+    ? `${after.length} resources`
+    : `${changed.map(({ name }) => name).join(", ") || "fewer"} changed`;
+  return { check, ok, detail };
 }
 
 function identity({ type, name }: Registered): string {

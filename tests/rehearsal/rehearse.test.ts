@@ -82,6 +82,14 @@ describe("a rehearsal", function () {
     expect(ok).to.be.a("boolean");
   });
 
+  it("fails where the program, run again, refuses what became of the account", async () => {
+    const { ok, out } = await run({}, { faults: ["instance-terminated"] });
+    expect(ok).to.equal(false);
+    expect(out).to.match(
+      /no {3}the program registers the same after the nights \(The program failed: .*instanceId "i-0123456789abcdef0" is terminated/,
+    );
+  });
+
   it("fails where the program, run again, registers something else", async () => {
     const restless = new ProjectCopy();
     try {
