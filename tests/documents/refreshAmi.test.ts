@@ -33,7 +33,10 @@ interface Step {
 
 interface Document {
   description: string;
-  parameters: Record<string, { type: string; description: string; default?: unknown; allowedPattern?: string }>;
+  parameters: Record<
+    string,
+    { type: string; description: string; default?: unknown; allowedPattern?: string }
+  >;
   mainSteps: Step[];
   outputs: string[];
 }
@@ -69,7 +72,9 @@ const POLICIES = [
     launch: {
       ...FACTS,
       kind: "mixed" as const,
-      templates: [{ id: "lt-0123456789abcdef0", refersBy: ["default" as const, "latest" as const, "number" as const] }],
+      templates: [
+        { id: "lt-0123456789abcdef0", refersBy: ["default" as const, "latest" as const, "number" as const] },
+      ],
     },
   },
 ].map(automationPolicy);
@@ -92,9 +97,14 @@ const ON_BEHALF: Record<string, string[]> = {
 
 describe("documents/refresh-ami.yaml", () => {
   describe("against AWS's schema", () => {
-    const schema = JSON.parse(fs.readFileSync(require.resolve("aws-ssm-document-language-service/dist/schema.json"), "utf8")) as object;
+    const schema = JSON.parse(
+      fs.readFileSync(require.resolve("aws-ssm-document-language-service/dist/schema.json"), "utf8"),
+    ) as object;
     for (const { at, add } of SCHEMA_PATCH) {
-      const list = at.reduce<unknown>((value, key) => (value as Record<string, unknown>)[key], schema) as string[];
+      const list = at.reduce<unknown>(
+        (value, key) => (value as Record<string, unknown>)[key],
+        schema,
+      ) as string[];
       list.push(add);
     }
     // The schema has a pattern with bare braces, which a regular expression in Unicode mode does not take.
@@ -105,19 +115,26 @@ describe("documents/refresh-ami.yaml", () => {
     });
 
     it("is valid with values filled in", () => {
-      const content = fillIn(loadRunbook(), {
-        ...REFRESHED,
-        allowSharedTemplate: false,
-        customerKeyReady: false,
-        reboot: false,
-        tags: { Team: "web" },
-      }, "arn:aws:iam::123456789012:role/automation");
+      const content = fillIn(
+        loadRunbook(),
+        {
+          ...REFRESHED,
+          allowSharedTemplate: false,
+          customerKeyReady: false,
+          reboot: false,
+          tags: { Team: "web" },
+        },
+        "arn:aws:iam::123456789012:role/automation",
+      );
       expect(validate(yaml.load(content)), JSON.stringify(validate.errors)).to.equal(true);
       expect(readRunbook(content, "YAML").mainSteps).to.have.length(STEPS.length);
     });
 
     it("would not be, were it wrong", () => {
-      const wrong = { ...DOCUMENT, mainSteps: [{ ...STEPS[0], inputs: { ...STEPS[0].inputs, Runtime: "python3.8" } }] };
+      const wrong = {
+        ...DOCUMENT,
+        mainSteps: [{ ...STEPS[0], inputs: { ...STEPS[0].inputs, Runtime: "python3.8" } }],
+      };
       expect(validate(wrong)).to.equal(false);
     });
 
@@ -297,9 +314,13 @@ describe("documents/refresh-ami.yaml", () => {
         this.skip();
       }
       for (const { name, inputs } of SCRIPTS) {
-        const compiled = spawnSync("python3", ["-c", "import sys; compile(sys.stdin.read(), 'script', 'exec')"], {
-          input: inputs.Script,
-        });
+        const compiled = spawnSync(
+          "python3",
+          ["-c", "import sys; compile(sys.stdin.read(), 'script', 'exec')"],
+          {
+            input: inputs.Script,
+          },
+        );
         expect(compiled.status, `${name}: ${String(compiled.stderr)}`).to.equal(0);
       }
     });
@@ -339,13 +360,21 @@ function callsOf({ inputs }: Step): string[] {
     return [`${inputs.Service}:${inputs.Api}`];
   }
   const script = inputs.Script ?? "";
-  const clients = new Map([...script.matchAll(/^(\w+) = boto3\.client\('(\w+)'/gm)].map(([, name, service]) => [name, service]));
-  const direct = [...script.matchAll(/boto3\.client\('(\w+)'\)\.(\w+)\(/g)].map(([, service, method]) => action(service, method));
+  const clients = new Map(
+    [...script.matchAll(/^(\w+) = boto3\.client\('(\w+)'/gm)].map(([, name, service]) => [name, service]),
+  );
+  const direct = [...script.matchAll(/boto3\.client\('(\w+)'\)\.(\w+)\(/g)].map(([, service, method]) =>
+    action(service, method),
+  );
   const named = [...script.matchAll(/\b(\w+)\.([a-z]+_[a-z_]+)\(/g)]
     .filter(([, name]) => clients.has(name))
     .map(([, name, method]) => action(clients.get(name) ?? "", method));
-  const paged = [...script.matchAll(/\b(\w+)\.get_paginator\('(\w+)'\)/g)].map(([, name, method]) => action(clients.get(name) ?? "", method));
-  const pages = [...script.matchAll(/\bpages\(\s*(\w+), '(\w+)'/g)].map(([, name, method]) => action(clients.get(name) ?? "", method));
+  const paged = [...script.matchAll(/\b(\w+)\.get_paginator\('(\w+)'\)/g)].map(([, name, method]) =>
+    action(clients.get(name) ?? "", method),
+  );
+  const pages = [...script.matchAll(/\bpages\(\s*(\w+), '(\w+)'/g)].map(([, name, method]) =>
+    action(clients.get(name) ?? "", method),
+  );
   return [...new Set([...direct, ...named, ...paged, ...pages])].filter((called) => called.includes(":"));
 }
 

@@ -4,8 +4,23 @@
  */
 export const SCHEMA_PATCH = [
   {
-    at: ["properties", "mainSteps", "items", "allOf", "12", "then", "properties", "inputs", "properties", "Runtime", "oneOf", "0", "enum"],
+    at: [
+      "properties",
+      "mainSteps",
+      "items",
+      "allOf",
+      "12",
+      "then",
+      "properties",
+      "inputs",
+      "properties",
+      "Runtime",
+      "oneOf",
+      "0",
+      "enum",
+    ],
     add: "python3.11",
-    source: "https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-executeScript.html",
+    source:
+      "https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-executeScript.html",
   },
 ];
