@@ -467,6 +467,20 @@ describe("the runbook with launch templates", function () {
       expect([...template(account).versions.keys()]).to.deep.equal([1, 2, 3]);
     });
 
+    it("and says so where no answer comes, and goes on with the rest", async () => {
+      const { account, night } = await refresh({
+        launchSource: "mixed",
+        faults: [
+          ...attempts("ec2:ModifyLaunchTemplate:error-after"),
+          ...[6, 7, 8, 9, 10].map((attempt) => `ec2:ModifyLaunchTemplate:no-answer@1.${attempt}`),
+        ],
+      });
+      expect(sentence(night)).to.match(
+        /could not be put back: default version 1 of launch template lt-\w+ \(.*Read timeout.*\); put it back by hand/,
+      );
+      expect(policy(account).LaunchTemplate?.LaunchTemplateSpecification?.Version).to.equal("2");
+    });
+
     it("and says so where the latest version may not be deleted", async () => {
       const { night } = await refresh({
         launchSource: "template-latest",
