@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { runInNewContext } from "node:vm";
 import { expect } from "chai";
 import * as yaml from "js-yaml";
 import { AmiRefresh } from "../components";
@@ -11,6 +12,8 @@ const ROOT = path.join(__dirname, "..");
 const GITHUB = path.join(ROOT, ".github");
 
 interface Step {
+  id?: string;
+  if?: string;
   uses?: string;
   run?: string;
   with?: Record<string, unknown>;
@@ -36,7 +39,6 @@ interface Workflow {
 interface Statement {
   Effect: string;
   Action: string | string[];
-  Resource: string;
 }
 
 /** What the AWS provider calls for each look-up of the component. Recorded: provider 5.100 against an emulator. */
@@ -79,6 +81,14 @@ const CALLS_OF_REFRESH: Record<string, string[]> = {
   "aws:cloudwatch/eventRule:EventRule": ["events:DescribeRule", "events:ListTagsForResource"],
   "aws:cloudwatch/eventTarget:EventTarget": ["events:ListTargetsByRule"],
 };
+
+/** Whether a preview is made, and what the summary says where it is not. */
+const SITUATIONS = [
+  { of: "the repository itself" },
+  { of: "a repository that names no role", role: "", why: /^the variable PREVIEW_ROLE_ARN .+ names no role/ },
+  { of: "a fork", head: "somebody/fork", why: /^the pull request comes from a fork/ },
+  { of: "Dependabot", actor: "dependabot[bot]", why: /^the pull request comes from Dependabot/ },
+];
 
 describe("the workflows", () => {
   for (const name of ["ci", "preview"]) {
@@ -134,26 +144,38 @@ describe("the workflows", () => {
 
   describe("preview", () => {
     const { skipped, stacks, preview } = workflow("preview").jobs;
-    const mayRun =
-      "vars.PREVIEW_ROLE_ARN != '' && github.event.pull_request.head.repo.full_name == github.repository";
 
-    it("is made only where there is a role, and never for a fork", () => {
-      expect(stacks.if).to.equal(mayRun);
-      // A job whose needed job was skipped is skipped, unless it has a condition of its own.
+    for (const { of, why, ...situation } of SITUATIONS) {
+      it(`is ${why === undefined ? "made" : "skipped, and says why,"} for a pull request of ${of}`, () => {
+        const contexts = contextsOf(situation);
+        expect(evaluated(stacks.if, contexts)).to.equal(why === undefined);
+        expect(evaluated(skipped.if, contexts)).to.equal(why !== undefined);
+        if (why !== undefined) {
+          expect(evaluated(skipped.steps[0].env?.WHY, contexts)).to.match(why);
+        }
+      });
+    }
+
+    it("is skipped, and says why, where every stack is left out", () => {
+      const say = stacks.steps.at(-1);
+      for (const [left, some] of [
+        ["[]", false],
+        ['[{"stack":"dev","region":"eu-west-1"}]', true],
+      ] as const) {
+        const outputs = { stacks: { outputs: { stacks: left } } };
+        expect(evaluated(preview.if, { needs: outputs }), left).to.equal(some);
+        expect(evaluated(say?.if, { steps: outputs }), left).to.equal(!some);
+      }
+      expect(say?.env?.WHY).to.match(/^the variable PREVIEW_SKIPPED_STACKS .+ leaves out every stack$/);
+      // A job whose needed job was skipped is skipped, unless its condition asks for a status, as always() does.
       expect(preview.needs).to.equal("stacks");
-      expect(preview.if).to.equal(undefined);
+      expect(preview.if).to.not.contain("(");
     });
 
-    it("says why where it is skipped", () => {
-      expect(skipped.if).to.equal(
-        mayRun
-          .replace("!=", "==")
-          .replace("&&", "||")
-          .replace(/==(?= github)/, "!="),
-      );
-      const [{ run, env }] = skipped.steps;
-      expect(run).to.contain('"No preview was made: $WHY." >> "$GITHUB_STEP_SUMMARY"');
-      expect(env?.WHY).to.contain("names no role").and.to.contain("comes from a fork");
+    it("says it in the summary of the run", () => {
+      for (const { run } of [skipped.steps[0], stacks.steps[2]]) {
+        expect(run).to.contain('"No preview was made: $WHY." >> "$GITHUB_STEP_SUMMARY"');
+      }
     });
 
     it("gives each job no more than it takes", () => {
@@ -199,7 +221,11 @@ describe("the workflows", () => {
       expect(preview.strategy?.matrix).to.deep.equal({
         include: "${{ fromJSON(needs.stacks.outputs.stacks) }}",
       });
-      expect(stacks.steps.at(-1)?.run).to.equal('node .github/preview/stacks.mjs >> "$GITHUB_OUTPUT"');
+      expect(stacks.steps[1]).to.deep.equal({
+        id: "stacks",
+        env: { PREVIEW_SKIPPED_STACKS: "${{ vars.PREVIEW_SKIPPED_STACKS }}" },
+        run: 'node .github/preview/stacks.mjs >> "$GITHUB_OUTPUT"',
+      });
       expect(matrixOf({ "Pulumi.yaml": "", "index.ts": "", ...stackFiles("prod", "dev") })).to.deep.equal({
         status: 0,
         out: `stacks=${JSON.stringify([
@@ -210,34 +236,65 @@ describe("the workflows", () => {
       });
     });
 
-    it("finds the stack files of this repository", () => {
-      const { stdout } = spawnSync(process.execPath, [path.join(GITHUB, "preview", "stacks.mjs")], {
-        cwd: ROOT,
-        encoding: "utf8",
+    for (const [names, left] of [
+      ["", ["a", "b", "c"]],
+      ["b", ["a", "c"]],
+      [" a,\tb ", ["c"]],
+      ["c b\na", []],
+    ] as const) {
+      it(`leaves out the stacks of ${JSON.stringify(names)}`, () => {
+        const { out, err } = matrixOf(stackFiles("a", "b", "c"), names);
+        expect(err).to.equal("");
+        expect(out).to.equal(
+          `stacks=${JSON.stringify(left.map((stack) => ({ stack, region: "eu-west-1" })))}\n`,
+        );
       });
-      expect(stdout).to.contain('{"stack":"dev","region":"ap-northeast-1"}');
+    }
+
+    it("asks nothing of a stack that is left out", () => {
+      const files = { ...stackFiles("prod"), "Pulumi.pro.yaml": "config: {}" };
+      expect(matrixOf(files, "pro")).to.deep.equal({
+        status: 0,
+        out: 'stacks=[{"stack":"prod","region":"eu-west-1"}]\n',
+        err: "",
+      });
     });
 
-    for (const [what, files, sentence] of [
+    it("finds the stack files of this repository", () => {
+      expect(matrixIn(ROOT).out).to.contain('{"stack":"dev","region":"ap-northeast-1"}');
+      expect(matrixIn(ROOT, "dev")).to.include({ status: 0 });
+      expect(matrixIn(ROOT, "dev").out).to.not.contain('"stack":"dev"');
+    });
+
+    for (const [what, files, sentence, names] of [
       [
         "no stack file",
         {},
         "There is no stack file Pulumi.STACK.yaml: make one with pulumi stack init STACK.",
+        "",
       ],
       [
         "a stack file without a Region",
         { "Pulumi.dev.yaml": "config: {}" },
         "Pulumi.dev.yaml has no aws:region: set it with pulumi config set aws:region REGION.",
+        "",
       ],
       [
         "two stacks whose comments would be taken for each other",
         stackFiles("prod", "prod-eu"),
         "The name of stack prod-eu begins with that of stack prod, and the preview of one would take the place of the " +
           "other's comment: rename one of them.",
+        "",
+      ],
+      [
+        "a name to leave out that is no stack's",
+        stackFiles("dev"),
+        "PREVIEW_SKIPPED_STACKS names staging, which has no stack file: take it out of that variable of the repository.",
+        "dev staging",
       ],
     ] as const) {
       it(`fails with one sentence for ${what}`, () => {
-        expect(matrixOf(files)).to.deep.equal({ status: 1, out: "", err: `::error::${sentence}\n` });
+        expect(matrixOf(files, names)).to.deep.equal({ status: 1, out: "", err: `::error::${sentence}\n` });
       });
     }
   });
@@ -256,34 +313,73 @@ describe("the workflows", () => {
       const types = resources.filter(({ custom }) => custom).map(({ type }) => type);
       expect([...new Set(types)].sort()).to.deep.equal(Object.keys(CALLS_OF_REFRESH).sort());
       expect(lookedUpByTheComponent()).to.deep.equal(Object.keys(CALLS_OF_LOOK_UPS).sort());
-      const called = [...Object.values(CALLS_OF_LOOK_UPS), ...Object.values(CALLS_OF_REFRESH)].flat();
-      const allowed = statements("role-policy").flatMap(({ Action }) => Action);
-      expect(allowed.sort()).to.deep.equal([...new Set(called)].sort());
+      const lookUps = Object.values(CALLS_OF_LOOK_UPS).flat();
+      const refresh = Object.values(CALLS_OF_REFRESH).flat();
+      // On everything only what has no resource level.
+      const everything = /^(autoscaling|ec2):Describe(?!InstanceAttribute$)/;
+      const inRegion = (service: string) => `arn:aws:${service}:ap-northeast-1:123456789012`;
+      expect(statements("role-policy")).to.deep.equal([
+        allowed("LookUps", lookUps, everything, "*"),
+        allowed(
+          "LookUpsOfTheGoldenInstance",
+          lookUps,
+          /^ec2:DescribeInstanceAttribute$/,
+          `${inRegion("ec2")}:instance/*`,
+        ),
+        allowed(
+          "LookUpsOfInstanceProfiles",
+          lookUps,
+          /^iam:/,
+          "arn:aws:iam::123456789012:instance-profile/*",
+        ),
+        allowed("RefreshOfRoles", refresh, /^iam:/, "arn:aws:iam::123456789012:role/ami-refresh-*"),
+        allowed("RefreshOfTheRunbook", refresh, /^ssm:/, `${inRegion("ssm")}:document/ami-refresh-*`),
+        allowed("RefreshOfTheRule", refresh, /^events:/, `${inRegion("events")}:rule/ami-refresh-*`),
+      ]);
+      const granted = statements("role-policy").flatMap(({ Action }) => Action);
+      expect(granted.sort()).to.deep.equal([...new Set([...lookUps, ...refresh])].sort());
     });
 
-    it("may do on everything only what has no resource level", () => {
-      for (const { Action, Resource } of statements("role-policy")) {
-        if (Resource === "*") {
-          [Action].flat().forEach((action) => expect(action).to.match(/^(autoscaling|ec2):Describe/));
-          expect(Action).to.not.include("ec2:DescribeInstanceAttribute");
-        }
-      }
-    });
-
-    it("is taken by pull requests of one repository, and reads the state without writing it", () => {
-      const [trust] = statements("trust-policy");
-      expect(trust).to.deep.include({
-        Action: "sts:AssumeRoleWithWebIdentity",
-        Condition: {
-          StringEquals: {
-            "token.actions.githubusercontent.com:aud": "sts.amazonaws.com",
-            "token.actions.githubusercontent.com:sub": "repo:OWNER/REPOSITORY:pull_request",
+    it("is taken by pull requests of one repository, in either form of the subject", () => {
+      expect(statements("trust-policy")).to.deep.equal([
+        {
+          Sid: "PullRequestsOfThisRepository",
+          Effect: "Allow",
+          Principal: {
+            Federated: "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com",
+          },
+          Action: ["sts:AssumeRoleWithWebIdentity"],
+          Condition: {
+            StringEquals: {
+              "token.actions.githubusercontent.com:aud": "sts.amazonaws.com",
+              "token.actions.githubusercontent.com:sub": [
+                "repo:OWNER/REPOSITORY:pull_request",
+                "repo:OWNER@OWNER_ID/REPOSITORY@REPO_ID:pull_request",
+              ],
+            },
           },
         },
-      });
-      expect(statements("state-policy").map(({ Action }) => Action)).to.deep.equal([
-        "s3:ListBucket",
-        "s3:GetObject",
+      ]);
+    });
+
+    it("reads the state of this project, and writes none", () => {
+      const { name } = yaml.load(fs.readFileSync(path.join(ROOT, "Pulumi.yaml"), "utf8")) as { name: string };
+      expect(statements("state-policy")).to.deep.equal([
+        {
+          Sid: "FindTheState",
+          Effect: "Allow",
+          Action: ["s3:ListBucket"],
+          Resource: "arn:aws:s3:::BUCKET",
+          // IfExists, because the backend also reads a file of tags that most stacks lack. S3 says that an object is missing
+          // only to those who may list the bucket, and reading an object has no prefix; else it says "access denied".
+          Condition: { StringLikeIfExists: { "s3:prefix": [".pulumi/stacks/", `.pulumi/stacks/${name}/*`] } },
+        },
+        {
+          Sid: "ReadTheState",
+          Effect: "Allow",
+          Action: ["s3:GetObject"],
+          Resource: ["arn:aws:s3:::BUCKET/.pulumi/meta.yaml", `arn:aws:s3:::BUCKET/.pulumi/stacks/${name}/*`],
+        },
       ]);
     });
   });
@@ -306,25 +402,59 @@ function stackFiles(...names: string[]): Record<string, string> {
   return Object.fromEntries(names.map((name) => [`Pulumi.${name}.yaml`, text]));
 }
 
+/** What an expression of a workflow can ask of the pull request that it runs for. */
+function contextsOf({
+  role = "arn:aws:iam::123456789012:role/preview",
+  head = "owner/own",
+  actor = "octocat",
+}) {
+  const event = { pull_request: { head: { repo: { full_name: head } } } };
+  return { vars: { PREVIEW_ROLE_ARN: role }, github: { repository: "owner/own", actor, event } };
+}
+
+/** The operators of these expressions mean in JavaScript what they mean to GitHub. */
+function evaluated(expression: string | undefined, contexts: object): unknown {
+  return runInNewContext(expression?.replace(/^\$\{\{|\}\}$/g, "") ?? "", { ...contexts });
+}
+
+interface Matrix {
+  status: number | null;
+  out: string;
+  err: string;
+}
+
 /** Runs the script that computes the matrix, in a folder with these files. */
-function matrixOf(files: Record<string, string>): { status: number | null; out: string; err: string } {
+function matrixOf(files: Record<string, string>, skipped?: string): Matrix {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "stacks-"));
   try {
     Object.entries(files).forEach(([name, text]) => fs.writeFileSync(path.join(folder, name), text));
-    const script = path.join(GITHUB, "preview", "stacks.mjs");
-    const { status, stdout, stderr } = spawnSync(process.execPath, [script], {
-      cwd: folder,
-      encoding: "utf8",
-    });
-    return { status, out: stdout, err: stderr };
+    return matrixIn(folder, skipped);
   } finally {
     fs.rmSync(folder, { recursive: true });
   }
 }
 
+/** A variable that the repository lacks is an empty text in a workflow. */
+function matrixIn(folder: string, skipped = ""): Matrix {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [path.join(GITHUB, "preview", "stacks.mjs")],
+    { cwd: folder, encoding: "utf8", env: { ...process.env, PREVIEW_SKIPPED_STACKS: skipped } },
+  );
+  return { status, out: stdout, err: stderr };
+}
+
+/** The statements of a policy, each with its actions as a list. */
 function statements(name: string): Statement[] {
   const text = fs.readFileSync(path.join(GITHUB, "preview", `${name}.json`), "utf8");
-  return (JSON.parse(text) as { Statement: Statement[] }).Statement;
+  const { Statement } = JSON.parse(text) as { Statement: Statement[] };
+  return Statement.map((statement) => ({ ...statement, Action: [statement.Action].flat() }));
+}
+
+/** The statement that allows those of the calls that are of this kind. */
+function allowed(sid: string, calls: string[], kind: RegExp, resource: string): object {
+  const actions = [...new Set(calls)].filter((call) => kind.test(call)).sort();
+  return { Sid: sid, Effect: "Allow", Action: actions, Resource: resource };
 }
 
 /** The tokens of every look-up that the component's source imports, whether or not a group needs it. */
