@@ -26,10 +26,11 @@ export interface AmiRefreshArgs {
    *
    * - on the group, Pulumi: `ignoreChanges: ["launchConfiguration"]`; of a launch template by a number
    *   `["launchTemplate.version"]`; of a mixed instances policy by a number
-   *   `["mixedInstancesPolicy.launchTemplate.launchTemplateSpecification.version"]`, and the same of overrides that name a
-   *   template or an image; nothing where the version is `$Default` or `$Latest`. Terraform: `ignore_changes` with
-   *   `launch_configuration`, `launch_template[0].version`, or
-   *   `mixed_instances_policy[0].launch_template[0].launch_template_specification[0].version`.
+   *   `["mixedInstancesPolicy.launchTemplate.launchTemplateSpecification.version"]`, and where overrides name a template
+   *   `mixedInstancesPolicy.launchTemplate.overrides[*].launchTemplateSpecification.version`; nothing where the version is
+   *   `$Default` or `$Latest`. Terraform: `ignore_changes` with `launch_configuration`, `launch_template[0].version`, or
+   *   `mixed_instances_policy[0].launch_template[0].launch_template_specification[0].version`, and an entry
+   *   `….override[0].launch_template_specification[0].version` for each override that names a template.
    * - on the launch template, because a refresh reads its latest version, which is the run's: Pulumi
    *   `ignoreChanges: ["imageId", "description"]` and no `defaultVersion`; Terraform `ignore_changes = [image_id, description]`
    *   and no `default_version`. Change a template with `pulumi up --refresh`: the new version then has the newest image.
@@ -108,9 +109,10 @@ export interface AmiRefreshArgs {
    * The permissions are made for what the group launches with, and the preview finds that out: it reads the group, its
    * templates, the golden instance and the instance profiles, with the component's own provider. Where this list and
    * `instanceProfileRoleArns` are both given nothing is read: for those who may not, and for those who want permissions
-   * that do not depend on what exists. The permissions are then wider: every way to refer to these templates, every
-   * kind of tag on what is launched, and a look at any KMS key; but licence configurations, resource groups and secondary subnets that a template
-   * names are not covered, and a run refuses such a template. With this list alone everything is read, and a list that is not the group's is refused.
+   * that do not depend on what exists. The permissions are then wider: every way to refer to these templates, every kind
+   * of tag on what is launched, and a look at any KMS key; but licence configurations, resource groups and secondary
+   * subnets that a template names are not covered, and a run refuses such a template. With this list alone everything is
+   * read, and a list that is not the group's is refused.
    *
    * Format: "lt-" and 8 or 17 hexadecimal digits each. Limit: 20, because a role's policy names each of them several times.
    * Source: EC2 API reference, CreateLaunchTemplateVersion; IAM User Guide, IAM and STS quotas.

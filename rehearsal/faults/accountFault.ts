@@ -9,7 +9,7 @@ import { chances, readWhen, type When, WHEN } from "./when";
 const FORM = new RegExp(`^([a-z]+-[a-z]+)(?::${MOMENT})?${WHEN}$`);
 
 /** Every name of something that happens in the account. */
-export const mishapNames = [...Object.keys(imageMishaps), ...Object.keys(mishaps)];
+const mishapNames = [...Object.keys(imageMishaps), ...Object.keys(mishaps)];
 
 /** When each happens unless told otherwise. */
 const usualMoments: Record<string, Moment> = {

@@ -2,6 +2,7 @@ import type { Account } from "../account";
 import type { LaunchTemplateData } from "../ec2/launchTemplateShapes";
 import { tagContext } from "../ec2/tagSpecifications";
 import type { Demand } from "../operation";
+import { demandsToPass } from "./passRole";
 import { ec2Arns, profileOf, resourcesOfTemplate, resourcesWithoutKey } from "./runInstancesResources";
 import type { AutoScalingGroup } from "./shapes";
 import type { TemplateLaunch } from "./templateLaunches";
@@ -32,17 +33,11 @@ export function dryRunDemands(
   ];
   const demands: Demand[] = [
     ...used.map((one) => ({ action: "ec2:RunInstances", ...one })),
-    ...toPassRole(account, data),
+    ...demandsToPass(profileOf(account, data)?.roleArn),
     ...toTag(account, data),
   ];
   const { LaunchTemplateId: launchTemplateId } = launch.template;
   return demands.map((demand) => ({ ...demand, launchTemplateId }));
-}
-
-function toPassRole(account: Account, data: LaunchTemplateData): Demand[] {
-  const profile = profileOf(account, data);
-  const context = { "iam:PassedToService": "ec2.amazonaws.com" };
-  return profile === undefined ? [] : [{ action: "iam:PassRole", resource: profile.roleArn, context }];
 }
 
 function toTag(account: Account, { TagSpecifications: specifications = [] }: LaunchTemplateData): Demand[] {

@@ -4,6 +4,7 @@ import type { Demand } from "../operation";
 import type { Context } from "../policyConditions";
 import { launchConfigurationArn } from "./arns";
 import type { CreateLaunchConfigurationRequest } from "./launchConfigurationSource";
+import { demandsToPass } from "./passRole";
 
 /** What Auto Scaling looks up in EC2 with the caller's own permissions, whatever the request says. */
 const lookUps = [
@@ -44,16 +45,10 @@ function demandsToReadInstance(account: Account, instanceId: string | undefined)
       ];
 }
 
-/** Whoever makes a launch configuration gives its role to every instance that will be launched with it. */
 function demandsToPassRole(account: Account, request: CreateLaunchConfigurationRequest): Demand[] {
   const source = account.ec2.instances.get(request.InstanceId ?? "");
   const profile = request.IamInstanceProfile ?? source?.instance.IamInstanceProfile?.Arn;
-  const roleArn = profile === undefined ? undefined : account.iam.instanceProfile(profile)?.roleArn;
-  if (roleArn === undefined) {
-    return [];
-  }
-  const context = { "iam:PassedToService": "ec2.amazonaws.com" };
-  return [{ action: "iam:PassRole", resource: roleArn, context }];
+  return demandsToPass(profile === undefined ? undefined : account.iam.instanceProfile(profile)?.roleArn);
 }
 
 /** The condition keys that Auto Scaling documents, each only where the request has the parameter. */
