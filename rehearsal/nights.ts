@@ -2,7 +2,7 @@ import { execute, type ExecutionResult, type StepRecord } from "./automation/exe
 import type { Python } from "./automation/python/python";
 import type { Step } from "./automation/runbook";
 import type { Account } from "./aws/account";
-import type { Members } from "./aws/api";
+import type { CallAws, Members } from "./aws/api";
 import { AwsError } from "./aws/errors";
 import { deliver } from "./aws/events";
 import type { Accepted } from "./aws/ssm";
@@ -31,7 +31,12 @@ export interface Night {
   outputs: Record<string, unknown>;
   steps: StepRecord[];
   calls: CallRecord[];
+  /** What the run deleted and should not have, a sentence each, where somebody watches. */
+  offences: string[];
 }
+
+/** Stands between a run and the account: nearest to the account, so that it sees what is really done. */
+export type Watch = (call: CallAws) => CallAws;
 
 export interface NightsOptions {
   account: Account;
@@ -43,6 +48,8 @@ export interface NightsOptions {
   /** Given, a person starts the runs with these parameters, and not the schedule; the others have their defaults. */
   byHand?: Record<string, string[]>;
   onNight?: (night: Night) => void;
+  /** Who watches the calls of a night that the account answers. */
+  watch?: (night: Night) => Watch;
   /** Told of each step when it begins; may throw RunCancelled, as `onStep` may. */
   onStepBegins?: (night: Night, step: Step) => void;
   onStep?: (night: Night, step: StepRecord) => void;
@@ -103,6 +110,7 @@ function start(options: NightsOptions, number: number): Running | Night {
     outputs: {},
     steps: [],
     calls: [],
+    offences: [],
   };
   options.onNight?.(night);
   const accepted = accept(options);
@@ -119,7 +127,7 @@ function start(options: NightsOptions, number: number): Running | Night {
     executionId,
     place: account.place,
     clock: account.clock,
-    port: portOf(account, accepted.principal, night, troubles),
+    port: portOf(account, accepted.principal, night, troubles, options.watch?.(night)),
     python,
     knows: (service, api) => account.sdkKnows(service, api),
     onStepBegins: (step) => stepBegins(options, night, troubles, step),

@@ -8,6 +8,7 @@ export interface Options {
   from: Date;
   nights: number;
   launchSource: SourceKind;
+  crowded: boolean;
   faults: Fault[];
   json?: string;
   help: boolean;
@@ -24,6 +25,8 @@ usage: npm run rehearse -- [options]
                    what the group launches from when the rehearsal begins: configuration (default); template,
                    template-default or template-latest: a launch template, referred to by number, $Default or $Latest; or
                    mixed: a mixed instances policy
+  --crowded        fills the account to AWS's quotas before it begins: 500 groups, 5,000 launch templates, all but three of
+                   the 200 launch configurations, and 50,000 images of other teams
   --fault FAULT    what goes wrong; may be given several times. Without NIGHT in every night. Either a call that fails:
                    SERVICE:API[:KIND][@NIGHT[.ATTEMPT]], such as ec2:CreateImage:denied@2; KIND is error (default: the
                    server fails and has done nothing), error-after (it has done what was asked), denied, throttled,
@@ -45,13 +48,22 @@ rehearsal cannot be made, with one sentence that says why.
 export function readOptions(argv: string[], now: Date): Options {
   const values = parse(argv);
   if (values.help) {
-    return { stack: "dev", from: now, nights: 1, launchSource: "configuration", faults: [], help: true };
+    return {
+      stack: "dev",
+      from: now,
+      nights: 1,
+      launchSource: "configuration",
+      crowded: false,
+      faults: [],
+      help: true,
+    };
   }
   return {
     stack: readStackName(values.stack),
     from: readFrom(values.from, now),
     nights: readNights(values.nights),
     launchSource: readLaunchSource(values["launch-source"]),
+    crowded: values.crowded ?? false,
     faults: (values.fault ?? []).map((text) => Fault.read(text)),
     json: values.json,
     help: false,
@@ -67,6 +79,7 @@ function parse(argv: string[]) {
         from: { type: "string" },
         nights: { type: "string" },
         "launch-source": { type: "string" },
+        crowded: { type: "boolean" },
         fault: { type: "string", multiple: true },
         json: { type: "string" },
         help: { type: "boolean" },

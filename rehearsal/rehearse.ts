@@ -15,7 +15,17 @@ import { launchSourceWords } from "./launchSource";
 import { runNights, type Night } from "./nights";
 import type { RecordWriter } from "./report/record";
 import type { Reporter } from "./report/reporter";
-import { standing, verifyNight, type Check, type Configured, type Standing } from "./verification";
+import {
+  boundChecks,
+  type Check,
+  type Configured,
+  countsOf,
+  type NightCounts,
+  type Standing,
+  standing,
+  verifyNight,
+  watchDeletions,
+} from "./verification";
 
 export interface Rehearsal {
   stack: Stack;
@@ -23,6 +33,8 @@ export interface Rehearsal {
   nights: number;
   /** What the group launches from when the rehearsal begins: a launch configuration, unless told otherwise. */
   launchSource?: SourceKind;
+  /** Whether the account is as full as AWS lets it be. */
+  crowded?: boolean;
   faults: Fault[];
   python: Promise<Python>;
   reporter: Reporter;
@@ -43,6 +55,7 @@ export async function rehearse(rehearsal: Rehearsal): Promise<boolean> {
   record?.resources(registered);
 
   const checks: Check[] = [];
+  const counts: NightCounts[] = [];
   const before = new Map<Night, Standing>();
   try {
     reporter.waiting("Python starts");
@@ -58,16 +71,22 @@ export async function rehearse(rehearsal: Rehearsal): Promise<boolean> {
         before.set(begun, standing(account));
         reporter.nightBegins(begun);
       },
+      watch: (watched) => watchDeletions(account, configured, watched),
       onStep: (during, step) => reporter.step(during, step),
     })) {
       const verified = verifyNight(account, night, configured, before.get(night) ?? new Map());
       before.delete(night);
       reporter.nightEnds(night, verified);
       record?.night(night);
+      counts.push(countsOf(night));
       checks.push(...(rehearsal.nights > 1 ? verified.map((one) => ofNight(night, one)) : verified));
     }
     reporter.waiting("The program runs once more");
-    const last = [await nothingToDeploy(account, stack, registered), ...faults.map(struck)];
+    const last = [
+      ...(retires(deployment) ? boundChecks(account, configured, counts) : []),
+      await nothingToDeploy(account, stack, registered),
+      ...faults.map(struck),
+    ];
     reporter.verified(last);
     checks.push(...last);
   } finally {
@@ -79,7 +98,7 @@ export async function rehearse(rehearsal: Rehearsal): Promise<boolean> {
 }
 
 /** Puts the world of the configuration into the account. What is wrong with the configuration the program says. */
-function furnished(account: Account, { stack, launchSource }: Rehearsal): Configured {
+function furnished(account: Account, { stack, launchSource, crowded }: Rehearsal): Configured {
   const value = (key: string): string => stack.config[`${stack.project}:${key}`] ?? "";
   const configured = {
     instanceId: value("instanceId"),
@@ -87,15 +106,24 @@ function furnished(account: Account, { stack, launchSource }: Rehearsal): Config
     prefix: value("prefix"),
     launchConfigurationFrom: value("launchConfigurationFrom"),
     allowSharedTemplate: value("allowSharedTemplate") === "true",
+    retire: value("retire") !== "false",
+    retainImages: Number(value("retainImages") || 14),
+    retainLaunchConfigurations: Number(value("retainLaunchConfigurations") || 2),
   };
   furnish(account, {
     instanceId: configured.instanceId,
     groupName: configured.autoScalingGroupName,
     launchSource,
+    crowded,
     encrypts: true,
     instanceProfileRoleArn: firstOf(value("instanceProfileRoleArns")),
   });
   return configured;
+}
+
+/** Whether the runbook that is registered retires what it made at all. */
+function retires({ ssm, documentName }: Deployment): boolean {
+  return ssm.runbook(documentName)?.mainSteps.some(({ name }) => name === "retire") ?? false;
 }
 
 /** The first text of a list in JSON, if that is what it is. */

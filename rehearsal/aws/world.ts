@@ -1,5 +1,6 @@
 import type { Account } from "./account";
 import type { InstanceProfile } from "./iam";
+import { addCrowd } from "./world/crowd";
 import { addGroup } from "./world/groups";
 import { addInstance, addOwnImage, addPublicImage } from "./world/machines";
 import { addOtherTeam } from "./world/otherTeam";
@@ -12,6 +13,8 @@ export interface WorldWanted {
   groupName: string;
   /** What the group launches from: a launch configuration, unless told otherwise. */
   launchSource?: SourceKind;
+  /** Whether the account is filled to AWS's quotas. */
+  crowded?: boolean;
   /** Whether the account encrypts new volumes by default, with AWS's own key, since the present image was made. */
   encrypts?: boolean;
   /** The role of the golden instance's and the group's instance profile; any will do where it is not known. */
@@ -43,6 +46,9 @@ export function furnish(account: Account, wanted: WorldWanted): void {
   });
   addGroup(account, { name: wanted.groupName, size: 3, daysOld: 30, source });
   addOtherTeam(account, publicImage);
+  if (wanted.crowded) {
+    addCrowd(account, publicImage);
+  }
   if (wanted.encrypts) {
     const { Arn: KmsKeyId } = account.kms.addKey("AWS");
     golden.volumes.forEach((volume) => Object.assign(volume, { Encrypted: true, KmsKeyId }));

@@ -4,16 +4,22 @@ import type { CallAws } from "../aws/api";
 import { AwsError, NoAnswer } from "../aws/errors";
 import type { Principal } from "../aws/iam";
 import type { Trouble } from "../faults";
-import type { CallRecord, Night } from "../nights";
+import type { CallRecord, Night, Watch } from "../nights";
 
 /** How long one AWS call takes, in seconds of virtual time. */
 const CALL_SECONDS = 0.3;
 
 /** The edge of the account: calls take time, faults strike, and everything is written down. */
-export function portOf(account: Account, principal: Principal, night: Night, troubles: Trouble[]): Port {
+export function portOf(
+  account: Account,
+  principal: Principal,
+  night: Night,
+  troubles: Trouble[],
+  watch: Watch = (call) => call,
+): Port {
   const answer = troubles.reduce<CallAws>(
     (call, { around }) => around?.(call) ?? call,
-    (service, api, params) => account.call(principal, service, api, params),
+    watch((service, api, params) => account.call(principal, service, api, params)),
   );
   return (step, service, api, params) => {
     account.clock.advance(CALL_SECONDS);

@@ -6,4 +6,10 @@ export interface Configured {
   launchConfigurationFrom: string;
   /** Whether a night may change what others launch who share a template with the group. */
   allowSharedTemplate: boolean;
+  /** Whether runs delete what earlier runs made. */
+  retire: boolean;
+  /** How many images are kept that were rolled out. */
+  retainImages: number;
+  /** How many launch configurations are kept that were rolled out. */
+  retainLaunchConfigurations: number;
 }

@@ -3,19 +3,23 @@ import type { Night } from "../nights";
 import type { Check } from "./check";
 import type { Configured } from "./configured";
 import { configurationChecks } from "./configuration";
+import { nothingElseWasDeleted } from "./deletions";
 import { imageIsAvailable, imageOf } from "./image";
 import { type Standing, standing } from "./standing";
 import { templateChecks } from "./templates";
 import { groupIsOtherwiseAsItWas, othersLaunchTheSame } from "./unchanged";
 
+export { boundChecks, countsOf, type NightCounts } from "./bounds";
 export type { Check } from "./check";
 export type { Configured } from "./configured";
+export { watchDeletions } from "./deletions";
 export { type Standing, standing } from "./standing";
 
 /**
  * The verification of one night, computed from the account and not from the run's word, against how every group stood
  * before it: the image `<instance>_<date>` exists; the group launches it, through the launch configuration
- * `<prefix>_<date>` or through its launch templates; everything else is as it was; and every step succeeded.
+ * `<prefix>_<date>` or through its launch templates; everything else is as it was; nothing was deleted that anybody needs;
+ * and every step succeeded.
  */
 export function verifyNight(
   account: Account,
@@ -35,6 +39,7 @@ export function verifyNight(
       : templateChecks(account, image, configured, was, now.get(groupName))),
     groupIsOtherwiseAsItWas(groupName, before, now),
     ...(configured.allowSharedTemplate ? [] : [othersLaunchTheSame(groupName, before, now)]),
+    nothingElseWasDeleted(night),
     everyStepSucceeded(night),
   ];
 }

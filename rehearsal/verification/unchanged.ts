@@ -42,6 +42,14 @@ export function othersLaunchTheSame(groupName: string, before: Standing, now: St
   return faultless(
     "nothing that another group launches has changed",
     changed.map(([name]) => `what ${name} launches has changed`),
-    others.map(([name]) => name).join(", ") || "there is no other group",
+    namesOf(others.map(([name]) => name)) || "there is no other group",
   );
 }
+
+/** So many that a person would read them. */
+function namesOf(names: string[]): string {
+  const more = names.length - MOST_NAMES;
+  return more > 1 ? `${names.slice(0, MOST_NAMES).join(", ")} and ${more} more` : names.join(", ");
+}
+
+const MOST_NAMES = 10;

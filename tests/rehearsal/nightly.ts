@@ -69,8 +69,10 @@ mainSteps:
 
 export interface NightlyWanted {
   /** Told of what happens. */
-  hooks?: (account: Account) => Partial<Pick<NightsOptions, "onNight" | "onStep" | "onStepBegins">>;
+  hooks?: (account: Account) => Partial<Pick<NightsOptions, "onNight" | "onStep" | "onStepBegins" | "watch">>;
   launchSource?: SourceKind;
+  /** Another runbook instead. */
+  runbook?: (account: Account) => string;
   faults?: string[];
   /** When the runs start, in seconds; one at once unless told otherwise. */
   starts?: number[];
@@ -85,6 +87,7 @@ export interface Nightly {
 /** Lets the small runbook run. */
 export async function nightly({
   launchSource,
+  runbook = () => content,
   faults: texts = [],
   starts = [0],
   hooks,
@@ -103,7 +106,7 @@ export async function nightly({
   account.iam.putRolePolicy("nightly", "everything", {
     Statement: { Effect: "Allow", Action: "*", Resource: "*" },
   });
-  account.ssm.putDocument({ name: "nightly", content, format: "YAML" });
+  account.ssm.putDocument({ name: "nightly", content: runbook(account), format: "YAML" });
   const rule = { name: "", arn: "", scheduleExpression: "", enabled: false };
   const target = { targetId: "", arn: "", roleArn: "", input: "" };
   const faults = texts.map((text) => Fault.read(text));

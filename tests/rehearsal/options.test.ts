@@ -12,10 +12,17 @@ describe("the rehearsal's options", () => {
       from: NOW,
       nights: 1,
       launchSource: "configuration",
+      crowded: false,
       json: undefined,
       help: false,
     });
     expect(faults).to.deep.equal([]);
+  });
+
+  it("fill the account where that is asked for, which the help knows", () => {
+    expect(readOptions(["--crowded"], NOW).crowded).to.equal(true);
+    expect(HELP).to.contain("--crowded");
+    expect(messageOf(() => readOptions(["--crowded=yes"], NOW))).to.match(/--crowded.*--help\.$/);
   });
 
   it("are read", () => {

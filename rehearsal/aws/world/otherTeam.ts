@@ -1,12 +1,16 @@
 import type { Account } from "../account";
+import type { InstanceRecord } from "../ec2";
 import { addGroup } from "./groups";
 import { addLaunchConfiguration } from "./launchConfigurations";
 import { addLaunchTemplate, contents } from "./launchTemplates";
-import { addInstance, addOwnImage } from "./machines";
+import { addInstance, addOwnImage, daysAgo } from "./machines";
 
 const daysOld = 20;
 
-/** What belongs to another team and must be left alone: groups on a launch configuration and on a template, and a fleet. */
+/**
+ * What belongs to another team and must be left alone: groups on a launch configuration and on a template, a fleet, and
+ * what the same software has made for them.
+ */
 export function addOtherTeam(account: Account, publicImage: string): void {
   const tags = [{ Key: "team", Value: "other" }];
   const source = addInstance(account, { id: account.ids.next("i"), imageId: publicImage, daysOld: 45, tags });
@@ -31,6 +35,29 @@ export function addOtherTeam(account: Account, publicImage: string): void {
     type: "maintain",
     specifications: [addTemplate(account, "other-team-fleet", imageId)("$Latest")],
   });
+  addRefreshed(account, source);
+}
+
+/**
+ * What an ami-refresh of theirs, with the prefix `other-team`, had made before they went back to what they had: an image
+ * with its launch configuration, and an image to which nothing refers but its tags.
+ */
+function addRefreshed(account: Account, source: InstanceRecord): void {
+  addRefreshedImage(account, source, daysOld + 4);
+  const { imageId, date } = addRefreshedImage(account, source, daysOld + 2);
+  addLaunchConfiguration(account, { name: `other-team_${date}`, imageId, daysOld: daysOld + 2 });
+}
+
+function addRefreshedImage(account: Account, source: InstanceRecord, age: number) {
+  const { InstanceId } = source.instance;
+  const date = daysAgo(account, age).toISOString().slice(0, 10);
+  const tags = [
+    { Key: "ami-refresh:auto-scaling-group", Value: "other-team" },
+    { Key: "ami-refresh:source-instance", Value: InstanceId },
+    { Key: "ami-refresh:execution-id", Value: account.ids.uuid() },
+  ];
+  const imageId = addOwnImage(account, { name: `${InstanceId}_${date}`, daysOld: age, source, tags });
+  return { imageId, date };
 }
 
 function addTemplate(account: Account, name: string, imageId: string) {

@@ -62,7 +62,7 @@ describe("DescribeAutoScalingGroups", () => {
 describe("DescribeLaunchConfigurations", () => {
   it("gives all launch configurations, or those of the names", () => {
     const { call } = furnished();
-    expect(call("DescribeLaunchConfigurations", {}).LaunchConfigurations).to.have.length(2);
+    expect(call("DescribeLaunchConfigurations", {}).LaunchConfigurations).to.have.length(3);
     const wanted = { LaunchConfigurationNames: ["web-initial", "none"] };
     expect(call("DescribeLaunchConfigurations", wanted).LaunchConfigurations).to.have.length(1);
   });
@@ -75,17 +75,17 @@ describe("DescribeLaunchConfigurations", () => {
     const first = call("DescribeLaunchConfigurations", {});
     expect(first.LaunchConfigurations).to.have.length(50);
     const second = call("DescribeLaunchConfigurations", { NextToken: first.NextToken });
-    expect(second.LaunchConfigurations).to.have.length(12);
-    expect(at(second, "LaunchConfigurations", 11, "LaunchConfigurationName")).to.equal("night-59");
+    expect(second.LaunchConfigurations).to.have.length(13);
+    expect(at(second, "LaunchConfigurations", 12, "LaunchConfigurationName")).to.equal("night-59");
     expect(second).not.to.have.property("NextToken");
-    const whole = call("DescribeLaunchConfigurations", { MaxRecords: 62 });
-    expect(whole.LaunchConfigurations).to.have.length(62);
+    const whole = call("DescribeLaunchConfigurations", { MaxRecords: 63 });
+    expect(whole.LaunchConfigurations).to.have.length(63);
     expect(whole).not.to.have.property("NextToken");
   });
 
   it("refuses pages that there are not", () => {
     const { call } = furnished();
-    for (const NextToken of ["nonsense", "-1", "3", "0.5"]) {
+    for (const NextToken of ["nonsense", "-1", "4", "0.5"]) {
       expect(refusal(() => call("DescribeLaunchConfigurations", { NextToken })).code).to.equal(
         "InvalidNextToken",
       );
@@ -116,7 +116,7 @@ describe("DescribeAccountLimits", () => {
       MaxNumberOfAutoScalingGroups: 500,
       MaxNumberOfLaunchConfigurations: 200,
       NumberOfAutoScalingGroups: 3,
-      NumberOfLaunchConfigurations: 2,
+      NumberOfLaunchConfigurations: 3,
     });
     account.autoscaling.quotas.launchConfigurations = 7;
     expect(call("DescribeAccountLimits", {}).MaxNumberOfLaunchConfigurations).to.equal(7);
@@ -363,11 +363,11 @@ describe("CreateLaunchConfiguration", () => {
 
   it("answers LimitExceeded at the quota", () => {
     const { account, call } = furnished();
-    account.autoscaling.quotas.launchConfigurations = 3;
-    call("CreateLaunchConfiguration", { ...fromInstance, LaunchConfigurationName: "third" });
+    account.autoscaling.quotas.launchConfigurations = 4;
+    call("CreateLaunchConfiguration", { ...fromInstance, LaunchConfigurationName: "fourth" });
     expect(refusal(() => call("CreateLaunchConfiguration", fromInstance))).to.deep.equal({
       code: "LimitExceeded",
-      message: "Launch Configuration limit exceeded - You may only have 3 launch configurations",
+      message: "Launch Configuration limit exceeded - You may only have 4 launch configurations",
       status: 400,
     });
   });

@@ -119,10 +119,14 @@ describe("DescribeImages", () => {
     clock.advance(60);
     return (call("DescribeImages", params).Images as Members[]).map(({ Name }) => String(Name));
   }
-  const own = ["initial", "other-team", newImage.Name];
+  const refreshed = furnished()
+    .account.ec2.allImages()
+    .map(({ Name }) => Name)
+    .filter((name) => /^i-.*_/.test(name));
+  const own = ["initial", "other-team", ...refreshed, newImage.Name];
 
   it("gives everything that can be seen without parameters", () => {
-    expect(names({})).to.have.length(4);
+    expect(names({})).to.have.length(6);
   });
 
   const filter = (Name: string, ...Values: string[]) => ({ Filters: [{ Name, Values }] });
@@ -134,7 +138,7 @@ describe("DescribeImages", () => {
     [filter("name", "initial"), ["initial"]],
     [filter("name", "init*", "other-????"), ["initial", "other-team"]],
     [filter("name", "INITIAL"), []],
-    [{ Owners: ["self"], ...filter("state", "available") }, ["initial", "other-team"]],
+    [{ Owners: ["self"], ...filter("state", "available") }, ["initial", "other-team", ...refreshed]],
     [filter("state", "pending"), [newImage.Name]],
     [filter("tag:owner", "web"), [newImage.Name]],
     [filter("tag:owner", "disk"), []],
@@ -145,7 +149,7 @@ describe("DescribeImages", () => {
     [filter("owner-id", "444455556666"), []],
     [
       { Filters: [...filter("tag-key", "*").Filters, ...filter("state", "available").Filters] },
-      ["other-team"],
+      ["other-team", ...refreshed],
     ],
     [filter("name"), []],
   ];

@@ -60,6 +60,7 @@ describe("the world that a rehearsal begins in", () => {
     expect([...account.autoscaling.launchConfigurations.keys()]).to.deep.equal([
       "web-initial",
       "other-team-initial",
+      "other-team_2026-11-01",
     ]);
     expect(account.ec2.allImages().map(({ Name }) => Name)).to.include("other-team");
     const [batch, fleet] = account.ec2.launchTemplates.values();
@@ -71,6 +72,25 @@ describe("the world that a rehearsal begins in", () => {
     expect(account.ec2.fleets.map(({ specifications }) => specifications[0].LaunchTemplateId)).to.deep.equal([
       fleet.LaunchTemplateId,
     ]);
+  });
+
+  it("has what the same software has made for another team", () => {
+    const { account } = furnished();
+    const tagged = account.ec2
+      .allImages()
+      .filter(({ Tags }) => Tags.some(({ Key }) => Key.startsWith("ami-refresh:")));
+    expect(tagged).to.have.length(2);
+    const [older, newer] = tagged;
+    for (const { Name, SourceInstanceId, Tags } of tagged) {
+      expect(Name).to.match(new RegExp(`^${SourceInstanceId}_\\d{4}-\\d\\d-\\d\\d$`));
+      expect(SourceInstanceId).not.to.equal(goldenId);
+      expect(Tags).to.deep.include({ Key: "ami-refresh:auto-scaling-group", Value: "other-team" });
+    }
+    expect(older.CreationDate < new Date(start.getTime() - 20 * 24 * 3600 * 1000).toISOString()).to.equal(
+      true,
+    );
+    const configuration = account.autoscaling.launchConfigurations.get("other-team_2026-11-01");
+    expect(configuration?.ImageId).to.equal(newer.ImageId);
   });
 
   it("was there for days before the rehearsal begins", () => {

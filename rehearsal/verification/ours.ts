@@ -1,0 +1,113 @@
+import type { Account } from "../aws/account";
+import type { LaunchConfiguration } from "../aws/autoscaling/shapes";
+import type { LaunchTemplateVersion } from "../aws/ec2/launchTemplateShapes";
+import type { Image, Snapshot, Tag } from "../aws/ec2/shapes";
+import type { Configured } from "./configured";
+
+/*
+ * What the runbook of one component has made, by rule 2 of the design. It is said here once more, in another language than
+ * the runbook's, so that a mistake in one of the two shows.
+ */
+
+const KEEP = "ami-refresh:keep";
+const OWNER = "ami-refresh:auto-scaling-group";
+const EXECUTION = "ami-refresh:execution-id";
+const PREVIOUS = "ami-refresh:previous-image";
+
+/** The date, and on a further run of that day the time. */
+const WHEN = "\\d{4}-\\d\\d-\\d\\d(_\\d\\d\\.\\d\\d\\.\\d\\d)?";
+const DATED = new RegExp(`^_${WHEN}$`);
+/** Whatever the prefix was when it was made. */
+const DESCRIBED = new RegExp(`^.+_${WHEN} [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`);
+const SNAPSHOT = /^Created by CreateImage\(i-[0-9a-f]+\) for (ami-[0-9a-f]+)$/;
+
+/** An image with the tag, the instance that only CreateImage notes down, and a name with that very instance. */
+export function isOurImage(account: Account, configured: Configured, image: Image | undefined): boolean {
+  if (image?.OwnerId !== account.place.accountId || image.SourceInstanceId === undefined) {
+    return false;
+  }
+  return tag(image, OWNER) === configured.autoScalingGroupName && follows(image.Name, image.SourceInstanceId);
+}
+
+export function ourImages(account: Account, configured: Configured): Image[] {
+  return account.ec2.allImages().filter((image) => isOurImage(account, configured, image));
+}
+
+/** A launch configuration of our form whose image is ours. */
+export function isOurConfiguration(
+  account: Account,
+  configured: Configured,
+  { LaunchConfigurationName: name, ImageId }: LaunchConfiguration,
+): boolean {
+  return isNamedAsOurs(configured, name) && wasOurImage(account, configured, ImageId);
+}
+
+/** Also of an image that is gone a snapshot tells whose it was. */
+function wasOurImage(account: Account, configured: Configured, imageId: string): boolean {
+  const image = account.ec2.image(imageId);
+  return image === undefined
+    ? account.ec2
+        .allSnapshots()
+        .some(
+          (snapshot) => imageOfSnapshot(snapshot) === imageId && isOurSnapshot(account, configured, snapshot),
+        )
+    : isOurImage(account, configured, image);
+}
+
+export function isNamedAsOurs({ prefix }: Configured, launchConfigurationName: string): boolean {
+  return follows(launchConfigurationName, prefix);
+}
+
+/** A version of our form whose image is ours. */
+export function isOurVersion(
+  account: Account,
+  configured: Configured,
+  version: LaunchTemplateVersion,
+): boolean {
+  return (
+    isDescribedAsOurs(version) && wasOurImage(account, configured, version.LaunchTemplateData.ImageId ?? "")
+  );
+}
+
+export function isDescribedAsOurs({ VersionDescription: description = "" }: LaunchTemplateVersion): boolean {
+  return DESCRIBED.test(description);
+}
+
+/** A snapshot that one of our images was made of, whether or not the image is still there. */
+export function isOurSnapshot(account: Account, configured: Configured, snapshot: Snapshot): boolean {
+  return (
+    snapshot.OwnerId === account.place.accountId &&
+    tag(snapshot, OWNER) === configured.autoScalingGroupName &&
+    imageOfSnapshot(snapshot) !== undefined
+  );
+}
+
+/** The id of the image that CreateImage made a snapshot for. */
+export function imageOfSnapshot({ Description }: Snapshot): string | undefined {
+  return SNAPSHOT.exec(Description)?.[1];
+}
+
+/** Whether somebody has said that it is to be kept, and what that is in words that can follow its name. */
+export function isToBeKept(thing: { Tags: Tag[] }): boolean {
+  return tag(thing, KEEP) !== undefined;
+}
+
+export const KEPT = `it has the tag ${KEEP}`;
+
+/** The run that made an image. */
+export function executionOf(image: Image): string | undefined {
+  return tag(image, EXECUTION);
+}
+
+/** What the group launched before an image. */
+export function previousImage(image: Image): string | undefined {
+  return tag(image, PREVIOUS);
+}
+
+function follows(name: string, begin: string): boolean {
+  return name.startsWith(begin) && DATED.test(name.slice(begin.length));
+}
+
+function tag({ Tags: tags }: { Tags: Tag[] }, key: string): string | undefined {
+  return tags.find(({ Key }) => Key === key)?.Value;
+}

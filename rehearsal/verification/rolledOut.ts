@@ -1,0 +1,33 @@
+import type { Account } from "../aws/account";
+import type { LaunchConfiguration } from "../aws/autoscaling/shapes";
+import type { Image } from "../aws/ec2/shapes";
+import type { Configured } from "./configured";
+import { isOurConfiguration, ourImages, previousImage } from "./ours";
+import { groupPlaces, imagesOf } from "./places";
+
+/** Whether an image was ever launched by a group: one refers to it, or an image of ours says that it came after it. */
+export function isRolledOut(account: Account, ours: Image[]): (image: { ImageId: string }) => boolean {
+  const ids = new Set([
+    ...groupPlaces(account).flatMap((place) => imagesOf(account, place)),
+    ...ours.map(previousImage),
+  ]);
+  return ({ ImageId }) => ids.has(ImageId);
+}
+
+/** The images of ours that a roll-back may need, the newest first. */
+export function retainedImages(account: Account, configured: Configured): Image[] {
+  const ours = ourImages(account, configured);
+  return ours
+    .filter(isRolledOut(account, ours))
+    .sort((one, other) => other.CreationDate.localeCompare(one.CreationDate))
+    .slice(0, configured.retainImages);
+}
+
+/** The launch configurations of ours that a roll-back may need, the newest first. */
+export function retainedConfigurations(account: Account, configured: Configured): LaunchConfiguration[] {
+  const rolledOut = isRolledOut(account, ourImages(account, configured));
+  return [...account.autoscaling.launchConfigurations.values()]
+    .filter((one) => isOurConfiguration(account, configured, one) && rolledOut(one))
+    .sort((one, other) => other.CreatedTime.getTime() - one.CreatedTime.getTime())
+    .slice(0, configured.retainLaunchConfigurations);
+}

@@ -1,0 +1,169 @@
+import { expect } from "chai";
+import type { Account } from "../../rehearsal/aws/account";
+import { boundChecks, type Check, countsOf, type NightCounts } from "../../rehearsal/verification";
+import type { Night } from "../../rehearsal/nights";
+import { addInstance } from "../../rehearsal/aws/world/machines";
+import {
+  addConfiguration,
+  addImage,
+  addVersion,
+  afterNights,
+  CONFIGURED,
+  group,
+  template,
+} from "./afterNights";
+
+const checks = (account: Account, nights: NightCounts[] = []): Check[] =>
+  boundChecks(account, CONFIGURED, nights);
+const failing = (account: Account, nights?: NightCounts[]) =>
+  checks(account, nights)
+    .filter(({ ok }) => !ok)
+    .map(({ check }) => check);
+
+const IMAGES = "at most 3 images are the runbook's";
+const SNAPSHOTS = "each snapshot that the runbook made belongs to an image that exists";
+const CONFIGURATIONS = "at most 3 launch configurations are the runbook's";
+const VERSIONS = "at most 3 versions of each launch template are the runbook's";
+
+describe("the bounds of what the runbook keeps", () => {
+  it("hold where it keeps one more than it retains, and say what there is", () => {
+    const { account } = afterNights(3);
+    expect(checks(account)).to.deep.equal([
+      { check: IMAGES, ok: true, detail: "3 images" },
+      { check: SNAPSHOTS, ok: true, detail: "3 snapshots" },
+      { check: CONFIGURATIONS, ok: true, detail: "3 launch configurations" },
+      { check: VERSIONS, ok: true, detail: "there are none" },
+    ]);
+    expect(checks(afterNights(3, "template").account).at(-1)).to.deep.equal({
+      check: VERSIONS,
+      ok: true,
+      detail: "3 versions of launch template web",
+    });
+  });
+
+  it("do not count what is not the runbook's", () => {
+    const { account } = afterNights(3);
+    addImage(account, 50, "", "other-team");
+    expect(failing(account)).to.deep.equal([]);
+  });
+
+  it("are checked only where something is retired", () => {
+    expect(boundChecks(afterNights(9).account, { ...CONFIGURED, retire: false }, [])).to.deep.equal([]);
+  });
+
+  it("fail where there is an image more, rolled out or not, or a launch configuration", () => {
+    expect(failing(afterNights(4).account)).to.deep.equal([IMAGES, CONFIGURATIONS]);
+    const { account, newest } = afterNights(3);
+    addImage(account, 0, newest.imageId);
+    expect(failing(account)).to.deep.equal([IMAGES]);
+  });
+
+  it("fail where there is a version more", () => {
+    const { account } = afterNights(4, "template");
+    expect(failing(account)).to.deep.equal([IMAGES, VERSIONS]);
+    expect(checks(account).at(-1)?.detail).to.equal("4 versions of launch template web");
+  });
+
+  it("fail where a snapshot is left over", () => {
+    const { account, oldest } = afterNights(3);
+    account.ec2.removeImage(oldest.imageId);
+    const [, snapshots] = checks(account);
+    expect(snapshots).to.deep.equal({
+      check: SNAPSHOTS,
+      ok: false,
+      detail: `${oldest.snapshotId} was made for ${oldest.imageId}, which does not`,
+    });
+    account.ec2.snapshot(oldest.snapshotId)!.Tags.push({ Key: "ami-refresh:keep", Value: "" });
+    expect(failing(account)).to.deep.equal([]);
+  });
+
+  it("do not count what somebody else keeps, and name it", () => {
+    const { account, left } = afterNights(4);
+    addInstance(account, { id: "i-0aaaaaaaaaaaaaaaa", imageId: left[0].imageId, daysOld: 1, tags: [] });
+    group(account, "other-team").LaunchConfigurationName = `web_${left[0].date}`;
+    expect(failing(account)).to.deep.equal([]);
+    const [images, , configurations] = checks(account);
+    expect(images.detail).to.equal(
+      `3 images, and beside these i-0123456789abcdef0_${left[0].date}, because group other-team refers to it`,
+    );
+    expect(configurations.detail).to.match(
+      /^3 launch configurations, and beside these web_\S+, because group other-team refers to it$/,
+    );
+  });
+
+  it("do not count a version that somebody else refers to, or whose image somebody keeps", () => {
+    const { account, left } = afterNights(5, "template");
+    const { LaunchTemplateId } = template(account);
+    group(account, "other-team-batch").LaunchTemplate = { LaunchTemplateId, Version: "4" };
+    addInstance(account, { id: "i-0aaaaaaaaaaaaaaaa", imageId: left[1].imageId, daysOld: 1, tags: [] });
+    expect(failing(account)).to.deep.equal([]);
+    expect(checks(account).at(-1)?.detail).to.equal(
+      "3 versions of launch template web, and beside these version 4, because group other-team-batch refers to it; " +
+        "version 5, because instance i-0aaaaaaaaaaaaaaaa runs on it",
+    );
+  });
+
+  it("count what the group itself refers to, whoever else does", () => {
+    const { account, newest } = afterNights(4);
+    addInstance(account, { id: "i-0aaaaaaaaaaaaaaaa", imageId: newest.imageId, daysOld: 1, tags: [] });
+    expect(failing(account)).to.deep.equal([IMAGES, CONFIGURATIONS]);
+  });
+
+  it("count what can never be retired any more because its image is gone", () => {
+    const { account, left, oldest } = afterNights(4);
+    account.ec2.removeImage(oldest.imageId);
+    expect(failing(account)).to.deep.equal([SNAPSHOTS, CONFIGURATIONS]);
+    const made = afterNights(3, "template");
+    const gone = addImage(made.account, 0, made.newest.imageId);
+    addVersion(made.account, gone);
+    made.account.ec2.removeImage(gone.imageId);
+    made.account.ec2.removeSnapshot(gone.snapshotId);
+    expect(failing(made.account)).to.deep.equal([VERSIONS]);
+    // One of another form is somebody's own.
+    addConfiguration(account, { ...left[0], date: "by-hand" }, 1);
+    expect(checks(account)[2].detail).to.equal("4 launch configurations");
+  });
+});
+
+describe("the bound of what a night costs", () => {
+  const nights = (calls: (number: number) => number, count = 40): NightCounts[] =>
+    Array.from({ length: count }, (_, index) => ({
+      number: index + 1,
+      status: "Success",
+      calls: calls(index + 1),
+    }));
+  const costs = (given: NightCounts[]) => checks(afterNights(1).account, given).slice(4);
+
+  it("compares the last night with the thirtieth", () => {
+    expect(costs(nights((number) => (number < 30 ? 1 : 50)))).to.deep.equal([
+      {
+        check: "night 40 made at most 1.1 times the calls of night 30",
+        ok: true,
+        detail: "50 calls, and 50",
+      },
+    ]);
+  });
+  it("fails where the nights grow", () => {
+    expect(costs(nights((number) => number))).to.deep.include({
+      check: "night 40 made at most 1.1 times the calls of night 30",
+      ok: false,
+      detail: "40 calls, and 30",
+    });
+    expect(costs(nights((number) => (number === 40 ? 55 : 50)))[0].ok).to.equal(true);
+    expect(costs(nights((number) => (number === 40 ? 56 : 50)))[0].ok).to.equal(false);
+  });
+  it("is none of thirty nights or fewer", () => {
+    expect(costs(nights(() => 50, 30))).to.deep.equal([]);
+    expect(costs([])).to.deep.equal([]);
+  });
+  it("compares nights that succeeded only", () => {
+    const given = nights((number) => 50 + number);
+    given[29].status = "Failed";
+    given[39].status = "Cancelled";
+    expect(costs(given)[0].check).to.equal("night 39 made at most 1.1 times the calls of night 31");
+  });
+  it("remembers of a night its number of calls", () => {
+    const night = { number: 7, status: "Failed", calls: [{}, {}], steps: [] } as unknown as Night;
+    expect(countsOf(night)).to.deep.equal({ number: 7, status: "Failed", calls: 2 });
+  });
+});
