@@ -43,7 +43,8 @@ const RETRY_POLICY = { maximumRetryAttempts: 20, maximumEventAgeInSeconds: 3600 
  * It creates seven resources: the automation role and its policy, the Automation runbook, the EventBridge rule, the
  * events role and its policy, and the rule's target. Each run takes an image of the instance and follows the group: it
  * makes a launch configuration that names the image and sets the group to it, or a new version of each launch template
- * that the group uses, and lets the group use that. Instances that run already are not replaced.
+ * that the group uses, and lets the group use that. Instances that run already are not replaced. Before that it deletes
+ * what earlier runs made, is old, and is used by nothing.
  *
  * The preview looks up the group, its launch templates, the golden instance and the instance profiles, so that what no run
  * could work with fails there, and the permissions are for what the group launches with and nothing else. The arguments
@@ -148,9 +149,9 @@ function refreshedBy(
   place: pulumi.Output<Place>,
   launch: pulumi.Output<LaunchFacts>,
 ): pulumi.Output<Refreshed> {
-  const { instanceId, autoScalingGroupName, prefix, launchConfigurationFrom } = inputs;
+  const { instanceId, autoScalingGroupName, prefix, launchConfigurationFrom, retire } = inputs;
   return pulumi
-    .output({ place, instanceId, autoScalingGroupName, prefix, launchConfigurationFrom, launch })
+    .output({ place, instanceId, autoScalingGroupName, prefix, launchConfigurationFrom, retire, launch })
     .apply(({ place, ...values }) => ({ ...place, ...values }));
 }
 
@@ -167,10 +168,19 @@ function runbookValues(
   refreshed: pulumi.Output<Refreshed>,
   policy: pulumi.Output<string>,
 ): pulumi.Output<RunbookValues> {
-  const { reboot, allowSharedTemplate, customerKeyReady } = inputs;
+  const { reboot, allowSharedTemplate, customerKeyReady, retainImages, retainLaunchConfigurations } = inputs;
   const tags = inputs.tags ?? pulumi.output<Record<string, string>>({});
+  const values = {
+    refreshed,
+    reboot,
+    allowSharedTemplate,
+    customerKeyReady,
+    retainImages,
+    retainLaunchConfigurations,
+    tags,
+  };
   return pulumi
-    .all([pulumi.output({ refreshed, reboot, allowSharedTemplate, customerKeyReady, tags }), policy])
+    .all([pulumi.output(values), policy])
     .apply(([{ refreshed, ...values }]) => ({ ...refreshed, ...values }));
 }
 

@@ -154,6 +154,35 @@ export interface AmiRefreshArgs {
   customerKeyReady?: pulumi.Input<boolean>;
 
   /**
+   * Whether a run deletes what earlier runs of this runbook made, is old, and is used by nothing: launch configurations or
+   * launch template versions, images, and their snapshots. Default: true. With false nothing is ever deleted, and no permission
+   * to delete is given: then images and snapshots are kept and billed for ever, and after 200 launch configurations no more can
+   * be made in the Region.
+   *
+   * Whatever its age, an image is kept that any group, launch template (default and latest version, and numbered versions that
+   * a group or a fleet names), launch configuration of others, EC2 or Spot fleet or instance uses, that EC2's
+   * DescribeImageReferences reports, that is shared with another account, from which the golden instance itself was
+   * launched, or that has a tag `ami-refresh:keep`, whatever its value. A run reports what it kept so, and why. What
+   * cannot be deleted is reported too, and does not end the run; a missing permission does.
+   */
+  retire?: pulumi.Input<boolean>;
+
+  /**
+   * How many images are kept that were rolled out: the newest ones, the one that the group launches now among them, while the
+   * next is being made. Images of runs that failed are not counted; the next run deletes them. Default: 14. A whole number
+   * from 1 to 1000; AWS's quota is 50,000 images in a Region. Source: EC2 User Guide, AMI quotas.
+   */
+  retainImages?: pulumi.Input<number>;
+
+  /**
+   * How many launch configurations are kept that were rolled out: the newest ones, as long as their images are kept. Default:
+   * 2, the current one and the one before. A whole number from 1 to 100; AWS's quota is 200 in a Region, for everybody in the
+   * account. Of no meaning for launch templates, whose versions go with their images. Source:
+   * https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-account-limits.html
+   */
+  retainLaunchConfigurations?: pulumi.Input<number>;
+
+  /**
    * Physical names. What is not given is derived by Pulumi from the component's name, with a random end, and never
    * collides; a given name must be free in the account (roles, whatever the Region) or in the Region (document and rule).
    */

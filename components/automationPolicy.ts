@@ -1,20 +1,25 @@
 import { InputError } from "./errors";
+import { sortedSet } from "./launch/facts";
 import { LaunchConfigurationFrom } from "./launchConfigurationFrom";
 import { CONFIGURATION_LOOKS, configurationStatements } from "./launchConfigurationStatements";
 import { TEMPLATE_LOOKS, templateStatements } from "./launchTemplateStatements";
 import { OWNERSHIP_TAG, passedTo, Policy, policy, Statement } from "./policies";
 import { instanceArn, Refreshed } from "./refreshed";
+import { RETIRE_LOOKS, retireStatements } from "./retireStatements";
 
-// What the automation role may do, from plain values: look, take the image, and then what the group's kind asks for and
-// nothing of the other kind.
+// What the automation role may do, from plain values: look, take the image, what the group's kind asks for and nothing of the
+// other kind, and retire what earlier runs made.
 
 /** What every run looks at; AWS gives these actions no resource level. */
 const LOOKS = [
   "autoscaling:DescribeAutoScalingGroups",
+  "autoscaling:DescribeInstanceRefreshes",
   "ec2:DescribeImages",
   "ec2:DescribeInstances",
   "ec2:DescribeSnapshots",
   "ec2:DescribeVolumes",
+  // Which other runs of the runbook are at work.
+  "ssm:DescribeAutomationExecutions",
 ];
 
 /** The permissions of the automation role, which the runbook's steps use. */
@@ -25,22 +30,31 @@ export function automationPolicy(refreshed: Refreshed): Policy {
       // preflight, launchSource and the waits look things up, and so do the steps that read back what they made.
       Sid: "Look",
       Effect: "Allow",
-      Action: [...LOOKS, ...looksOf(refreshed)].sort(),
+      Action: sortedSet([...LOOKS, ...looksOf(refreshed)]),
       Resource: "*",
+    },
+    {
+      // When this run and others started. Which executions there will be nobody knows beforehand.
+      Sid: "LookAtRuns",
+      Effect: "Allow",
+      Action: "ssm:GetAutomationExecution",
+      Resource: `arn:${refreshed.partition}:ssm:${refreshed.region}:${refreshed.accountId}:automation-execution/*`,
     },
     ...keyStatements(refreshed),
     ...imageStatements(refreshed),
     ...(configuration ? configurationStatements(refreshed) : templateStatements(refreshed)),
     ...passStatements(refreshed),
+    ...(refreshed.retire ? retireStatements(refreshed) : []),
   ]);
 }
 
-function looksOf({ launch: { kind }, launchConfigurationFrom }: Refreshed): string[] {
+function looksOf({ launch: { kind }, launchConfigurationFrom, retire }: Refreshed): string[] {
   // A launch configuration from the instance has the instance's own type, on which its image runs.
   const ownType = kind === "configuration" && launchConfigurationFrom === LaunchConfigurationFrom.Instance;
   return [
     ...(ownType ? [] : ["ec2:DescribeInstanceTypes"]),
     ...(kind === "configuration" ? CONFIGURATION_LOOKS : TEMPLATE_LOOKS),
+    ...(retire ? RETIRE_LOOKS : []),
   ];
 }
 

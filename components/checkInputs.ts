@@ -8,6 +8,11 @@ import { componentName, differentRoles, knownNames, NAMED, Named, physicalName }
 import { Place } from "./policies";
 import { schedule } from "./schedule";
 
+/** Two weeks of nights. */
+const RETAIN_IMAGES = 14;
+/** The current one and the one before. */
+const RETAIN_LAUNCH_CONFIGURATIONS = 2;
+
 /** The arguments of one component, checked, with their defaults. */
 export interface CheckedInputs {
   readonly instanceId: pulumi.Output<string>;
@@ -22,6 +27,9 @@ export interface CheckedInputs {
   readonly instanceProfileRoleArns: pulumi.Output<string[]> | undefined;
   readonly allowSharedTemplate: pulumi.Output<boolean>;
   readonly customerKeyReady: pulumi.Output<boolean>;
+  readonly retire: pulumi.Output<boolean>;
+  readonly retainImages: pulumi.Output<number>;
+  readonly retainLaunchConfigurations: pulumi.Output<number>;
   /** A name that was not given is undefined, not an Output: so Pulumi derives one, also in a preview. */
   readonly names: Readonly<Record<Named, pulumi.Output<string> | undefined>>;
   readonly permissionsBoundaryArn: pulumi.Output<string> | undefined;
@@ -55,6 +63,12 @@ export function checkInputs(
     instanceProfileRoleArns: checkRoles(checker, given.instanceProfileRoleArns, place),
     allowSharedTemplate: checker.input(given.allowSharedTemplate ?? false, check.flag("allowSharedTemplate")),
     customerKeyReady: checker.input(given.customerKeyReady ?? false, check.flag("customerKeyReady")),
+    retire: checker.input(given.retire ?? true, check.flag("retire")),
+    retainImages: checker.input(given.retainImages ?? RETAIN_IMAGES, check.count("retainImages", 1000)),
+    retainLaunchConfigurations: checker.input(
+      given.retainLaunchConfigurations ?? RETAIN_LAUNCH_CONFIGURATIONS,
+      check.count("retainLaunchConfigurations", 100),
+    ),
     names: checkNames(checker, givenNames),
     permissionsBoundaryArn: optional(checker, given.permissionsBoundaryArn, check.permissionsBoundaryArn),
     rolePath: checker.input(given.rolePath ?? "/", check.rolePath),

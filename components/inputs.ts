@@ -96,6 +96,19 @@ export function flag(input: string): (value: unknown) => boolean {
   };
 }
 
+/** A whole number from 1 to `most`. */
+export function count(input: string, most: number): (value: unknown) => number {
+  return (value) => {
+    if (typeof value !== "number" || !Number.isInteger(value) || value < 1 || value > most) {
+      throw new InputError(
+        `${input} ${quoted(value)} cannot be used: it is a whole number from 1 to ${most}, because what the group launches ` +
+          `is always kept; give such a number, without quotation marks.`,
+      );
+    }
+    return value;
+  };
+}
+
 export function launchConfigurationFrom(value: unknown): LaunchConfigurationFrom {
   const known = Object.values(LaunchConfigurationFrom);
   const found = known.find((one) => one === value);

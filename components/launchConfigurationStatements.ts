@@ -16,9 +16,13 @@ export function configurationStatements(refreshed: Refreshed): Statement[] {
   const launchConfigurations = `arn:${partition}:autoscaling:${region}:${accountId}:launchConfiguration:*`;
   const statements: Statement[] = [
     {
-      Sid: "NewLaunchConfiguration",
+      // New ones; old ones go when they are retired.
+      Sid: "LaunchConfigurationsWithOurNames",
       Effect: "Allow",
-      Action: "autoscaling:CreateLaunchConfiguration",
+      Action: [
+        "autoscaling:CreateLaunchConfiguration",
+        ...(refreshed.retire ? ["autoscaling:DeleteLaunchConfiguration"] : []),
+      ],
       Resource: newNames.map((name) => `${launchConfigurations}:launchConfigurationName/${name}`),
     },
     {

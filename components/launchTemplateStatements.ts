@@ -20,11 +20,17 @@ export function templateStatements(refreshed: Refreshed): Statement[] {
       .map(({ id }) => templateArn(refreshed, id));
   return [
     {
-      // What a version contains cannot be limited by IAM. The runbook changes only the image.
+      // New versions; old ones go with their images; and the launch itself, where Auto Scaling checks it. What a version
+      // contains cannot be limited by IAM. The runbook changes only the image. One statement, because IAM takes 10,240
+      // characters and a group can have twenty templates.
       // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/permissions-for-launch-templates.html
-      Sid: "NewVersionOfTheTemplates",
+      Sid: "TheTemplatesOfTheGroup",
       Effect: "Allow",
-      Action: "ec2:CreateLaunchTemplateVersion",
+      Action: [
+        "ec2:CreateLaunchTemplateVersion",
+        ...(refreshed.retire ? ["ec2:DeleteLaunchTemplateVersions"] : []),
+        ...(updatesGroup(refreshed.launch) ? ["ec2:RunInstances"] : []),
+      ],
       Resource: templateArns(refreshed),
     },
     ...onTemplates(
@@ -34,10 +40,11 @@ export function templateStatements(refreshed: Refreshed): Statement[] {
       followed("default"),
     ),
     ...onTemplates(
-      // A group that follows $Latest has a new version at once: one that fails its checks is taken away again.
+      // A group that follows $Latest has a new version at once: one that fails its checks is taken away again. Where old
+      // versions are retired, the statement above allows it.
       "TakeBackTheLatestVersion",
       "ec2:DeleteLaunchTemplateVersions",
-      followed("latest"),
+      refreshed.retire ? [] : followed("latest"),
     ),
     ...(updatesGroup(refreshed.launch) ? updateStatements(refreshed) : []),
   ];
@@ -80,12 +87,6 @@ function updateStatements(refreshed: Refreshed): Statement[] {
       Action: "ec2:RunInstances",
       Resource: launchedWith(refreshed),
       Condition: { ArnEquals: { "ec2:LaunchTemplate": templates } },
-    },
-    {
-      Sid: "LaunchTheTemplates",
-      Effect: "Allow",
-      Action: "ec2:RunInstances",
-      Resource: templates,
     },
   ];
   if (namedArns.length > 0) {

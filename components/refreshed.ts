@@ -8,6 +8,8 @@ export interface Refreshed extends Place {
   readonly autoScalingGroupName: string;
   readonly prefix: string;
   readonly launchConfigurationFrom: LaunchConfigurationFrom;
+  /** Whether runs delete what earlier runs made. */
+  readonly retire: boolean;
   readonly launch: LaunchFacts;
 }
 

@@ -3,6 +3,7 @@ import * as path from "node:path";
 import * as yaml from "js-yaml";
 import { compactSteps } from "./compact";
 import { InputError } from "./errors";
+import { forKind, type SourceKind } from "./forKind";
 import { mayLaunch } from "./launch/mayLaunch";
 import { quoted } from "./quoted";
 import { Refreshed } from "./refreshed";
@@ -29,6 +30,8 @@ export interface RunbookValues extends Refreshed {
   readonly reboot: boolean;
   readonly allowSharedTemplate: boolean;
   readonly customerKeyReady: boolean;
+  readonly retainImages: number;
+  readonly retainLaunchConfigurations: number;
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -75,8 +78,8 @@ function isRunbook(document: unknown): document is Runbook {
 }
 
 /**
- * The content of the document: the runbook, without its comments, with this component's values as the defaults of its parameters, so that
- * starting it by hand from the console needs no typing.
+ * The content of the document: the steps of the runbook that the group's kind of launch source needs, without their comments, with
+ * this component's values as the defaults of its parameters, so that starting it by hand from the console needs no typing.
  */
 export function fillIn(runbook: Runbook, values: RunbookValues, automationRoleArn: string): string {
   const parameters: Record<string, Record<string, unknown>> = { ...runbook.parameters };
@@ -88,7 +91,7 @@ export function fillIn(runbook: Runbook, values: RunbookValues, automationRoleAr
     }
     parameters[name] = { ...runbook.parameters[name], default: value };
   }
-  const content = written({ ...runbook, parameters });
+  const content = written(forKind({ ...runbook, parameters }, sourceKind(values)));
   const bytes = Buffer.byteLength(content);
   if (bytes > CONTENT_MAX_BYTES) {
     throw new InputError(
@@ -120,7 +123,7 @@ export function fitsInto(runbook: Runbook): (values: unknown) => RunbookValues {
 function parameterDefaults(
   values: RunbookValues,
   automationRoleArn: string,
-): Record<string, string | boolean | string[]> {
+): Record<string, string | boolean | number | string[]> {
   return {
     AutomationAssumeRole: automationRoleArn,
     InstanceId: values.instanceId,
@@ -130,6 +133,9 @@ function parameterDefaults(
     LaunchConfigurationFrom: values.launchConfigurationFrom,
     AllowSharedTemplate: values.allowSharedTemplate,
     CustomerKeyReady: values.customerKeyReady,
+    Retire: values.retire,
+    RetainImages: values.retainImages,
+    RetainLaunchConfigurations: values.retainLaunchConfigurations,
     Tags: Object.entries(values.tags)
       .map(([key, value]) => `${key}=${value}`)
       .sort(),
@@ -148,5 +154,10 @@ function permissionsMadeFor(values: Refreshed): string[] {
     `LaunchConfigPrefix=${values.prefix}`,
     `AutoScalingGroupName=${values.autoScalingGroupName}`,
     `LaunchConfigurationFrom=${values.launchConfigurationFrom}`,
+    `Retire=${values.retire}`,
   ];
+}
+
+function sourceKind({ launch: { kind } }: Refreshed): SourceKind {
+  return kind === "configuration" ? "configuration" : "templates";
 }

@@ -61,6 +61,9 @@ describe("the program", () => {
       launchConfigurationFrom: "instance",
       allowSharedTemplate: false,
       customerKeyReady: false,
+      retire: true,
+      retainImages: 14,
+      retainLaunchConfigurations: 2,
       rolePath: "/",
       names: {
         automationRole: "SSMRoleForUpdateAutoScalingGroupAMI",
@@ -90,6 +93,9 @@ describe("the program", () => {
       "ami-refresh:instanceProfileRoleArns": ["arn:aws:iam::123456789012:role/web"],
       "ami-refresh:allowSharedTemplate": true,
       "ami-refresh:customerKeyReady": true,
+      "ami-refresh:retire": false,
+      "ami-refresh:retainImages": 30,
+      "ami-refresh:retainLaunchConfigurations": 4,
       "ami-refresh:permissionsBoundaryArn": "arn:aws:iam::123456789012:policy/boundary",
       "ami-refresh:names": { rule: "nightly" },
       "ami-refresh:tags": { Team: "web" },
@@ -108,6 +114,9 @@ describe("the program", () => {
       instanceProfileRoleArns: ["arn:aws:iam::123456789012:role/web"],
       allowSharedTemplate: true,
       customerKeyReady: true,
+      retire: false,
+      retainImages: 30,
+      retainLaunchConfigurations: 4,
       permissionsBoundaryArn: "arn:aws:iam::123456789012:policy/boundary",
       names: { rule: "nightly" },
       tags: { Team: "web" },
@@ -194,7 +203,7 @@ describe("the program", () => {
     it("each is described, and its type is declared", () => {
       for (const key of declared) {
         expect(PROJECT.config[key].description, key).to.match(/\.$/);
-        expect(PROJECT.config[key].type, key).to.be.oneOf(["string", "boolean"]);
+        expect(PROJECT.config[key].type, key).to.be.oneOf(["string", "boolean", "integer"]);
       }
       for (const { name, comment } of argument) {
         expect(comment, name).to.not.equal("");
@@ -229,12 +238,20 @@ describe("the program", () => {
     it("the runbook's parameters have the arguments' names and their defaults", () => {
       const articles: Record<string, string> = { prefix: "LaunchConfigPrefix" };
       const pascal = (name: string) => articles[name] ?? name[0].toUpperCase() + name.slice(1);
-      const own = ["AutomationAssumeRole", "PermissionsMadeFor", "MayLaunch"];
+      const own = ["AutomationAssumeRole", "DryRun", "PermissionsMadeFor", "RegisteredFor", "MayLaunch"];
       const fromArguments = Object.keys(runbook.parameters).filter((name) => !own.includes(name));
       expect(
         fromArguments.filter((name) => !argument.some((one) => pascal(one.name) === name)),
       ).to.deep.equal([]);
-      for (const key of ["reboot", "launchConfigurationFrom", "allowSharedTemplate", "customerKeyReady"]) {
+      for (const key of [
+        "reboot",
+        "launchConfigurationFrom",
+        "allowSharedTemplate",
+        "customerKeyReady",
+        "retire",
+        "retainImages",
+        "retainLaunchConfigurations",
+      ]) {
         expect(runbook.parameters[pascal(key)].default, key).to.equal(PROJECT.config[key].default);
       }
     });

@@ -35,7 +35,7 @@ describe("Pulumi's component analyser", function () {
       "prefix",
       "cron",
     ]);
-    expect(Object.keys(inputs)).to.have.length(15);
+    expect(Object.keys(inputs)).to.have.length(18);
     // Private members would be outputs too.
     expect(Object.keys(outputs)).to.deep.equal([
       "documentName",

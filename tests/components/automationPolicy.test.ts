@@ -22,6 +22,7 @@ const REFRESHED: Refreshed = {
   autoScalingGroupName: "web-group",
   prefix: "web",
   launchConfigurationFrom: "instance",
+  retire: false,
   launch: CONFIGURATION,
 };
 
@@ -32,6 +33,13 @@ const EC2 = "arn:aws:ec2:ap-northeast-1:123456789012";
 const GROUP =
   "arn:aws:autoscaling:ap-northeast-1:123456789012:autoScalingGroup:*:autoScalingGroupName/web-group";
 const template = (id: string) => `${EC2}:launch-template/${id}`;
+
+const RUNS = {
+  Sid: "LookAtRuns",
+  Effect: "Allow",
+  Action: "ssm:GetAutomationExecution",
+  Resource: "arn:aws:ssm:ap-northeast-1:123456789012:automation-execution/*",
+};
 
 const IMAGE = [
   {
@@ -66,6 +74,7 @@ const LOOK_FOR_TEMPLATES = {
   Effect: "Allow",
   Action: [
     "autoscaling:DescribeAutoScalingGroups",
+    "autoscaling:DescribeInstanceRefreshes",
     "ec2:DescribeFleets",
     "ec2:DescribeImages",
     "ec2:DescribeInstanceTypes",
@@ -74,14 +83,15 @@ const LOOK_FOR_TEMPLATES = {
     "ec2:DescribeSnapshots",
     "ec2:DescribeSpotFleetRequests",
     "ec2:DescribeVolumes",
+    "ssm:DescribeAutomationExecutions",
   ],
   Resource: "*",
 };
 
-const newVersionOf = (...ids: string[]) => ({
-  Sid: "NewVersionOfTheTemplates",
+const theTemplates = (ids: string[], ...more: string[]) => ({
+  Sid: "TheTemplatesOfTheGroup",
   Effect: "Allow",
-  Action: "ec2:CreateLaunchTemplateVersion",
+  Action: ["ec2:CreateLaunchTemplateVersion", ...more],
   Resource: ids.map(template),
 });
 
@@ -118,12 +128,6 @@ const launchFrom = (...ids: string[]) => [
     ],
     Condition: { ArnEquals: { "ec2:LaunchTemplate": ids.map(template) } },
   },
-  {
-    Sid: "LaunchTheTemplates",
-    Effect: "Allow",
-    Action: "ec2:RunInstances",
-    Resource: ids.map(template),
-  },
 ];
 
 const PASS = {
@@ -148,19 +152,22 @@ describe("the automation role may do exactly this", () => {
         Action: [
           "autoscaling:DescribeAccountLimits",
           "autoscaling:DescribeAutoScalingGroups",
+          "autoscaling:DescribeInstanceRefreshes",
           "autoscaling:DescribeLaunchConfigurations",
           "ec2:DescribeImages",
           "ec2:DescribeInstances",
           "ec2:DescribeSnapshots",
           "ec2:DescribeVolumes",
+          "ssm:DescribeAutomationExecutions",
         ],
         Resource: "*",
       },
+      RUNS,
       ...IMAGE,
       {
-        Sid: "NewLaunchConfiguration",
+        Sid: "LaunchConfigurationsWithOurNames",
         Effect: "Allow",
-        Action: "autoscaling:CreateLaunchConfiguration",
+        Action: ["autoscaling:CreateLaunchConfiguration"],
         Resource: NAMES("arn:aws:autoscaling:ap-northeast-1:123456789012"),
       },
       {
@@ -203,13 +210,14 @@ describe("the automation role may do exactly this", () => {
     );
     expect(Object.fromEntries(statements.map(({ Sid, Resource }) => [Sid, Resource]))).to.deep.equal({
       Look: "*",
+      LookAtRuns: "arn:aws-cn:ssm:cn-north-1:210987654321:automation-execution/*",
       ImageOfTheGoldenInstance: "arn:aws-cn:ec2:cn-north-1:210987654321:instance/i-0123456789abcdef0",
       ImageWithOwnershipTag: ["arn:aws-cn:ec2:cn-north-1::image/*", "arn:aws-cn:ec2:cn-north-1::snapshot/*"],
       TagWhatCreateImageMakes: [
         "arn:aws-cn:ec2:cn-north-1::image/*",
         "arn:aws-cn:ec2:cn-north-1::snapshot/*",
       ],
-      NewLaunchConfiguration: NAMES("arn:aws-cn:autoscaling:cn-north-1:210987654321"),
+      LaunchConfigurationsWithOurNames: NAMES("arn:aws-cn:autoscaling:cn-north-1:210987654321"),
       WhatCreateLaunchConfigurationLooksUp: "*",
       LaunchConfigurationOfTheGroup:
         "arn:aws-cn:autoscaling:cn-north-1:210987654321:autoScalingGroup:*:autoScalingGroupName/web-group",
@@ -219,6 +227,7 @@ describe("the automation role may do exactly this", () => {
   it("for a template by a number, with a profile, tags, named things and a key", () => {
     expect(of(BY_NUMBER)).to.deep.equal([
       LOOK_FOR_TEMPLATES,
+      RUNS,
       {
         Sid: "LookAtTheKeys",
         Effect: "Allow",
@@ -226,7 +235,7 @@ describe("the automation role may do exactly this", () => {
         Resource: ["arn:aws:kms:ap-northeast-1:123456789012:key/1"],
       },
       ...IMAGE,
-      newVersionOf(TEMPLATE),
+      theTemplates([TEMPLATE], "ec2:RunInstances"),
       updateOfGroup,
       ...launchFrom(TEMPLATE),
       {
@@ -252,8 +261,9 @@ describe("the automation role may do exactly this", () => {
   it("for a template by default", () => {
     expect(of(BY_DEFAULT)).to.deep.equal([
       LOOK_FOR_TEMPLATES,
+      RUNS,
       ...IMAGE,
-      newVersionOf(TEMPLATE),
+      theTemplates([TEMPLATE]),
       {
         Sid: "DefaultVersionOfTheTemplates",
         Effect: "Allow",
@@ -266,8 +276,9 @@ describe("the automation role may do exactly this", () => {
   it("for a template by latest", () => {
     expect(of(BY_LATEST)).to.deep.equal([
       LOOK_FOR_TEMPLATES,
+      RUNS,
       ...IMAGE,
-      newVersionOf(TEMPLATE),
+      theTemplates([TEMPLATE]),
       {
         Sid: "TakeBackTheLatestVersion",
         Effect: "Allow",
@@ -280,8 +291,9 @@ describe("the automation role may do exactly this", () => {
   it("for a mixed instances policy whose templates tag nothing and have no profile", () => {
     expect(of(MIXED)).to.deep.equal([
       LOOK_FOR_TEMPLATES,
+      RUNS,
       ...IMAGE,
-      newVersionOf(TEMPLATE, OTHER_TEMPLATE),
+      theTemplates([TEMPLATE, OTHER_TEMPLATE], "ec2:RunInstances"),
       {
         Sid: "DefaultVersionOfTheTemplates",
         Effect: "Allow",
@@ -308,9 +320,10 @@ describe("the automation role may do exactly this", () => {
     };
     expect(of(factsAsGiven([TEMPLATE], [ROLE], TOKYO))).to.deep.equal([
       LOOK_FOR_TEMPLATES,
+      RUNS,
       keys,
       ...IMAGE,
-      newVersionOf(TEMPLATE),
+      theTemplates([TEMPLATE], "ec2:RunInstances"),
       {
         Sid: "DefaultVersionOfTheTemplates",
         Effect: "Allow",
@@ -336,19 +349,128 @@ describe("the automation role may do exactly this", () => {
       },
       PASS,
     ]);
-    const [look, ...others] = of(CONFIGURATION);
-    expect(of(factsAsGiven([], [ROLE], TOKYO))).to.deep.equal([look, keys, ...others]);
+    const [look, runs, ...others] = of(CONFIGURATION);
+    expect(of(factsAsGiven([], [ROLE], TOKYO))).to.deep.equal([look, runs, keys, ...others]);
   });
 
   it("for a template in partition aws-cn", () => {
     const statements = of({ ...BY_NUMBER, namedArns: [], keyArns: [] }, BEIJING);
     const text = JSON.stringify(statements);
     expect(text).to.not.contain("arn:aws:ec2").and.not.contain("arn:aws:autoscaling");
-    expect(statements.find(({ Sid }) => Sid === "NewVersionOfTheTemplates")?.Resource).to.deep.equal([
+    expect(statements.find(({ Sid }) => Sid === "TheTemplatesOfTheGroup")?.Resource).to.deep.equal([
       `arn:aws-cn:ec2:cn-north-1:210987654321:launch-template/${TEMPLATE}`,
     ]);
     expect(statements.at(-1)?.Condition).to.deep.equal({
       StringEquals: { "iam:PassedToService": ["ec2.amazonaws.com", "ec2.amazonaws.com.cn"] },
+    });
+  });
+
+  describe("to retire what earlier runs made:", () => {
+    const added = (launch: LaunchFacts, place = TOKYO) => {
+      const without = of(launch, place).map((statement) => JSON.stringify(statement));
+      return of(launch, { ...place, retire: true }).filter(
+        (statement) => !without.includes(JSON.stringify(statement)),
+      );
+    };
+    const owned = { StringEquals: { "aws:ResourceTag/ami-refresh:auto-scaling-group": "web-group" } };
+    const byWayOf = { "ForAnyValue:StringEquals": { "aws:CalledVia": ["ec2-images.amazonaws.com"] } };
+    const REFERENCES = [
+      {
+        Sid: "WhatDescribeImageReferencesLooksAt",
+        Effect: "Allow",
+        Action: [
+          "ec2:DescribeLaunchTemplates",
+          "imagebuilder:ListContainerRecipes",
+          "imagebuilder:ListImageRecipes",
+          "ssm:DescribeParameters",
+        ],
+        Resource: "*",
+        Condition: byWayOf,
+      },
+      {
+        Sid: "WhatDescribeImageReferencesReads",
+        Effect: "Allow",
+        Action: ["imagebuilder:GetContainerRecipe", "ssm:GetParameters"],
+        Resource: [
+          "arn:aws:imagebuilder:ap-northeast-1:123456789012:container-recipe/*",
+          "arn:aws:ssm:ap-northeast-1:123456789012:parameter/*",
+        ],
+        Condition: byWayOf,
+      },
+    ];
+    const OWNED = [
+      {
+        Sid: "RetireImages",
+        Effect: "Allow",
+        Action: ["ec2:DeregisterImage", "ec2:DescribeImageAttribute"],
+        Resource: "arn:aws:ec2:ap-northeast-1::image/*",
+        Condition: owned,
+      },
+      {
+        Sid: "RetireSnapshots",
+        Effect: "Allow",
+        Action: "ec2:DeleteSnapshot",
+        Resource: "arn:aws:ec2:ap-northeast-1::snapshot/*",
+        Condition: owned,
+      },
+    ];
+
+    it("with a launch configuration", () => {
+      const [look, ...others] = added(CONFIGURATION);
+      expect(look).to.deep.equal({
+        Sid: "Look",
+        Effect: "Allow",
+        Action: [
+          "autoscaling:DescribeAccountLimits",
+          "autoscaling:DescribeAutoScalingGroups",
+          "autoscaling:DescribeInstanceRefreshes",
+          "autoscaling:DescribeLaunchConfigurations",
+          "ec2:DescribeFleets",
+          "ec2:DescribeImageReferences",
+          "ec2:DescribeImages",
+          "ec2:DescribeInstances",
+          "ec2:DescribeLaunchTemplateVersions",
+          "ec2:DescribeSnapshots",
+          "ec2:DescribeSpotFleetRequests",
+          "ec2:DescribeVolumes",
+          "ssm:DescribeAutomationExecutions",
+        ],
+        Resource: "*",
+      });
+      expect(others).to.deep.equal([
+        {
+          Sid: "LaunchConfigurationsWithOurNames",
+          Effect: "Allow",
+          Action: ["autoscaling:CreateLaunchConfiguration", "autoscaling:DeleteLaunchConfiguration"],
+          Resource: NAMES("arn:aws:autoscaling:ap-northeast-1:123456789012"),
+        },
+        ...REFERENCES,
+        ...OWNED,
+      ]);
+    });
+
+    it("with launch templates, of which one is followed as $Latest", () => {
+      const [look, ...others] = added(MIXED);
+      expect(look.Action).to.deep.equal(
+        [
+          ...LOOK_FOR_TEMPLATES.Action,
+          "autoscaling:DescribeLaunchConfigurations",
+          "ec2:DescribeImageReferences",
+        ].sort(),
+      );
+      expect(others).to.deep.equal([
+        theTemplates([TEMPLATE, OTHER_TEMPLATE], "ec2:DeleteLaunchTemplateVersions", "ec2:RunInstances"),
+        ...REFERENCES,
+        ...OWNED,
+      ]);
+      const sids = of(MIXED, { retire: true }).map(({ Sid }) => Sid);
+      expect(sids).to.not.include("TakeBackTheLatestVersion");
+    });
+
+    it("in partition aws-cn", () => {
+      for (const launch of [CONFIGURATION, MIXED]) {
+        expect(JSON.stringify(added(launch, BEIJING))).to.not.contain("arn:aws:");
+      }
     });
   });
 
@@ -391,11 +513,14 @@ describe("the automation role's policy", () => {
   });
 
   it("is refused where IAM would not take it", () => {
-    expect(automationPolicyText({ ...REFRESHED, launch: manyTemplates(14) }).length).to.be.at.most(
-      POLICY_MAX,
-    );
-    const launch = { ...manyTemplates(20), roleArns: Array.from({ length: 20 }, (_, i) => `${ROLE}${i}`) };
-    expect(messageOf(() => automationPolicyText({ ...REFRESHED, launch }))).to.match(
+    expect(
+      automationPolicyText({ ...REFRESHED, retire: true, launch: manyTemplates(14) }).length,
+    ).to.be.at.most(POLICY_MAX);
+    const launch = {
+      ...manyTemplates(20),
+      roleArns: Array.from({ length: 20 }, (_, i) => `${ROLE}-${"r".repeat(100)}${i}`),
+    };
+    expect(messageOf(() => automationPolicyText({ ...REFRESHED, retire: true, launch }))).to.match(
       /^the automation role's policy, made for 20 launch templates and 20 roles, has \d+ characters: IAM takes at most 10240;.*\.$/,
     );
   });
@@ -404,7 +529,7 @@ describe("the automation role's policy", () => {
     const templates = manyTemplates(20).templates.map(({ id }) => ({ id, refersBy: ["number" as const] }));
     const launch = { ...BY_NUMBER, kind: "mixed" as const, templates };
     const longest = { prefix: "p".repeat(235), autoScalingGroupName: "g".repeat(255) };
-    const text = automationPolicyText({ ...REFRESHED, ...longest, launch });
+    const text = automationPolicyText({ ...REFRESHED, retire: true, ...longest, launch });
     expect(text.length).to.be.at.most(POLICY_MAX);
   });
 });

@@ -104,6 +104,7 @@ const policyFor = (launch: LaunchFacts, place = TOKYO) =>
     autoScalingGroupName: "web-group",
     prefix: "web",
     launchConfigurationFrom: "instance",
+    retire: true,
     launch,
   });
 
@@ -543,11 +544,14 @@ describe("the component looks before it deploys", () => {
         "a policy that would be too large for a role",
         {
           args: {
-            launchTemplateIds: Array.from({ length: 20 }, (_, index) => `lt-00000000000000${100 + index}`),
-            instanceProfileRoleArns: [],
+            launchTemplateIds: Array.from({ length: 15 }, (_, index) => `lt-00000000000000${100 + index}`),
+            instanceProfileRoleArns: Array.from(
+              { length: 15 },
+              (_, index) => `arn:aws:iam::123456789012:role/${"path/".repeat(30)}${index}`,
+            ),
           },
         },
-        /^the automation role's policy, made for 20 launch templates and 0 roles, has \d+ characters/,
+        /^the automation role's policy, made for 15 launch templates and 15 roles, has \d+ characters/,
       ],
     ] as [string, Wanted, RegExp][]) {
       it(what, async () => expect(await refusal(wanted)).to.match(sentence));

@@ -20,6 +20,7 @@ import {
   type Standing,
   standing,
   verifyNight,
+  watchDeletions,
 } from "../../rehearsal/verification";
 import { TOKYO, underMocks } from "../mocks";
 import { sharedPython } from "./python";
@@ -41,6 +42,8 @@ export interface Wanted {
   args?: Partial<AmiRefreshArgs>;
   /** What the group launches from before the first night: a launch configuration, unless told otherwise. */
   launchSource?: SourceKind;
+  /** Whether the account is filled to AWS's quotas. */
+  crowded?: boolean;
   /** False: neither the golden instance nor anything that the group launches has an instance profile. */
   profile?: boolean;
   /** Changes what the component registered, before it is deployed. */
@@ -75,6 +78,7 @@ export async function refresh(wanted: Wanted = {}): Promise<Refreshed> {
     instanceId: GOLDEN,
     groupName: GROUP,
     launchSource: wanted.launchSource,
+    crowded: wanted.crowded,
     instanceProfileRoleArn: PROFILE_ROLE,
   });
   if (wanted.profile === false) {
@@ -98,6 +102,7 @@ export async function refresh(wanted: Wanted = {}): Promise<Refreshed> {
     starts: first === undefined ? (wanted.starts ?? [START]) : [first],
     byHand: wanted.byHand,
     onNight: (begun) => before.set(begun, standing(account)),
+    watch: (watched) => watchDeletions(account, configured(wanted), watched),
     onStep: (during, step) => wanted.after?.(step, account, during),
   })) {
     nights.push(night);
@@ -114,6 +119,17 @@ export function configured({ args = {} }: Wanted = {}): Configured {
     prefix: "web",
     launchConfigurationFrom: args.launchConfigurationFrom === "group" ? "group" : "instance",
     allowSharedTemplate: args.allowSharedTemplate === true,
+    ...retention(args),
+  };
+}
+
+/** The component's arguments, or its defaults; a component that does not know them yet has none. */
+function retention(args: object): Pick<Configured, "retire" | "retainImages" | "retainLaunchConfigurations"> {
+  const given: { retire?: unknown; retainImages?: unknown; retainLaunchConfigurations?: unknown } = args;
+  return {
+    retire: given.retire !== false,
+    retainImages: Number(given.retainImages ?? 14),
+    retainLaunchConfigurations: Number(given.retainLaunchConfigurations ?? 2),
   };
 }
 

@@ -74,13 +74,64 @@ describe("a rehearsal", function () {
     expect(out).to.contain("RefreshWeb");
   });
 
-  it("starts a run that the one before it overlaps", async () => {
+  it("starts a run that the one before it overlaps, and that leaves the group to it", async () => {
     const { ok, out } = await run({ "ami-refresh:cron": "0/2 * * * ? *" }, { nights: 3 });
     expect(out).to.contain("Night 3 of 3, 2026-11-23T00:04:00.000Z");
-    // Runs that overlap race for the group until the overlap guard comes; each makes its own image.
-    expect(out.match(/yes {2}image i-0123456789abcdef0_2026-11-23/g)).to.have.length(3);
-    expect(ok).to.be.a("boolean");
+    expect(out.match(/The run is Failed/g)).to.have.length(2);
+    expect(out.match(/yes {2}image i-0123456789abcdef0_2026-11-23/g)).to.have.length(1);
+    expect(ok).to.equal(false);
   });
+
+  it("checks that what runs keep is bounded, by what the stack says", async () => {
+    const usual = await run({});
+    expect(usual.ok, usual.out).to.equal(true);
+    expect(usual.out).to.contain("yes  at most 15 images are the runbook's (1 images)");
+    expect(usual.out).to.contain("yes  at most 3 launch configurations are the runbook's");
+    const fewer = await run(
+      { "ami-refresh:retainImages": 1, "ami-refresh:retainLaunchConfigurations": 1 },
+      { nights: 4 },
+    );
+    expect(fewer.ok, fewer.out).to.equal(true);
+    expect(fewer.out).to.contain("yes  at most 2 images are the runbook's (2 images)");
+    expect(fewer.out).to.contain("yes  at most 2 launch configurations are the runbook's");
+    const { out } = await run({ "ami-refresh:retire": false });
+    expect(out).not.to.contain("are the runbook's (");
+  });
+
+  it("compares what nights cost where there are enough of them", async () => {
+    const { ok, out } = await run({}, { nights: 31 });
+    expect(ok, out).to.equal(true);
+    expect(out).to.match(
+      /yes {2}night 31 made at most 1\.1 times the calls of night 30 \(\d+ calls, and \d+\)/,
+    );
+  });
+
+  for (const [step, bounded] of [
+    ["retire", true],
+    ["look", false],
+  ] as const) {
+    it(`${bounded ? "checks" : "does not check"} bounds of a runbook whose step is ${step}`, async () => {
+      const small = new ProjectCopy();
+      try {
+        small.write("index.ts", smallProgram(step));
+        let out = "";
+        await rehearse({
+          stack: readStack(small.folder, "dev"),
+          from: new Date(),
+          nights: 1,
+          faults: [],
+          python: sharedPython(),
+          reporter: new TerminalReporter(
+            { write: (text) => (out += text), terminal: false, colours: false },
+            1,
+          ),
+        });
+        expect(out.includes("at most 15 images are the runbook's")).to.equal(bounded);
+      } finally {
+        small.remove();
+      }
+    });
+  }
 
   it("fails where the program, run again, refuses what became of the account", async () => {
     const { ok, out } = await run({}, { faults: ["instance-terminated"] });
@@ -268,3 +319,28 @@ describe("a rehearsal", function () {
     });
   });
 });
+
+/** Registers a runbook with one step that does nothing, started by hand. */
+function smallProgram(step: string): string {
+  const content = {
+    schemaVersion: "0.3",
+    mainSteps: [
+      {
+        name: step,
+        action: "aws:executeScript",
+        inputs: {
+          Runtime: "python3.11",
+          Handler: "handler",
+          Script: "def handler(events, context):\n    return 1\n",
+        },
+      },
+    ],
+  };
+  return `
+    import { EventRule, EventTarget } from "@pulumi/aws/cloudwatch";
+    import { Document } from "@pulumi/aws/ssm";
+    new Document("d", { name: "d", documentType: "Automation", documentFormat: "YAML", content: ${JSON.stringify(JSON.stringify(content))} });
+    const rule = new EventRule("r", { name: "r", scheduleExpression: "cron(30 5 * * ? *)", state: "DISABLED" });
+    new EventTarget("t", { rule: rule.name, targetId: "t", arn: "arn:x", roleArn: "arn:y", input: "{}" });
+  `;
+}

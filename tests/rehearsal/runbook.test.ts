@@ -1,6 +1,6 @@
-import * as fs from "node:fs";
 import { expect } from "chai";
-import { runbookFile } from "../../components/runbook";
+import { forKind } from "../../components/forKind";
+import { loadRunbook, written } from "../../components/runbook";
 import type { Account } from "../../rehearsal/aws/account";
 import type { Members } from "../../rehearsal/aws/api";
 import type { Image, Instance } from "../../rehearsal/aws/ec2/shapes";
@@ -52,6 +52,7 @@ describe("the runbook", function () {
         ["what it launches is otherwise as the golden instance", true],
         [`group ${GROUP} is otherwise as it was`, true],
         ["nothing that another group launches has changed", true],
+        ["nothing was deleted that is not the runbook's own, or that something uses", true],
         ["every step succeeded", true],
       ]);
       const [image] = madeImages(account);
@@ -68,6 +69,8 @@ describe("the runbook", function () {
         "report.PreviousLaunchSource": `launch configuration ${GROUP}-initial`,
         "report.PreviousLaunchConfigurationName": `${GROUP}-initial`,
         "report.LeftAlone": "none",
+        "report.Retired": [],
+        "report.Kept": [],
         "report.PreviousImageId": account.autoscaling.launchConfigurations.get(`${GROUP}-initial`)?.ImageId,
       });
     });
@@ -105,13 +108,18 @@ describe("the runbook", function () {
       expect(night.status).to.equal("Success");
     });
 
-    it("asks for names among this account's own images only", async () => {
+    it("asks for names and old images among this account's own images only", async () => {
       const { night } = await refresh();
       const asked = night.calls.filter(
         ({ api, params }) => api === "DescribeImages" && params.Filters !== undefined,
       );
       expect(asked.map(({ params }) => params)).to.deep.equal([
         { Owners: ["self"], Filters: [{ Name: "name", Values: [`${GOLDEN}_2026-11-24`] }] },
+        {
+          Owners: ["self"],
+          IncludeDisabled: true,
+          Filters: [{ Name: "tag:ami-refresh:auto-scaling-group", Values: [GROUP] }],
+        },
       ]);
     });
 
@@ -517,11 +525,11 @@ describe("the runbook", function () {
     }
   });
 
-  it("runs as it stands when somebody pastes the file and starts it by hand", async () => {
+  it("runs with its own defaults when somebody pastes what is printed and starts it by hand", async () => {
     const { night, checks } = await refresh({
       registered: (resources) => {
         const document = resources.find(({ name }) => name === "web-runbook");
-        Object.assign(document?.state ?? {}, { content: fs.readFileSync(runbookFile(), "utf8") });
+        Object.assign(document?.state ?? {}, { content: written(forKind(loadRunbook(), "configuration")) });
         const rolePolicy = resources.find(({ name }) => name === "web-automation-role");
         Object.assign(rolePolicy?.state ?? {}, { name: "automation", arn: AUTOMATION_ROLE });
         const policy = resources.find(({ name }) => name === "web-automation-policy");
@@ -592,7 +600,7 @@ describe("the runbook", function () {
       expect(sentence(night)).to.match(
         /did not become available, .*: it is failed \(Client error on creation\); the group/,
       );
-      expect(night.steps.map(({ name, status }) => [name, status]).slice(3)).to.deep.equal([
+      expect(night.steps.map(({ name, status }) => [name, status]).slice(5)).to.deep.equal([
         ["waitForImage", "Success"],
         ["assertImageAvailable", "Failed"],
         ["imageNotAvailable", "Failed"],

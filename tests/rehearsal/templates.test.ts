@@ -210,6 +210,8 @@ describe("the runbook with launch templates", function () {
         "report.PreviousLaunchConfigurationName": "none",
         "report.PreviousImageId": before,
         "report.LeftAlone": "none",
+        "report.Retired": [],
+        "report.Kept": [],
       });
     });
 
@@ -285,7 +287,7 @@ describe("the runbook with launch templates", function () {
         },
       });
       expect(sentence(night)).to.match(
-        /The run failed \(Version 4 .*something is wrong.*could not be put back: the latest version of launch template lt-\w+, which the group launches \(.*not now/,
+        /The run failed \(Version 4 .*something is wrong.*could not be put back: the new version of launch template lt-\w+ \(.*not now/,
       );
     });
 
@@ -574,7 +576,7 @@ describe("the runbook with launch templates", function () {
         account: ({ ec2 }) => (ec2.versionWarning = { Code: "x", Message: "something is wrong" }),
       });
       expect(sentence(night)).to.match(
-        /something is wrong.* could not be put back: the latest version of launch template lt-\w+, which the group launches \(.*RequestLimitExceeded/,
+        /something is wrong.* could not be put back: the new version of launch template lt-\w+ \(.*RequestLimitExceeded/,
       );
     });
   });

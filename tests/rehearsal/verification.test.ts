@@ -34,6 +34,9 @@ const CONFIGURED: Configured = {
   prefix: "web",
   launchConfigurationFrom: "instance",
   allowSharedTemplate: false,
+  retire: true,
+  retainImages: 14,
+  retainLaunchConfigurations: 2,
 };
 
 const group = ({ autoscaling }: Account): AutoScalingGroup => autoscaling.groups.get("web")!;
@@ -126,6 +129,7 @@ function done(kind: SourceKind, prepare: (account: Account) => void = () => unde
       },
     ],
     calls: [],
+    offences: [],
   };
   return { account, before, night, imageId };
 }
@@ -156,15 +160,16 @@ const NEW_IMAGE = "what it launches has the new image";
 const FOREIGN = "what it launches of another architecture is as it was";
 const GROUP = "group web is otherwise as it was";
 const OTHERS = "nothing that another group launches has changed";
+const DELETED = "nothing was deleted that is not the runbook's own, or that something uses";
 const STEPS = "every step succeeded";
 
 describe("the verification of a night", () => {
   for (const [kind, checks] of Object.entries({
-    configuration: [IMAGE, NAMES, REFERS, AS_GOLDEN, GROUP, OTHERS, STEPS],
-    template: [IMAGE, TEMPLATES, NEW_IMAGE, AS_WAS, GROUP, OTHERS, STEPS],
-    "template-default": [IMAGE, TEMPLATES, NEW_IMAGE, AS_WAS, GROUP, OTHERS, STEPS],
-    "template-latest": [IMAGE, TEMPLATES, NEW_IMAGE, AS_WAS, GROUP, OTHERS, STEPS],
-    mixed: [IMAGE, TEMPLATES, NEW_IMAGE, AS_WAS, FOREIGN, GROUP, OTHERS, STEPS],
+    configuration: [IMAGE, NAMES, REFERS, AS_GOLDEN, GROUP, OTHERS, DELETED, STEPS],
+    template: [IMAGE, TEMPLATES, NEW_IMAGE, AS_WAS, GROUP, OTHERS, DELETED, STEPS],
+    "template-default": [IMAGE, TEMPLATES, NEW_IMAGE, AS_WAS, GROUP, OTHERS, DELETED, STEPS],
+    "template-latest": [IMAGE, TEMPLATES, NEW_IMAGE, AS_WAS, GROUP, OTHERS, DELETED, STEPS],
+    mixed: [IMAGE, TEMPLATES, NEW_IMAGE, AS_WAS, FOREIGN, GROUP, OTHERS, DELETED, STEPS],
   })) {
     it(`is made of these checks on ${kind}, which hold after a good night and not before it`, () => {
       const good = done(kind as SourceKind);
@@ -189,6 +194,7 @@ describe("the verification of a night", () => {
       "override 3 (t4g.small)",
       "no difference",
       "other-team, other-team-batch",
+      "0 deletions",
       "1 steps of execution execution",
     ]);
   });

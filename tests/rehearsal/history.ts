@@ -1,0 +1,83 @@
+import type { Account } from "../../rehearsal/aws/account";
+import type { Image, Tag } from "../../rehearsal/aws/ec2/shapes";
+import { addLaunchConfiguration } from "../../rehearsal/aws/world/launchConfigurations";
+import { addOwnImage } from "../../rehearsal/aws/world/machines";
+import { GOLDEN, GROUP, template } from "./refresh";
+
+export interface Earlier {
+  /** When the run was; its names have the date of that day. */
+  daysOld: number;
+  /** What the group launched before, as the run noted it: what makes that image one that was rolled out. */
+  previous?: string;
+  tags?: Tag[];
+  /** The run's id. */
+  executionId?: string;
+}
+
+/** What an earlier run left: its image with the snapshot, and the launch configuration or the version that names it. */
+export function earlier(account: Account, wanted: Earlier): Image {
+  const { daysOld, previous = "ami-0123456789abcdef0", tags = [] } = wanted;
+  const executionId = wanted.executionId ?? account.ids.uuid();
+  const source = account.ec2.instances.get(GOLDEN);
+  if (source === undefined) {
+    throw new Error("there is no golden instance");
+  }
+  const suffix = suffixOf(account, daysOld);
+  const id = addOwnImage(account, {
+    name: `${GOLDEN}_${suffix}`,
+    daysOld,
+    source,
+    tags: [
+      { Key: "ami-refresh:auto-scaling-group", Value: GROUP },
+      { Key: "ami-refresh:source-instance", Value: GOLDEN },
+      { Key: "ami-refresh:execution-id", Value: executionId },
+      { Key: "ami-refresh:previous-image", Value: previous },
+      ...tags,
+    ],
+  });
+  if (account.autoscaling.groups.get(GROUP)?.LaunchConfigurationName !== undefined) {
+    addLaunchConfiguration(account, { name: `web_${suffix}`, imageId: id, daysOld });
+  } else {
+    addVersion(account, { imageId: id, description: `web_${suffix} ${executionId}` });
+  }
+  return imageOf(account, id);
+}
+
+/** Images of this many nights one after the other, oldest first, each rolled out but for the last one. */
+export function earlierNights(account: Account, count: number): Image[] {
+  const images: Image[] = [];
+  for (let daysOld = count; daysOld > 0; daysOld--) {
+    images.push(earlier(account, { daysOld, previous: images.at(-1)?.ImageId }));
+  }
+  return images;
+}
+
+/** A further version of a template, a copy of its latest one with this image. Gives its number. */
+export function addVersion(
+  account: Account,
+  { imageId, description, name = "web" }: { imageId: string; description?: string; name?: string },
+): number {
+  const found = template(account, name);
+  const latest = found.versions.get(found.lastNumber);
+  const number = ++found.lastNumber;
+  found.versions.set(number, {
+    VersionNumber: number,
+    VersionDescription: description,
+    CreateTime: account.clock.now(),
+    CreatedBy: `arn:aws:iam::${account.place.accountId}:user/operations`,
+    LaunchTemplateData: { ...latest?.LaunchTemplateData, ImageId: imageId },
+  });
+  return number;
+}
+
+export function imageOf(account: Account, id: string): Image {
+  const image = account.ec2.image(id);
+  if (image === undefined) {
+    throw new Error(`there is no image ${id}`);
+  }
+  return image;
+}
+
+function suffixOf(account: Account, daysOld: number): string {
+  return new Date(account.clock.now().getTime() - daysOld * 24 * 3600 * 1000).toISOString().slice(0, 10);
+}

@@ -1,0 +1,623 @@
+import { expect } from "chai";
+import type { Account } from "../../rehearsal/aws/account";
+import type { Image } from "../../rehearsal/aws/ec2/shapes";
+import { addGroup } from "../../rehearsal/aws/world/groups";
+import { addLaunchConfiguration } from "../../rehearsal/aws/world/launchConfigurations";
+import { addLaunchTemplate, contents } from "../../rehearsal/aws/world/launchTemplates";
+import { addInstance, addOwnImage } from "../../rehearsal/aws/world/machines";
+import type { SourceKind } from "../../rehearsal/aws/world/sourceKinds";
+import type { Night } from "../../rehearsal/nights";
+import { addVersion, earlier, earlierNights, imageOf } from "./history";
+import {
+  answering,
+  GOLDEN,
+  golden,
+  GROUP,
+  group,
+  launchedNow,
+  madeImages,
+  refresh,
+  sentence,
+  START,
+  template,
+  type Wanted,
+} from "./refresh";
+import { sharedPython } from "./python";
+
+const nightsFrom = (count: number) =>
+  Array.from({ length: count }, (_, index) => new Date(START.getTime() + index * 24 * 3600 * 1000));
+const DAY = 24 * 3600 * 1000;
+const retired = (night: Night) => night.outputs["report.Retired"] as string[];
+const kept = (night: Night) => night.outputs["report.Kept"] as string[];
+const snapshotsOf = ({ BlockDeviceMappings }: Image) => BlockDeviceMappings.map(({ Ebs }) => Ebs.SnapshotId);
+const ownSnapshots = (account: Account) =>
+  account.ec2.allSnapshots().filter(({ Tags }) => Tags.some(({ Value }) => Value === GROUP));
+const deletions = ({ calls }: Night) => calls.filter(({ api }) => /^(Delete|Deregister)/.test(api));
+const succeeded = (night: Night) => expect(night.status, sentence(night)).to.equal("Success");
+
+/** What an image of ours that is old enough to go has been put into use by. */
+const USES: Record<
+  string,
+  { use: (account: Account, image: Image) => void; why: RegExp; source?: SourceKind }
+> = {
+  "a group on a launch configuration of others": {
+    use: (account, { ImageId: imageId }) => {
+      const source = addLaunchConfiguration(account, { name: "theirs", imageId, daysOld: 3 });
+      addGroup(account, { name: "theirs", size: 0, daysOld: 3, source });
+    },
+    why: /used by Auto Scaling group theirs/,
+  },
+  "a launch configuration of others that no group uses": {
+    use: (account, { ImageId: imageId }) => {
+      addLaunchConfiguration(account, { name: "web_by_hand", imageId, daysOld: 3 });
+    },
+    why: /used by launch configuration web_by_hand/,
+  },
+  "another group on a launch configuration of ours": {
+    use: (account, { Name }) => {
+      const source = { LaunchConfigurationName: Name.replace(GOLDEN, "web") };
+      addGroup(account, { name: "theirs", size: 0, daysOld: 3, source });
+    },
+    why: /used by Auto Scaling group theirs/,
+  },
+  "a numbered version that another group pins": {
+    use: (account, { ImageId: imageId }) => {
+      const versions = [contents({ imageId, role: "x" }), contents({ imageId: other(account), role: "x" })];
+      const refer = addLaunchTemplate(account, { name: "theirs", daysOld: 3, versions, defaultVersion: 2 });
+      addGroup(account, { name: "theirs", size: 0, daysOld: 3, source: { LaunchTemplate: refer("1") } });
+    },
+    why: /used by Auto Scaling group theirs/,
+  },
+  "an EC2 fleet on a numbered version, by the template's name": {
+    use: (account, { ImageId: imageId }) => {
+      addFleet(account, imageId, "ec2");
+      const [specification] = account.ec2.fleets.at(-1)!.specifications;
+      delete specification.LaunchTemplateId;
+    },
+    why: /used by fleet fleet-/,
+  },
+  "a numbered version in an override": {
+    use: (account, { ImageId: imageId }) => {
+      const versions = [contents({ imageId, role: "x" }), contents({ imageId: other(account), role: "x" })];
+      const refer = addLaunchTemplate(account, { name: "theirs", daysOld: 3, versions, defaultVersion: 2 });
+      mixedGroup(account, refer("2"), [
+        { InstanceType: "t3.small", LaunchTemplateSpecification: refer("1") },
+      ]);
+    },
+    why: /used by Auto Scaling group theirs/,
+  },
+  "an image id in an override": {
+    use: (account, { ImageId }) => {
+      const versions = [contents({ imageId: other(account), role: "x" })];
+      const refer = addLaunchTemplate(account, { name: "theirs", daysOld: 3, versions, defaultVersion: 1 });
+      mixedGroup(account, refer("1"), [{ InstanceType: "t3.small", ImageId }]);
+    },
+    why: /used by Auto Scaling group theirs/,
+  },
+  "the default version of a template that nobody refers to": {
+    use: (account, { ImageId: imageId }) => {
+      const versions = [contents({ imageId, role: "x" }), contents({ imageId: other(account), role: "x" })];
+      addLaunchTemplate(account, { name: "theirs", daysOld: 3, versions, defaultVersion: 1 });
+    },
+    why: /used by the default or latest version of launch template lt-/,
+  },
+  "the latest version of a template that nobody refers to": {
+    use: (account, { ImageId: imageId }) => {
+      const versions = [contents({ imageId: other(account), role: "x" }), contents({ imageId, role: "x" })];
+      addLaunchTemplate(account, { name: "theirs", daysOld: 3, versions, defaultVersion: 1 });
+    },
+    why: /used by the default or latest version of launch template lt-/,
+  },
+  "an EC2 fleet on a numbered version": {
+    use: (account, { ImageId: imageId }) => addFleet(account, imageId, "ec2"),
+    why: /used by fleet fleet-/,
+  },
+  "a Spot fleet on a numbered version": {
+    use: (account, { ImageId: imageId }) => addFleet(account, imageId, "spot"),
+    why: /used by Spot fleet /,
+  },
+  "a running instance": {
+    use: (account, { ImageId: imageId }) => {
+      addInstance(account, { id: account.ids.next("i"), imageId, daysOld: 1, tags: [] });
+    },
+    why: /used by instance i-/,
+  },
+  "a stopped instance, as in a warm pool": {
+    use: (account, { ImageId: imageId }) => {
+      const { instance } = addInstance(account, { id: account.ids.next("i"), imageId, daysOld: 1, tags: [] });
+      instance.State = { Code: 80, Name: "stopped" };
+    },
+    why: /used by instance i-/,
+  },
+  "a parameter of Systems Manager, which EC2 reports": {
+    use: ({ ec2, place }, { ImageId }) => {
+      const Arn = `arn:aws:ssm:${place.region}:${place.accountId}:parameter/golden`;
+      ec2.otherImageReferences.push({ ImageId, ResourceType: "ssm:Parameter", Arn });
+    },
+    why: /used by arn:aws:ssm:ap-northeast-1:123456789012:parameter\/golden/,
+  },
+  "a newer version of any template that is neither default nor latest, which EC2 reports": {
+    use: (account, { ImageId: imageId }) => {
+      const none = contents({ imageId: other(account), role: "x" });
+      const versions = [none, contents({ imageId, role: "x" }), none];
+      addLaunchTemplate(account, { name: "theirs", daysOld: 3, versions, defaultVersion: 1 });
+    },
+    why: /used by arn:aws:ec2:ap-northeast-1:123456789012:launch-template\/lt-/,
+  },
+  "a newer version of our template that is not ours, which EC2 reports": {
+    source: "template",
+    use: (account, { ImageId: imageId }) => {
+      addVersion(account, { imageId, description: "by hand" });
+      addVersion(account, { imageId: other(account) });
+    },
+    why: /used by arn:aws:ec2:ap-northeast-1:123456789012:launch-template\/lt-/,
+  },
+  "a numbered version of ours that another group pins": {
+    source: "template",
+    use: (account, { ImageId }) => {
+      const found = [...template(account).versions.values()].find(
+        ({ LaunchTemplateData }) => LaunchTemplateData.ImageId === ImageId,
+      );
+      const { LaunchTemplateId, LaunchTemplateName } = template(account);
+      const Version = String(found?.VersionNumber);
+      const source = { LaunchTemplate: { LaunchTemplateId, LaunchTemplateName, Version } };
+      addGroup(account, { name: "theirs", size: 0, daysOld: 3, source });
+      addVersion(account, { imageId: other(account) });
+    },
+    why: /used by Auto Scaling group theirs/,
+  },
+  "another account that it is shared with": {
+    use: ({ ec2 }, { ImageId }) => ec2.launchPermissions.set(ImageId, [{ UserId: "210987654321" }]),
+    why: /shared with 210987654321/,
+  },
+  "the golden instance, which was launched from it": {
+    use: (account, { ImageId }) => (golden(account).ImageId = ImageId),
+    why: /the golden instance was launched from it/,
+  },
+  "its tag ami-refresh:keep": {
+    use: (_account, image) => image.Tags.push({ Key: "ami-refresh:keep", Value: "" }),
+    why: /it has the tag ami-refresh:keep/,
+  },
+};
+
+/** An image that is nobody's business here. */
+function other(account: Account): string {
+  return account.ec2.allImages().find(({ Name }) => Name === "other-team")?.ImageId ?? "";
+}
+
+function mixedGroup(account: Account, base: object, overrides: object[]): void {
+  const LaunchTemplate = { LaunchTemplateSpecification: base, Overrides: overrides };
+  addGroup(account, {
+    name: "theirs",
+    size: 0,
+    daysOld: 3,
+    source: { MixedInstancesPolicy: { LaunchTemplate } },
+  });
+}
+
+function addFleet(account: Account, imageId: string, kind: "ec2" | "spot"): void {
+  const versions = [contents({ imageId, role: "x" }), contents({ imageId: other(account), role: "x" })];
+  const refer = addLaunchTemplate(account, { name: "theirs", daysOld: 3, versions, defaultVersion: 2 });
+  account.ec2.fleets.push({
+    id: `${kind === "ec2" ? "fleet" : "sfr"}-${account.ids.uuid()}`,
+    kind,
+    state: "active",
+    type: "maintain",
+    specifications: [refer("1")],
+  });
+}
+
+describe("retention", function () {
+  this.timeout(60_000);
+  before(() => sharedPython());
+
+  for (const launchSource of [
+    "configuration",
+    "template",
+    "template-default",
+    "template-latest",
+    "mixed",
+  ] as const) {
+    it(`keeps the newest images, and what names them, of a group on ${launchSource}`, async () => {
+      const { account, nights, checks } = await refresh({
+        launchSource,
+        args: { retainImages: 3, retainLaunchConfigurations: 2 },
+        starts: nightsFrom(7),
+      });
+      expect(checks.filter(({ ok }) => !ok)).to.deep.equal([]);
+      expect(madeImages(account).map(({ Name }) => Name)).to.deep.equal(
+        ["27", "28", "29", "30"].map((day) => `${GOLDEN}_2026-11-${day}`),
+      );
+      expect(ownSnapshots(account)).to.have.length(4);
+      const made = [...account.autoscaling.launchConfigurations.keys()].filter((name) =>
+        /^web_20/.test(name),
+      );
+      expect(made).to.deep.equal(
+        launchSource === "configuration" ? ["28", "29", "30"].map((day) => `web_2026-11-${day}`) : [],
+      );
+      for (const name of { mixed: ["web", "web-large"], configuration: [] }[launchSource as "mixed"] ?? [
+        "web",
+      ]) {
+        const ours = [...template(account, name).versions.values()].filter(({ VersionDescription = "" }) =>
+          VersionDescription.startsWith("web_20"),
+        );
+        expect(ours, name).to.have.length(4);
+      }
+      expect(
+        nights.map((night) => retired(night).filter((what) => what.startsWith("image")).length),
+      ).to.deep.equal([0, 0, 0, 0, 1, 1, 1].map((count, index) => (index < 4 ? 0 : count)));
+      expect(nights.flatMap(kept)).to.deep.equal([]);
+    });
+  }
+
+  for (const [what, { use, why, source }] of Object.entries(USES)) {
+    it(`keeps what is used by ${what}, whatever its age`, async () => {
+      let oldest: Image | undefined;
+      const wanted: Wanted = {
+        launchSource: source,
+        args: { retainImages: 1, allowSharedTemplate: true },
+        world: (account) => {
+          [oldest] = earlierNights(account, 3);
+          use(account, oldest);
+        },
+      };
+      const { account, night } = await refresh(wanted);
+      succeeded(night);
+      const { ImageId } = oldest as Image;
+      expect(imageOf(account, ImageId).State).to.equal("available");
+      expect(
+        snapshotsOf(imageOf(account, ImageId)).map((id) => account.ec2.snapshot(id)?.State),
+      ).to.deep.equal(["completed"]);
+      expect(kept(night).join()).to.match(new RegExp(`^image ${ImageId} \\(${why.source}`));
+      // Of the others one is the newest that was rolled out, and one never was.
+      expect(retired(night).filter((one) => one.startsWith("image"))).to.have.length(1);
+      expect(String(night.outputs["report.Summary"])).to.contain(`kept against its age: image ${ImageId} (`);
+    });
+  }
+
+  it("does not count a terminated instance, a deleted fleet or an old version that nothing names", async () => {
+    const { night } = await refresh({
+      args: { retainImages: 1 },
+      world: (account) => {
+        const [{ ImageId: imageId }] = earlierNights(account, 3);
+        const { instance } = addInstance(account, {
+          id: account.ids.next("i"),
+          imageId,
+          daysOld: 1,
+          tags: [],
+        });
+        instance.State = { Code: 48, Name: "terminated" };
+        addFleet(account, imageId, "ec2");
+        account.ec2.fleets.splice(-1, 1, { ...account.ec2.fleets.at(-1)!, state: "deleted_running" });
+        // Older than the ten newest versions, which is how deep EC2 looks.
+        const found = template(account, "theirs");
+        for (let number = 3; number < 14; number++) {
+          addVersion(account, { imageId: other(account), name: found.LaunchTemplateName });
+        }
+      },
+    });
+    expect(kept(night)).to.deep.equal([]);
+    expect(retired(night).filter((what) => what.startsWith("image"))).to.have.length(2);
+  });
+
+  it("asks EC2 for references of ten images at a time, and not at all where boto3 does not know how", async () => {
+    for (const knows of [true, false]) {
+      const { night } = await refresh({
+        args: { retainImages: 1 },
+        world: (account) => {
+          earlierNights(account, 14);
+          account.ec2.knowsImageReferences = knows;
+        },
+      });
+      succeeded(night);
+      const asked = night.calls.filter(({ api }) => api === "DescribeImageReferences");
+      expect(asked.map(({ params }) => (params.ImageIds as string[]).length)).to.deep.equal(
+        knows ? [10, 3] : [],
+      );
+      expect(retired(night).filter((what) => what.startsWith("image"))).to.have.length(13);
+    }
+  });
+
+  it("takes the images of failed runs away, and keeps those that were rolled out", async () => {
+    const { account, nights } = await refresh({
+      args: { retainImages: 2 },
+      starts: nightsFrom(6),
+      faults: ["autoscaling:CreateLaunchConfiguration:denied@3", "image-fails@4", "image-vanishes@5"],
+    });
+    expect(nights.map(({ status }) => status)).to.deep.equal([
+      "Success",
+      "Success",
+      "Failed",
+      "Failed",
+      "Failed",
+      "Success",
+    ]);
+    expect(madeImages(account).map(({ Name }) => Name.slice(-2))).to.deep.equal(["24", "25", "29"]);
+    expect(ownSnapshots(account)).to.have.length(3);
+  });
+
+  it("leaves alone what only looks like ours", async () => {
+    let decoys: string[] = [];
+    const { account, night } = await refresh({
+      args: { retainImages: 1 },
+      world: (account) => {
+        const [first, , third] = earlierNights(account, 3);
+        const copy = (changes: Partial<Image>): string => {
+          const ImageId = account.ids.next("ami");
+          account.ec2.addImage({ ...structuredClone(first), ImageId, ...changes });
+          return ImageId;
+        };
+        const tagsOf = (value: string) =>
+          first.Tags.map((tag) =>
+            tag.Key === "ami-refresh:auto-scaling-group" ? { ...tag, Value: value } : tag,
+          );
+        decoys = [
+          copy({ Name: `${GOLDEN}_2026-01-01`, SourceInstanceId: undefined }),
+          copy({ Name: `${GOLDEN}_2026-01-02`, SourceInstanceId: "i-0000000000000000f" }),
+          copy({ Name: `${GOLDEN}_2026-01-03-copy` }),
+          copy({ Name: `copy of ${first.Name}` }),
+          copy({ Name: `${GOLDEN}_2026-01-04`, Tags: [] }),
+          copy({ Name: `${GOLDEN}_2026-01-05`, Tags: tagsOf("web-group-2") }),
+        ];
+        // Launch configurations: another form of name, and our form with an image that is not ours.
+        addLaunchConfiguration(account, { name: "web_2026-01-01_x", imageId: third.ImageId, daysOld: 300 });
+        addLaunchConfiguration(account, { name: "web_2026-01-01", imageId: other(account), daysOld: 300 });
+        // A snapshot with our tag that CreateImage did not make.
+        account.ec2.addSnapshot({
+          ...account.ec2.snapshot(snapshotsOf(first)[0])!,
+          SnapshotId: "snap-0123456789abcdef0",
+          Description: "copied",
+        });
+      },
+    });
+    succeeded(night);
+    expect(decoys.filter((id) => account.ec2.image(id) === undefined)).to.deep.equal([]);
+    expect(account.autoscaling.launchConfigurations.has("web_2026-01-01_x")).to.equal(true);
+    expect(account.autoscaling.launchConfigurations.has("web_2026-01-01")).to.equal(true);
+    expect(account.ec2.snapshot("snap-0123456789abcdef0")).to.not.equal(undefined);
+    // The copies use the first image's snapshot; the third image is what web_2026-01-01_x names.
+    expect(retired(night).filter((what) => what.startsWith("image"))).to.have.length(1);
+    expect(kept(night).join()).to.match(/snapshot snap-\w+ \(An error occurred \(InvalidSnapshot\.InUse\)/);
+  });
+
+  it("knows the old images of a golden instance that was replaced", async () => {
+    const { night } = await refresh({
+      args: { retainImages: 1 },
+      world: (account) => {
+        const source = addInstance(account, {
+          id: "i-0aaaaaaaaaaaaaaa0",
+          imageId: other(account),
+          daysOld: 90,
+          tags: [],
+        });
+        const tags = [{ Key: "ami-refresh:auto-scaling-group", Value: GROUP }];
+        addOwnImage(account, { name: "i-0aaaaaaaaaaaaaaa0_2026-10-01", daysOld: 54, source, tags });
+      },
+    });
+    expect(retired(night).map((what) => what.split(" ")[0])).to.deep.equal(["image", "snapshot"]);
+  });
+
+  describe("goes on past what cannot be deleted, and reports it:", () => {
+    const old = (account: Account) => earlierNights(account, 3);
+
+    it("an image that is protected against deregistration", async () => {
+      const { night, account } = await refresh({
+        args: { retainImages: 1 },
+        world: (account) => (old(account)[0].DeregistrationProtection = "enabled-without-cooldown"),
+      });
+      succeeded(night);
+      expect(kept(night)).to.have.length(1);
+      expect(kept(night)[0]).to.contain("OperationNotPermitted");
+      // Its launch configuration went first; the next night does not stumble over that.
+      expect(retired(night).filter((what) => what.startsWith("image"))).to.have.length(1);
+      expect(madeImages(account)).to.have.length(3);
+    });
+
+    it("versions that an answer lists as not deleted", async () => {
+      const { night } = await refresh({
+        launchSource: "template",
+        args: { retainImages: 1 },
+        world: (account) => {
+          old(account);
+          addVersion(account, { imageId: launchedNow(account)[0].imageId ?? "" });
+          account.ec2.versionDeletionFailure = "not now";
+        },
+      });
+      succeeded(night);
+      expect(kept(night)).to.have.length(2);
+      expect(kept(night)[0]).to.match(/^version \d+ of launch template lt-\w+ \(not now\)$/);
+      expect(retired(night)).to.deep.equal([]);
+    });
+
+    it("a snapshot that another image uses, and one without our tag", async () => {
+      const { night, account } = await refresh({
+        args: { retainImages: 1 },
+        world: (account) => {
+          const [first, , second] = old(account);
+          account.ec2.addImage({ ...first, ImageId: "ami-0000000000000000f", Name: "theirs", Tags: [] });
+          account.ec2.snapshot(snapshotsOf(second)[0])!.Tags = [];
+        },
+      });
+      succeeded(night);
+      expect(kept(night)).to.have.length(2);
+      expect(kept(night)[0]).to.match(/^snapshot snap-\w+ \(.*InvalidSnapshot\.InUse/);
+      expect(kept(night)[1]).to.match(/^snapshot snap-\w+ \(it does not have our tag\)$/);
+      expect(madeImages(account)).to.have.length(2);
+    });
+
+    it("and takes what an earlier run left half done", async () => {
+      const { night, account } = await refresh({
+        args: { retainImages: 1 },
+        world: (account) => {
+          const [first, , second] = old(account);
+          account.ec2.removeImage(first.ImageId);
+          account.autoscaling.launchConfigurations.delete(second.Name.replace(GOLDEN, "web"));
+        },
+      });
+      succeeded(night);
+      expect(kept(night)).to.deep.equal([]);
+      expect(ownSnapshots(account)).to.have.length(2);
+    });
+
+    it("but a snapshot whose image is not shown yet, or that has the tag ami-refresh:keep, stays", async () => {
+      const { night, account } = await refresh({
+        world: (account) => {
+          const [first, second] = old(account);
+          const [one, two] = [first, second].map((image) => account.ec2.snapshot(snapshotsOf(image)[0])!);
+          account.ec2.removeImage(first.ImageId);
+          account.ec2.removeImage(second.ImageId);
+          account.ec2.addSnapshot(one, new Date(START.getTime() + DAY));
+          two.Tags.push({ Key: "ami-refresh:keep", Value: "yes" });
+        },
+      });
+      succeeded(night);
+      expect(kept(night)).to.have.length(1);
+      expect(kept(night)[0]).to.match(/^snapshot snap-\w+ \(it has the tag ami-refresh:keep\)$/);
+      expect(ownSnapshots(account)).to.have.length(3);
+    });
+  });
+
+  it("ends the run before an image is made where it cannot read what it must know", async () => {
+    for (const api of [
+      "DescribeInstances",
+      "DescribeFleets",
+      "DescribeImageReferences",
+      "DescribeImageAttribute",
+    ]) {
+      const { night, account } = await refresh({
+        args: { retainImages: 1 },
+        world: (fresh) => void earlierNights(fresh, 2),
+        account: (fresh) =>
+          answering(fresh, (called, params, usual) => {
+            if (called === api && params.InstanceIds === undefined) {
+              throw new Error("unexpected");
+            }
+            return usual();
+          }),
+      }).catch((error: Error) => ({
+        night: { status: error.message, calls: [] as Night["calls"] },
+        account: undefined,
+      }));
+      expect(night.status, api).to.equal("unexpected");
+      expect(account).to.equal(undefined);
+    }
+    for (const fault of [
+      "ec2:DescribeFleets:denied",
+      "ec2:DeregisterImage:denied",
+      "ec2:DeleteSnapshot:denied",
+    ]) {
+      const { night, account } = await refresh({
+        args: { retainImages: 1 },
+        world: (fresh) => void earlierNights(fresh, 2),
+        faults: [fault],
+      });
+      expect([night.status, night.steps.at(-1)?.name], fault).to.deep.equal(["Failed", "retire"]);
+      expect(night.calls.some(({ api }) => api === "CreateImage")).to.equal(false);
+      expect(group(account).LaunchConfigurationName).to.equal(`${GROUP}-initial`);
+    }
+  });
+
+  it("makes room for a launch configuration where the account is full of ours", async () => {
+    const { night } = await refresh({
+      world: (account) => {
+        earlierNights(account, 5);
+        account.autoscaling.quotas.launchConfigurations = account.autoscaling.launchConfigurations.size;
+      },
+    });
+    succeeded(night);
+    const full = await refresh({
+      world: (account) =>
+        (account.autoscaling.quotas.launchConfigurations = account.autoscaling.launchConfigurations.size),
+    });
+    expect(sentence(full.night)).to.contain("This account has all of the");
+    expect(full.night.steps.at(-1)?.name).to.equal("retire");
+  });
+
+  it("does nothing where it is turned off, and then has no permission to", async () => {
+    const { night, account } = await refresh({
+      args: { retire: false, retainImages: 1 },
+      world: (fresh) => void earlierNights(fresh, 5),
+    });
+    succeeded(night);
+    expect(deletions(night)).to.deep.equal([]);
+    expect(madeImages(account)).to.have.length(6);
+    const overridden = await refresh({ args: { retire: false }, byHand: { Retire: ["true"] } });
+    expect(sentence(overridden.night)).to.contain("values for Retire that the permissions were not made for");
+  });
+
+  it("refuses to keep none", async () => {
+    for (const name of ["RetainImages", "RetainLaunchConfigurations"]) {
+      const { night } = await refresh({ byHand: { [name]: ["0"] } });
+      expect(sentence(night)).to.contain(`${name} 0 is too small: at least 1 is kept`);
+      expect(night.steps.at(-1)?.name).to.equal("retire");
+    }
+  });
+
+  it("keeps the image of a run that is not finished", async () => {
+    const { night } = await refresh({
+      args: { retainImages: 1 },
+      world: (account) => {
+        const executionId = account.ids.uuid();
+        earlier(account, { daysOld: 1, executionId });
+        account.ssm.addExecution({
+          AutomationExecutionId: executionId,
+          DocumentName: "pasted",
+          DocumentVersion: "1",
+          AutomationExecutionStatus: "InProgress",
+          ExecutionStartTime: account.clock.now(),
+          ExecutedBy: "somebody",
+          Parameters: {},
+        });
+      },
+    });
+    succeeded(night);
+    expect(kept(night)).to.have.length(1);
+    expect(kept(night)[0]).to.contain("the run that made it is not finished");
+  });
+
+  describe("in a dry run", () => {
+    for (const launchSource of ["configuration", "mixed"] as const) {
+      it(`reads, decides, reports and changes nothing, for ${launchSource}`, async () => {
+        let before: unknown;
+        const wanted: Wanted = {
+          launchSource,
+          args: { retainImages: 1 },
+          world: (account) => {
+            const [first] = earlierNights(account, 3);
+            first.Tags.push({ Key: "ami-refresh:keep", Value: "" });
+            if (launchSource === "mixed") {
+              addVersion(account, { imageId: other(account) });
+            }
+          },
+        };
+        const { night, account } = await refresh({
+          ...wanted,
+          byHand: { DryRun: ["true"] },
+          account: (fresh) => (before = fresh.snapshotState()),
+        });
+        succeeded(night);
+        expect(account.snapshotState()).to.deep.equal(before);
+        expect(night.calls.filter(({ api }) => !/^(Describe|Get)/.test(api))).to.deep.equal([]);
+        expect(night.steps.map(({ name }) => name)).to.deep.equal([
+          "preflight",
+          "launchSource",
+          "retire",
+          "chooseDryRun",
+          "report",
+        ]);
+        const real = await refresh(wanted);
+        expect(retired(night)).to.deep.equal(retired(real.night)).and.not.deep.equal([]);
+        expect(kept(night)).to.deep.equal(kept(real.night)).and.have.length(1);
+        expect(night.outputs["report.ImageId"]).to.equal("none");
+        expect(night.outputs["report.ImageName"]).to.equal(`${GOLDEN}_2026-11-24`);
+        expect(night.outputs["report.Summary"]).to.match(
+          new RegExp(
+            `^Dry run, and nothing was changed: a run would make image ${GOLDEN}_2026-11-24 of golden instance ${GOLDEN} ` +
+              `what Auto Scaling group ${GROUP} launches in place of .*, and retire .*image ami-\\w+, snapshot snap-\\w+; ` +
+              `kept against its age: image ami-\\w+ \\(it has the tag ami-refresh:keep\\)\\.$`,
+          ),
+        );
+      });
+    }
+  });
+});
