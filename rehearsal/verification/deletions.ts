@@ -17,7 +17,7 @@ import {
   KEPT,
 } from "./ours";
 import { launchPlaces } from "./places";
-import { retainedConfigurations, retainedImages } from "./rolledOut";
+import { type Retained, retainedNow } from "./rolledOut";
 import { uses } from "./uses";
 
 /** One thing that a call is about to delete. */
@@ -35,6 +35,8 @@ interface Judging {
   configured: Configured;
   /** The run that calls. */
   executionId: string;
+  /** What a roll-back may need. An image that is deleted takes its word on what was rolled out before it with it. */
+  retained: Retained;
 }
 
 /** What a call would delete, by the name of its API. */
@@ -59,7 +61,8 @@ export function judgeDeletion(
   params: Members,
   executionId = "",
 ): string | undefined {
-  const complaints = deletions({ account, configured, executionId }, service, api, params)
+  const judging = { account, configured, executionId, retained: retainedNow(account, configured) };
+  const complaints = deletions(judging, service, api, params)
     .filter(({ exists }) => exists())
     .flatMap(complaint);
   return complaints.length === 0 ? undefined : complaints.join(" ");
@@ -67,8 +70,14 @@ export function judgeDeletion(
 
 /** Stands around the account's calls in a night, and adds to its offences what was deleted and should not have been. */
 export function watchDeletions(account: Account, configured: Configured, night: Night): Watch {
+  let before: Retained | undefined;
   return (call) => (service, api, params) => {
-    const judging = { account, configured, executionId: night.executionId ?? "" };
+    if (!isDeletion(service, api)) {
+      return call(service, api, params);
+    }
+    // As it was when the run began to delete.
+    before ??= retainedNow(account, configured);
+    const judging = { account, configured, executionId: night.executionId ?? "", retained: before };
     const offences = deletions(judging, service, api, params)
       .filter(({ exists }) => exists())
       .map((deletion) => ({ gone: () => !deletion.exists(), words: complaint(deletion) }));
@@ -82,14 +91,16 @@ export function watchDeletions(account: Account, configured: Configured, night: 
 }
 
 export function nothingElseWasDeleted({ offences, calls }: Night): Check {
-  const made = calls.filter(
-    ({ service, api, error }) => error === undefined && Object.hasOwn(deletionsOf, `${service}:${api}`),
-  );
+  const made = calls.filter(({ service, api, error }) => error === undefined && isDeletion(service, api));
   return faultless(
     "nothing was deleted that is not the runbook's own, or that something uses",
     offences,
     made.length === 1 ? "1 deletion" : `${made.length} deletions`,
   );
+}
+
+function isDeletion(service: string, api: string): boolean {
+  return Object.hasOwn(deletionsOf, `${service}:${api}`);
 }
 
 function deletions(judging: Judging, service: string, api: string, params: Members): Deletion[] {
@@ -103,14 +114,14 @@ function complaint({ what, objections }: Deletion): string[] {
 
 const NOT_OURS = "it is not the runbook's own";
 
-function ofImage({ account, configured }: Judging, imageId: string): Deletion {
+function ofImage({ account, configured, retained: kept }: Judging, imageId: string): Deletion {
   return {
     what: `image ${imageId}`,
     exists: () => account.ec2.image(imageId) !== undefined,
     objections: () => [
       ...(isOurImage(account, configured, account.ec2.image(imageId)) ? [] : [NOT_OURS]),
       ...(uses(account, configured).get(imageId) ?? []),
-      ...(isRetained(account, configured, imageId) ? [retained(configured.retainImages, "images")] : []),
+      ...(kept.images.includes(imageId) ? [retained(configured.retainImages, "images")] : []),
     ],
   };
 }
@@ -134,7 +145,7 @@ function ofSnapshot({ account, configured }: Judging, snapshotId: string): Delet
   };
 }
 
-function ofConfiguration({ account, configured }: Judging, name: string): Deletion {
+function ofConfiguration({ account, configured, retained: kept }: Judging, name: string): Deletion {
   const { launchConfigurations, groups } = account.autoscaling;
   return {
     what: `launch configuration ${name}`,
@@ -142,13 +153,12 @@ function ofConfiguration({ account, configured }: Judging, name: string): Deleti
     objections: () => {
       const configuration = launchConfigurations.get(name);
       const ours = configuration && isOurConfiguration(account, configured, configuration);
-      const kept = retainedConfigurations(account, configured);
       return [
         ...(ours ? [] : [NOT_OURS]),
         ...[...groups.values()]
           .filter(({ LaunchConfigurationName }) => LaunchConfigurationName === name)
           .map(({ AutoScalingGroupName }) => `group ${AutoScalingGroupName} refers to it`),
-        ...(kept.some(({ LaunchConfigurationName }) => LaunchConfigurationName === name)
+        ...(kept.configurations.includes(name)
           ? [retained(configured.retainLaunchConfigurations, "launch configurations")]
           : []),
       ];
@@ -174,7 +184,7 @@ function ofVersion(judging: Judging, template: LaunchTemplate, number: number): 
 }
 
 function objectionsToVersion(
-  { account, configured, executionId }: Judging,
+  { account, configured, executionId, retained: kept }: Judging,
   template: LaunchTemplate,
   version: LaunchTemplateVersion,
 ): string[] {
@@ -194,7 +204,7 @@ function objectionsToVersion(
     ...(isOurVersion(account, configured, version) ? [] : [NOT_OURS]),
     ...used,
     ...(number === latestNumber(template) ? ["it is the latest version"] : []),
-    ...(isRetained(account, configured, data.ImageId)
+    ...(kept.images.includes(data.ImageId ?? "")
       ? [`it names image ${data.ImageId}, and ${retained(configured.retainImages, "images")}`]
       : []),
   ];
@@ -226,10 +236,6 @@ function templateOf({ ec2 }: Account, params: Members): LaunchTemplate | undefin
     }
     throw error;
   }
-}
-
-function isRetained(account: Account, configured: Configured, imageId: string | undefined): boolean {
-  return retainedImages(account, configured).some(({ ImageId }) => ImageId === imageId);
 }
 
 function retained(count: number, what: string): string {

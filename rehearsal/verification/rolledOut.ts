@@ -14,8 +14,23 @@ export function isRolledOut(account: Account, ours: Image[]): (image: { ImageId:
   return ({ ImageId }) => ids.has(ImageId);
 }
 
+/** What a roll-back may need: ids of images, names of launch configurations. */
+export interface Retained {
+  images: string[];
+  configurations: string[];
+}
+
+export function retainedNow(account: Account, configured: Configured): Retained {
+  return {
+    images: retainedImages(account, configured).map(({ ImageId }) => ImageId),
+    configurations: retainedConfigurations(account, configured).map(
+      ({ LaunchConfigurationName }) => LaunchConfigurationName,
+    ),
+  };
+}
+
 /** The images of ours that a roll-back may need, the newest first. */
-export function retainedImages(account: Account, configured: Configured): Image[] {
+function retainedImages(account: Account, configured: Configured): Image[] {
   const ours = ourImages(account, configured);
   return ours
     .filter(isRolledOut(account, ours))
@@ -23,11 +38,12 @@ export function retainedImages(account: Account, configured: Configured): Image[
     .slice(0, configured.retainImages);
 }
 
-/** The launch configurations of ours that a roll-back may need, the newest first. */
-export function retainedConfigurations(account: Account, configured: Configured): LaunchConfiguration[] {
+/** The launch configurations of ours that a roll-back may need, the newest first. One whose image is gone is of no use. */
+function retainedConfigurations(account: Account, configured: Configured): LaunchConfiguration[] {
   const rolledOut = isRolledOut(account, ourImages(account, configured));
   return [...account.autoscaling.launchConfigurations.values()]
     .filter((one) => isOurConfiguration(account, configured, one) && rolledOut(one))
+    .filter(({ ImageId }) => account.ec2.image(ImageId) !== undefined)
     .sort((one, other) => other.CreatedTime.getTime() - one.CreatedTime.getTime())
     .slice(0, configured.retainLaunchConfigurations);
 }

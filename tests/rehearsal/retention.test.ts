@@ -318,6 +318,26 @@ describe("retention", function () {
     }
   });
 
+  it("takes the launch configurations of images that stay for another reason, but for the newest", async () => {
+    const { night, account } = await refresh({
+      args: { retainImages: 1 },
+      world: (account) => {
+        for (const image of earlierNights(account, 6)) {
+          addInstance(account, { id: account.ids.next("i"), imageId: image.ImageId, daysOld: 1, tags: [] });
+        }
+      },
+    });
+    succeeded(night);
+    expect(madeImages(account)).to.have.length(7);
+    expect(retired(night).every((what) => what.startsWith("launch configuration web_2026-11-"))).to.equal(
+      true,
+    );
+    // Two that were rolled out, the one whose image is in use and that never was, and the new one.
+    expect(
+      [...account.autoscaling.launchConfigurations.keys()].filter((name) => /^web_20/.test(name)),
+    ).to.deep.equal(["21", "22", "23", "24"].map((day) => `web_2026-11-${day}`));
+  });
+
   it("takes the images of failed runs away, and keeps those that were rolled out", async () => {
     const { account, nights } = await refresh({
       args: { retainImages: 2 },
@@ -457,6 +477,33 @@ describe("retention", function () {
       succeeded(night);
       expect(kept(night)).to.deep.equal([]);
       expect(ownSnapshots(account)).to.have.length(2);
+      expect(
+        [...account.autoscaling.launchConfigurations.keys()].filter((name) => /^web_20/.test(name)),
+      ).to.have.length(2);
+    });
+
+    it("also the versions of an image that a person deregistered, but not one that a group pins", async () => {
+      for (const pinned of [false, true]) {
+        const { night, account } = await refresh({
+          launchSource: "template",
+          args: { retainImages: 1, allowSharedTemplate: true },
+          world: (account) => {
+            const [first] = old(account);
+            account.ec2.removeImage(first.ImageId);
+            addVersion(account, { imageId: other(account) });
+            const { LaunchTemplateId, LaunchTemplateName } = template(account);
+            const Version = pinned ? "4" : "2";
+            const source = { LaunchTemplate: { LaunchTemplateId, LaunchTemplateName, Version } };
+            addGroup(account, { name: "theirs", size: 0, daysOld: 3, source });
+          },
+        });
+        succeeded(night);
+        expect(template(account).versions.has(4)).to.equal(pinned);
+        expect(kept(night).map((what) => what.replace(/lt-\w+/, "LT"))).to.deep.equal(
+          pinned ? ["version 4 of launch template LT (used by Auto Scaling group theirs)"] : [],
+        );
+        expect(ownSnapshots(account)).to.have.length(pinned ? 3 : 2);
+      }
     });
 
     it("but a snapshot whose image is not shown yet, or that has the tag ami-refresh:keep, stays", async () => {
