@@ -332,10 +332,10 @@ describe("retention", function () {
     expect(retired(night).every((what) => what.startsWith("launch configuration web_2026-11-"))).to.equal(
       true,
     );
-    // Two that were rolled out, the one whose image is in use and that never was, and the new one.
+    // Two that were rolled out, and the new one.
     expect(
       [...account.autoscaling.launchConfigurations.keys()].filter((name) => /^web_20/.test(name)),
-    ).to.deep.equal(["21", "22", "23", "24"].map((day) => `web_2026-11-${day}`));
+    ).to.deep.equal(["21", "22", "24"].map((day) => `web_2026-11-${day}`));
   });
 
   it("takes the images of failed runs away, and keeps those that were rolled out", async () => {
