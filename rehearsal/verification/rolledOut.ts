@@ -5,10 +5,14 @@ import type { Configured } from "./configured";
 import { isOurConfiguration, ourImages, previousImage } from "./ours";
 import { groupPlaces, imagesOf } from "./places";
 
-/** Whether an image was ever launched by a group: one refers to it, or an image of ours says that it came after it. */
-export function isRolledOut(account: Account, ours: Image[]): (image: { ImageId: string }) => boolean {
+/** Whether an image was ever rolled out: the group refers to it, or an image of ours says that it came after it. */
+export function isRolledOut(
+  account: Account,
+  { autoScalingGroupName }: Configured,
+  ours: Image[],
+): (image: { ImageId: string }) => boolean {
   const ids = new Set([
-    ...groupPlaces(account).flatMap((place) => imagesOf(account, place)),
+    ...groupPlaces(account, autoScalingGroupName).flatMap((place) => imagesOf(account, place)),
     ...ours.map(previousImage),
   ]);
   return ({ ImageId }) => ids.has(ImageId);
@@ -33,14 +37,14 @@ export function retainedNow(account: Account, configured: Configured): Retained 
 function retainedImages(account: Account, configured: Configured): Image[] {
   const ours = ourImages(account, configured);
   return ours
-    .filter(isRolledOut(account, ours))
+    .filter(isRolledOut(account, configured, ours))
     .sort((one, other) => other.CreationDate.localeCompare(one.CreationDate))
     .slice(0, configured.retainImages);
 }
 
 /** The launch configurations of ours that a roll-back may need, the newest first. One whose image is gone is of no use. */
 function retainedConfigurations(account: Account, configured: Configured): LaunchConfiguration[] {
-  const rolledOut = isRolledOut(account, ourImages(account, configured));
+  const rolledOut = isRolledOut(account, configured, ourImages(account, configured));
   return [...account.autoscaling.launchConfigurations.values()]
     .filter((one) => isOurConfiguration(account, configured, one) && rolledOut(one))
     .filter(({ ImageId }) => account.ec2.image(ImageId) !== undefined)

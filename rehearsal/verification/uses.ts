@@ -92,7 +92,7 @@ function byOwners({ ec2, place }: Account): Use[] {
 /** A run that has not ended may be about to roll its image out. */
 function byRuns(account: Account, configured: Configured): Use[] {
   const ours = ourImages(account, configured);
-  const rolledOut = isRolledOut(account, ours);
+  const rolledOut = isRolledOut(account, configured, ours);
   return ours
     .filter((image) => !rolledOut(image) && isUnfinished(account, executionOf(image)))
     .map((image) => [image.ImageId, `execution ${executionOf(image)}, which made it, has not ended`]);
