@@ -315,6 +315,11 @@ describe("retention", function () {
         knows ? [10, 3] : [],
       );
       expect(retired(night).filter((what) => what.startsWith("image"))).to.have.length(13);
+      // Its summary names ten of the 39 things, and the output all of them.
+      expect(retired(night)).to.have.length(3 * 13);
+      expect(night.outputs["report.Summary"]).to.match(
+        /; retired: launch configuration [^,]+,(.*,){8}.* and 29 more\.$/,
+      );
     }
   });
 
