@@ -487,6 +487,20 @@ describe("retention", function () {
       ).to.have.length(2);
     });
 
+    it("with what named it, which takes no place of what is kept", async () => {
+      const { night, account } = await refresh({
+        args: { retainImages: 3 },
+        world: (account) => {
+          const [, , , fourth] = earlierNights(account, 5);
+          account.ec2.removeImage(fourth.ImageId);
+        },
+      });
+      succeeded(night);
+      expect(
+        [...account.autoscaling.launchConfigurations.keys()].filter((name) => /^web_20/.test(name)),
+      ).to.deep.equal(["19", "20", "24"].map((day) => `web_2026-11-${day}`));
+    });
+
     it("also the versions of an image that a person deregistered, but not one that a group pins", async () => {
       for (const pinned of [false, true]) {
         const { night, account } = await refresh({
