@@ -1,0 +1,446 @@
+import { AmiRefresh, type AmiRefreshArgs } from "../../components";
+import { Account } from "../../rehearsal/aws/account";
+import { Clock } from "../../rehearsal/aws/clock";
+import { furnish } from "../../rehearsal/aws/world";
+import type { SourceKind } from "../../rehearsal/aws/world/sourceKinds";
+import type { Registered } from "../../rehearsal/deploy/program";
+import { type Deployment, provision } from "../../rehearsal/deploy/provision";
+import { Fault } from "../../rehearsal/faults";
+import { type Launch, launches, launchName } from "../../rehearsal/launches";
+import { type Night, runNights } from "../../rehearsal/nights";
+import type { Python } from "../../rehearsal/automation/python/python";
+import {
+  type Check,
+  type Configured,
+  type Standing,
+  standing,
+  verifyNight,
+  watchDeletions,
+} from "../../rehearsal/verification";
+import { same } from "../../rehearsal/verification/differences";
+import {
+  imageOfSnapshot,
+  isDescribedAsOurs,
+  isNamedAsOurs,
+  isOurImage,
+  isOurSnapshot,
+  isToBeKept,
+  ourImages,
+} from "../../rehearsal/verification/ours";
+import { groupPlaces, imagesOf } from "../../rehearsal/verification/places";
+import { uses } from "../../rehearsal/verification/uses";
+import { TOKYO, underMocks } from "../mocks";
+import { sharedPython } from "./python";
+import { ARGS, configured, GOLDEN, GROUP, PROFILE_ROLE, sentence } from "./refresh";
+
+const DAY = 24 * 60 * 60 * 1000;
+/** The usual start: 05:30 UTC. */
+const START = 5.5 * 60 * 60 * 1000;
+
+export interface LifeWanted {
+  launchSource?: SourceKind;
+  args?: Partial<AmiRefreshArgs>;
+  /** Changes the text of the runbook. */
+  runbook?: (text: string) => string;
+}
+
+/** What the component registers for such a life: the program runs once, however many lives there are. */
+export interface Deployable {
+  wanted: LifeWanted;
+  resources: Registered[];
+  python: Python;
+}
+
+const deployables = new Map<string, Promise<Deployable>>();
+
+export function deployable(wanted: LifeWanted = {}): Promise<Deployable> {
+  const { launchSource, args, runbook } = wanted;
+  if (runbook !== undefined) {
+    return deploy(wanted);
+  }
+  const key = JSON.stringify([launchSource, args]);
+  const made = deployables.get(key) ?? deploy(wanted);
+  deployables.set(key, made);
+  return made;
+}
+
+async function deploy(wanted: LifeWanted): Promise<Deployable> {
+  const build = () => new AmiRefresh("web", { ...ARGS, ...wanted.args });
+  const { resources } = await underMocks(build, { account: furnishedFor(wanted) });
+  return {
+    wanted,
+    resources: resources.map((resource) => withText(resource, wanted.runbook)),
+    python: await sharedPython(),
+  };
+}
+
+function withText<T extends Registered>(resource: T, change: LifeWanted["runbook"]): T {
+  if (change === undefined || resource.type !== "aws:ssm/document:Document") {
+    return resource;
+  }
+  const content = String(resource.state.content);
+  const changed = change(content);
+  if (changed === content) {
+    throw new Error("the runbook has nothing that this would change");
+  }
+  return { ...resource, state: { ...resource.state, content: changed } };
+}
+
+/** The same every time, ids included, so that what was registered for one fits another. */
+function furnishedFor({ launchSource }: LifeWanted): Account {
+  const account = new Account(TOKYO, new Clock(new Date("2026-11-24T00:00:00Z")));
+  furnish(account, {
+    instanceId: GOLDEN,
+    groupName: GROUP,
+    launchSource,
+    instanceProfileRoleArn: PROFILE_ROLE,
+  });
+  return account;
+}
+
+export interface NightWanted {
+  faults?: (Fault | string)[];
+  /** A person starts it with these parameters. */
+  byHand?: Record<string, string[]>;
+  /** Hours after the end of what was before; at the next 05:30 unless told otherwise. */
+  hoursLater?: number;
+  /** Further starts, so many seconds after the first one. */
+  further?: number[];
+}
+
+/** A night, how everything was before it, and what can be said of it. */
+export interface Outcome {
+  night: Night;
+  before: Standing;
+  checks: Check[];
+}
+
+/** An account into which the component was deployed, in which time goes by. */
+export class Life {
+  readonly account: Account;
+  readonly configured: Configured;
+  private readonly deployment: Deployment;
+  /** What the group launched from at first. */
+  private readonly templates: Set<string | undefined>;
+
+  constructor(
+    private readonly of: Deployable,
+    world?: (account: Account) => void,
+  ) {
+    this.account = furnishedFor(of.wanted);
+    world?.(this.account);
+    this.deployment = provision(this.account, of.resources);
+    this.configured = configured({ args: of.wanted.args });
+    this.templates = new Set(
+      groupPlaces(this.account, GROUP).map(({ template }) => template?.LaunchTemplateId),
+    );
+  }
+
+  /** The executions that begin now, in the order in which they end. */
+  nights({ faults = [], byHand, hoursLater, further = [] }: NightWanted = {}): Outcome[] {
+    const { account, deployment } = this;
+    const first = hoursLater === undefined ? nextStart(account) : later(account, hoursLater);
+    const before = new Map<Night, Standing>();
+    const outcomes: Outcome[] = [];
+    for (const night of runNights({
+      account,
+      deployment,
+      python: this.of.python,
+      faults: faults.map((fault) => (typeof fault === "string" ? Fault.read(fault) : fault)),
+      starts: [0, ...further].map((seconds) => new Date(first.getTime() + seconds * 1000)),
+      byHand,
+      onNight: (begun) => before.set(begun, standing(account)),
+      watch: (watched) => watchDeletions(account, this.configured, watched),
+    })) {
+      const was = before.get(night) ?? new Map();
+      outcomes.push({ night, before: was, checks: verifyNight(account, night, this.configured, was) });
+    }
+    return outcomes;
+  }
+
+  night(wanted: Omit<NightWanted, "further"> = {}): Outcome {
+    return this.nights(wanted)[0];
+  }
+
+  /** Lets time go by until the next 05:30. */
+  sleep(): void {
+    this.account.clock.set(nextStart(this.account));
+  }
+
+  others(): Map<string, string> {
+    return others(this.account, this.configured, this.templates);
+  }
+}
+
+function nextStart(account: Account): Date {
+  const now = account.clock.now().getTime();
+  const today = now - (now % DAY) + START;
+  return new Date(today > now ? today : today + DAY);
+}
+
+function later(account: Account, hours: number): Date {
+  return new Date(account.clock.now().getTime() + hours * 60 * 60 * 1000);
+}
+
+/** Strikes only in one step, where it counts its attempts: for what a night calls in several steps. */
+export function inStep(step: string, text: string): Fault {
+  const fault = Fault.read(text);
+  return {
+    text: `${text} in ${step}`,
+    get happened() {
+      return fault.happened;
+    },
+    tonight: (scene) => {
+      const trouble = fault.tonight(scene);
+      let current = "";
+      return {
+        ...trouble,
+        around: (call) => {
+          const troubled = trouble.around?.(call) ?? call;
+          return (...given) => (current === step ? troubled : call)(...given);
+        },
+        stepBegins: (name) => {
+          current = name;
+        },
+      };
+    },
+  };
+}
+
+/** Rule 1: whatever any group launches exists, and is complete. */
+export function unlaunchable(account: Account): string[] {
+  return [...account.autoscaling.groups.values()].flatMap((group) => {
+    const name = group.AutoScalingGroupName;
+    const launched = launches(account, group);
+    if (typeof launched === "string") {
+      return [`group ${name} launches nothing: ${launched}`];
+    }
+    return launched.flatMap(({ imageId = "none", blockDevices = [] }) => {
+      const image = account.ec2.image(imageId);
+      const filled = [...(image?.BlockDeviceMappings ?? []), ...blockDevices].flatMap(
+        ({ Ebs }) => Ebs?.SnapshotId ?? [],
+      );
+      return [
+        ...(image?.State === "available"
+          ? []
+          : [`group ${name} launches image ${imageId}, which is ${image?.State ?? "gone"}`]),
+        ...filled
+          .filter((id) => account.ec2.snapshot(id) === undefined)
+          .map((id) => `group ${name} launches image ${imageId} with snapshot ${id}, which is gone`),
+      ];
+    });
+  });
+}
+
+/** Of an image that is gone nobody can say any more whose it was. */
+function isOursOrGone(account: Account, own: Configured, imageId = ""): boolean {
+  const image = account.ec2.image(imageId);
+  return image === undefined || isOurImage(account, own, image);
+}
+
+/** Everything in the account that is not the runbook's, by its id, as text; of its templates it may move the default version. */
+function others(account: Account, own: Configured, templates: Set<string | undefined>): Map<string, string> {
+  const found = new Map<string, string>();
+  const note = (id: string, value: unknown) => found.set(id, JSON.stringify(value));
+  for (const image of account.ec2.allImages()) {
+    if (!isOurImage(account, own, image)) {
+      note(image.ImageId, image);
+    }
+  }
+  for (const snapshot of account.ec2.allSnapshots()) {
+    if (!isOurSnapshot(account, own, snapshot)) {
+      note(snapshot.SnapshotId, snapshot);
+    }
+  }
+  for (const configuration of account.autoscaling.launchConfigurations.values()) {
+    const { LaunchConfigurationName: name, ImageId } = configuration;
+    if (!isNamedAsOurs(own, name) || !isOursOrGone(account, own, ImageId)) {
+      note(`launch configuration ${name}`, configuration);
+    }
+  }
+  for (const template of account.ec2.launchTemplates.values()) {
+    const id = template.LaunchTemplateId;
+    const { LaunchTemplateName, CreateTime, CreatedBy, Tags, DefaultVersionNumber } = template;
+    const rest = { LaunchTemplateName, CreateTime, CreatedBy, Tags };
+    note(id, templates.has(id) ? rest : { ...rest, DefaultVersionNumber });
+    for (const version of template.versions.values()) {
+      if (!isDescribedAsOurs(version) || !isOursOrGone(account, own, version.LaunchTemplateData.ImageId)) {
+        note(`${id} version ${version.VersionNumber}`, version);
+      }
+    }
+  }
+  for (const [name, group] of account.autoscaling.groups) {
+    if (name !== own.autoScalingGroupName) {
+      note(`group ${name}`, group);
+    }
+  }
+  account.ec2.fleets.forEach((fleet) => note(fleet.id, fleet));
+  for (const [id, { instance, volumes }] of account.ec2.instances) {
+    note(id, [instance, [...volumes]]);
+  }
+  return found;
+}
+
+/**
+ * Rule 2, beside the judgement of each deletion: what is not the runbook's is as it was, and nothing came to it, but for what
+ * somebody else did meanwhile.
+ */
+export function changedOfOthers(
+  before: Map<string, string>,
+  now: Map<string, string>,
+  isSomebodyElses: (id: string) => boolean = () => false,
+): string[] {
+  const ids = new Set([...before.keys(), ...now.keys()]);
+  const became = (id: string) => (!now.has(id) ? "is gone" : before.has(id) ? "was changed" : "came");
+  return [...ids]
+    .filter((id) => before.get(id) !== now.get(id) && !isSomebodyElses(id))
+    .map((id) => `${id} is not the runbook's and ${became(id)}`);
+}
+
+const BARE =
+  /^(Key|Name|Type|Attribute|Index|Value|UnboundLocal|ZeroDivision|StopIteration|Assertion)(Error)?\b/;
+
+/** Rule 3, its words: whoever reads of a run that failed learns why. Somebody who cancels a run knows why. */
+export function unsaid(night: Night): string[] {
+  const why = sentence(night);
+  const isBare = why === "" || BARE.test(why);
+  return isBare && !["Success", "Cancelled"].includes(night.status)
+    ? [`the run is ${night.status} and says ${why || "nothing"}`]
+    : [];
+}
+
+/** Rule 3: the whole work, or a sentence and the group as it was. */
+export function halfDone(outcome: Outcome, account: Account): string[] {
+  const { night } = outcome;
+  return night.status === "Success"
+    ? failedChecks(outcome)
+    : [...unsaid(night), ...night.offences, ...movedGroup(outcome, account)];
+}
+
+export function failedChecks({ night, checks }: Outcome): string[] {
+  const failed = checks.filter(({ ok }) => !ok).map(({ check, detail }) => `${check}: ${detail}`);
+  return failed.length > 0 && night.status !== "Success" ? [...failed, sentence(night)] : failed;
+}
+
+/** Calls after which the group launches something else. */
+const ROLL_OUT = ["UpdateAutoScalingGroup", "ModifyLaunchTemplate", "CreateLaunchTemplateVersion"];
+
+function movedGroup(outcome: Outcome, account: Account): string[] {
+  const { night, before, checks } = outcome;
+  const [was, now] = [before.get(GROUP), standing(account).get(GROUP)];
+  if (was === undefined || now === undefined) {
+    return was === now ? [] : ["the group is gone"];
+  }
+  if (same([was.launches, was.references], [now.launches, now.references])) {
+    return [];
+  }
+  if (night.status === "Cancelled") {
+    return ofOtherImages(outcome, account, now.launches);
+  }
+  const last = night.calls.filter(({ api }) => ROLL_OUT.includes(api)).at(-1);
+  const unanswered = last?.error !== undefined && /NoAnswer|Internal/.test(last.error.Code);
+  const incomplete = checks.filter(({ ok, check }) => !ok && check !== "every step succeeded");
+  if (unanswered && incomplete.length === 0) {
+    return [];
+  }
+  return [
+    `the run is ${night.status} (${sentence(night)}), and the group launches something else than before` +
+      incomplete.map(({ check, detail }) => `; ${check}: ${detail}`).join(""),
+  ];
+}
+
+/** Somebody may cancel a run between two changes: then each kind of instance has the old image or the new one. */
+function ofOtherImages({ night, before }: Outcome, account: Account, now: Launch[] | string): string[] {
+  const was = before.get(GROUP)?.launches;
+  const made = account.ec2
+    .allImages()
+    .filter(({ Tags }) => Tags.some(({ Value }) => Value === night.executionId))
+    .map(({ ImageId }) => ImageId);
+  if (typeof now === "string" || typeof was !== "object" || was.length !== now.length) {
+    return ["the run was cancelled, and the group launches something else than before"];
+  }
+  return now
+    .filter(({ imageId = "" }, index) => imageId !== was[index].imageId && !made.includes(imageId))
+    .map(
+      (launch) => `the run was cancelled, and ${launchName(launch)} is launched with image ${launch.imageId}`,
+    );
+}
+
+/** Rule 5, of what nothing but age keeps, when two nights have succeeded one after the other. */
+export function tooMany(account: Account, own: Configured): string[] {
+  const isKept = keptByOthers(account, own);
+  const images = ourImages(account, own).filter(({ ImageId }) => !isKept(ImageId));
+  const configurations = [...account.autoscaling.launchConfigurations.values()]
+    .filter(({ LaunchConfigurationName: name }) => isNamedAsOurs(own, name))
+    .filter(({ ImageId }) => isOursOrGone(account, own, ImageId))
+    .filter(({ LaunchConfigurationName: name }) => !isAttached(account, own, name));
+  const versions = [...account.ec2.launchTemplates.values()].map((template) =>
+    [...template.versions.values()].filter(
+      (version) =>
+        isDescribedAsOurs(version) &&
+        isOursOrGone(account, own, version.LaunchTemplateData.ImageId) &&
+        !isKept(version.LaunchTemplateData.ImageId ?? ""),
+    ),
+  );
+  const names = images.map(({ ImageId, Name }) => `${ImageId} ${Name}`);
+  return [
+    ...over(names, own.retainImages + 1, "images"),
+    ...over(
+      configurations.map(({ LaunchConfigurationName: name }) => name),
+      own.retainLaunchConfigurations + 1,
+      "launch configurations",
+    ),
+    ...versions.flatMap((some) =>
+      over(
+        some.map(({ VersionNumber }) => String(VersionNumber)),
+        own.retainImages + 1,
+        "versions of a launch template",
+      ),
+    ),
+    ...leftOver(account, own),
+  ];
+}
+
+function over(all: string[], most: number, what: string): string[] {
+  return all.length > most ? [`${all.length} ${what} are the runbook's: ${all.join(", ")}`] : [];
+}
+
+function isAttached({ autoscaling }: Account, own: Configured, configurationName: string): boolean {
+  return [...autoscaling.groups.values()].some(
+    ({ AutoScalingGroupName, LaunchConfigurationName }) =>
+      AutoScalingGroupName !== own.autoScalingGroupName && LaunchConfigurationName === configurationName,
+  );
+}
+
+/**
+ * Whether an image stays for the sake of somebody else. EC2 reports whatever version of a template names it, and somebody may
+ * have protected it against being deregistered.
+ */
+function keptByOthers(account: Account, own: Configured): (imageId: string) => boolean {
+  const used = uses(account, own);
+  const launched = new Set(
+    groupPlaces(account, own.autoScalingGroupName).flatMap((place) => imagesOf(account, place)),
+  );
+  const named = new Set(
+    [...account.ec2.launchTemplates.values()]
+      .flatMap(({ versions }) => [...versions.values()])
+      .filter((version) => !isDescribedAsOurs(version))
+      .map(({ LaunchTemplateData }) => LaunchTemplateData.ImageId),
+  );
+  return (imageId) => {
+    const image = account.ec2.image(imageId);
+    const isProtected = (image?.DeregistrationProtection ?? "disabled") !== "disabled";
+    const isUsed = used.has(imageId) || named.has(imageId);
+    return image !== undefined && !launched.has(imageId) && (isUsed || isProtected);
+  };
+}
+
+/** Snapshots of ours without their image, but for those that are to be kept, or that somebody made an image of. */
+function leftOver(account: Account, own: Configured): string[] {
+  return account.ec2
+    .allSnapshots()
+    .filter((snapshot) => isOurSnapshot(account, own, snapshot) && !isToBeKept(snapshot))
+    .filter((snapshot) => account.ec2.image(imageOfSnapshot(snapshot) ?? "") === undefined)
+    .filter(({ SnapshotId }) => account.ec2.imagesOfSnapshot(SnapshotId).length === 0)
+    .map(({ SnapshotId }) => `snapshot ${SnapshotId} is left without its image`);
+}
