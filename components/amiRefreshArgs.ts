@@ -155,21 +155,24 @@ export interface AmiRefreshArgs {
 
   /**
    * Whether a run deletes what earlier runs of this runbook made, is old, and is used by nothing: launch configurations or
-   * launch template versions, images, and their snapshots. Default: true. With false nothing is ever deleted, and no permission
-   * to delete is given: then images and snapshots are kept and billed for ever, and after 200 launch configurations no more can
-   * be made in the Region.
+   * launch template versions, images, and their snapshots. Default: true. With false nothing of an earlier run is ever deleted,
+   * and no permission for that is given: then images and snapshots are kept and billed for ever, and after 200 launch
+   * configurations no more can be made in the Region. (A run that fails takes the version of a template back that the group
+   * would launch as `$Latest`, whatever is chosen here.)
    *
    * Whatever its age, an image is kept that any group, launch template (default and latest version, and numbered versions that
    * a group or a fleet names), launch configuration of others, EC2 or Spot fleet or instance uses, that EC2's
    * DescribeImageReferences reports, that is shared with another account, from which the golden instance itself was
-   * launched, or that has a tag `ami-refresh:keep`, whatever its value. A run reports what it kept so, and why. What
-   * cannot be deleted is reported too, and does not end the run; a missing permission does.
+   * launched, that is protected against deregistration, or that has a tag `ami-refresh:keep`, whatever its value. A run
+   * reports what it kept so, and why. What cannot be deleted is reported too, and does not end the run; a missing
+   * permission does.
    */
   retire?: pulumi.Input<boolean>;
 
   /**
-   * How many images are kept that were rolled out: the newest ones, the one that the group launches now among them, while the
-   * next is being made. Images of runs that failed are not counted; the next run deletes them. Default: 14. A whole number
+   * How many images are kept that were rolled out, while the next is being made: the newest ones, and beside them what the
+   * group launches now and, unless this is 1, what it launched before, where a person rolled back. Images of runs that failed
+   * are not counted; the next run deletes them. Default: 14. A whole number
    * from 1 to 1000; AWS's quota is 50,000 images in a Region. Source: EC2 User Guide, AMI quotas.
    */
   retainImages?: pulumi.Input<number>;

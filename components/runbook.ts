@@ -18,9 +18,10 @@ export interface Runbook {
 
 /**
  * The most that a document may have once the values are filled in. AWS takes 64 KB, the parameters given at run time
- * included: the rule's target gives four of at most 512 characters.
+ * included: the rule's target gives four, which are at most as long as a role's ARN, an instance's id, a prefix and the name
+ * of a group can be.
  */
-export const CONTENT_MAX_BYTES = 62 * 1024;
+export const CONTENT_MAX_BYTES = 62.5 * 1024;
 
 /** AWS's limit for the value of a parameter, in characters. */
 const PARAMETER_MAX = 512;

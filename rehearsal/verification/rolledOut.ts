@@ -33,21 +33,45 @@ export function retainedNow(account: Account, configured: Configured): Retained 
   };
 }
 
-/** The images of ours that a roll-back may need, the newest first. */
+/** The images of ours that a roll-back may need: the newest, and what the group launched before. */
 function retainedImages(account: Account, configured: Configured): Image[] {
   const ours = ourImages(account, configured);
-  return ours
+  const newest = ours
     .filter(isRolledOut(account, configured, ours))
     .sort((one, other) => other.CreationDate.localeCompare(one.CreationDate))
     .slice(0, configured.retainImages);
+  const before = launchedBefore(account, configured, 1);
+  const further = ours.filter((one) => before.includes(one.ImageId) && !newest.includes(one));
+  return configured.retainImages > 1 ? [...newest, ...further] : newest;
+}
+
+/** What the group launched so many changes ago or later, as its images and those before them say. */
+export function launchedBefore(
+  account: Account,
+  { autoScalingGroupName }: Configured,
+  changes: number,
+): string[] {
+  const before: string[] = [];
+  let ids = groupPlaces(account, autoScalingGroupName).flatMap((place) => imagesOf(account, place));
+  for (let step = 0; step < changes; step++) {
+    ids = ids.flatMap((id) => {
+      const image = account.ec2.image(id);
+      return (image && previousImage(image)) ?? [];
+    });
+    before.push(...ids);
+  }
+  return before;
 }
 
 /** The launch configurations of ours that a roll-back may need, the newest first. One whose image is gone is of no use. */
 function retainedConfigurations(account: Account, configured: Configured): LaunchConfiguration[] {
   const rolledOut = isRolledOut(account, configured, ourImages(account, configured));
-  return [...account.autoscaling.launchConfigurations.values()]
+  const standing = [...account.autoscaling.launchConfigurations.values()]
     .filter((one) => isOurConfiguration(account, configured, one) && rolledOut(one))
     .filter(({ ImageId }) => account.ec2.image(ImageId) !== undefined)
-    .sort((one, other) => other.CreatedTime.getTime() - one.CreatedTime.getTime())
-    .slice(0, configured.retainLaunchConfigurations);
+    .sort((one, other) => other.CreatedTime.getTime() - one.CreatedTime.getTime());
+  const newest = standing.slice(0, configured.retainLaunchConfigurations);
+  const before = launchedBefore(account, configured, 1);
+  const further = standing.filter((one) => before.includes(one.ImageId) && !newest.includes(one));
+  return configured.retainLaunchConfigurations > 1 ? [...newest, ...further] : newest;
 }

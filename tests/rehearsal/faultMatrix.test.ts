@@ -159,19 +159,23 @@ function casesOf({ step, service, api, attempt }: Called): Case[] {
   const once = [...ONCE, ...(changes ? AFTER : [])].map((kind): Case => {
     const text = `${service}:${api}:${kind}@1.${attempt}`;
     const again = !changes && ["throttled", "error", "no-answer"].includes(kind);
-    return { name: `${text} (${step})`, faults: [text], ends: again ? ["Success"] : endsOf(step, api, kind) };
+    return {
+      name: `${text} (${step})`,
+      faults: [text],
+      ends: again ? ["Success"] : endsOf(step, api, kind, false),
+    };
   });
   const always = [...ALWAYS, ...(changes ? AFTER : [])].map((kind): Case => {
     const fault = inStep(step, `${service}:${api}:${kind}@1`);
-    return { name: fault.text, faults: [fault], ends: endsOf(step, api, kind) };
+    return { name: fault.text, faults: [fault], ends: endsOf(step, api, kind, true) };
   });
   return [...once, ...always];
 }
 
-/** What cannot be deleted is kept and reported, unless nothing may be deleted at all. */
-function endsOf(step: string, api: string, kind: string): string[] | undefined {
+/** What cannot be deleted is kept and reported, unless nothing of its kind may be deleted at all. */
+function endsOf(step: string, api: string, kind: string, always: boolean): string[] | undefined {
   if (step === "retire" && CHANGES.test(api)) {
-    return [kind === "denied" ? "Failed" : "Success"];
+    return [...(kind === "denied" ? ["Failed"] : []), ...(kind === "denied" && always ? [] : ["Success"])];
   }
   return undefined;
 }

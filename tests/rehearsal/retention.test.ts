@@ -27,8 +27,11 @@ import { sharedPython } from "./python";
 const nightsFrom = (count: number) =>
   Array.from({ length: count }, (_, index) => new Date(START.getTime() + index * 24 * 3600 * 1000));
 const DAY = 24 * 3600 * 1000;
-const retired = (night: Night) => night.outputs["report.Retired"] as string[];
-const kept = (night: Night) => night.outputs["report.Kept"] as string[];
+/** An output that has nothing to say has the one word "none": what Automation makes of an empty list is not known. */
+const listed = (night: Night, name: string) =>
+  (night.outputs[`report.${name}`] as string[]).filter((one) => one !== "none");
+const retired = (night: Night) => listed(night, "Retired");
+const kept = (night: Night) => listed(night, "Kept");
 const snapshotsOf = ({ BlockDeviceMappings }: Image) => BlockDeviceMappings.map(({ Ebs }) => Ebs.SnapshotId);
 const ownSnapshots = (account: Account) =>
   account.ec2.allSnapshots().filter(({ Tags }) => Tags.some(({ Value }) => Value === GROUP));
@@ -361,6 +364,60 @@ describe("retention", function () {
     expect(ownSnapshots(account)).to.have.length(3);
   });
 
+  it("takes a backlog in several nights, in the time that a script has", async () => {
+    const { nights, account } = await refresh({
+      args: { retainImages: 2 },
+      starts: nightsFrom(3),
+      world: (account) => void earlierNights(account, 300),
+    });
+    nights.forEach(succeeded);
+    const [first, second, third] = nights;
+    expect(first.calls.filter(({ api }) => api === "DeregisterImage")).to.have.length(150);
+    expect(retired(first).at(-1)).to.equal("and 351 more");
+    expect(kept(first)).to.have.length(100);
+    expect(kept(first)[0]).to.match(/^image ami-\w+ \(its turn comes in a later run\)$/);
+    expect(first.calls.filter(({ step }) => step === "retire").length * 0.3).to.be.lessThan(400);
+    expect(second.calls.filter(({ api }) => api === "DeregisterImage").length).to.be.within(140, 150);
+    expect(kept(third)).to.deep.equal([]);
+    expect(madeImages(account)).to.have.length(3);
+  });
+
+  it("keeps what the group launched before what it launches now, though it is not one of the newest", async () => {
+    for (const launchSource of ["configuration", "template"] as const) {
+      const { nights, account } = await refresh({
+        launchSource,
+        args: { retainImages: 2 },
+        starts: nightsFrom(7),
+        faults: ["ec2:CreateImage:denied@7"],
+        after: ({ name }, account, { number }) => {
+          if (number === 5 && name === "report") {
+            // A person rolls back by two, while an instance of the newest runs.
+            const [, , third] = madeImages(account).slice(-3);
+            const images = madeImages(account);
+            const [back] = images.slice(-3);
+            addInstance(account, { id: account.ids.next("i"), imageId: third.ImageId, daysOld: 0, tags: [] });
+            if (launchSource === "configuration") {
+              group(account).LaunchConfigurationName = back.Name.replace(GOLDEN, "web");
+            } else {
+              const versions = [...template(account).versions.values()];
+              const found = versions.find(
+                ({ LaunchTemplateData }) => LaunchTemplateData.ImageId === back.ImageId,
+              );
+              group(account).LaunchTemplate!.Version = String(found?.VersionNumber);
+            }
+          }
+        },
+      });
+      expect(nights.map(({ status }) => status).slice(5)).to.deep.equal(["Success", "Failed"]);
+      const previous = String(nights[5].outputs["report.PreviousImageId"]);
+      expect(imageOf(account, previous).State).to.equal("available");
+      if (launchSource === "configuration") {
+        const name = String(nights[5].outputs["report.PreviousLaunchConfigurationName"]);
+        expect(account.autoscaling.launchConfigurations.has(name)).to.equal(true);
+      }
+    }
+  });
+
   it("leaves alone what only looks like ours", async () => {
     let decoys: string[] = [];
     const { account, night } = await refresh({
@@ -431,11 +488,31 @@ describe("retention", function () {
         world: (account) => (old(account)[0].DeregistrationProtection = "enabled-without-cooldown"),
       });
       succeeded(night);
-      expect(kept(night)).to.have.length(1);
-      expect(kept(night)[0]).to.contain("OperationNotPermitted");
-      // Its launch configuration went first; the next night does not stumble over that.
+      expect(kept(night).map((what) => what.replace(/ami-\w+/, "AMI"))).to.deep.equal([
+        "image AMI (it is protected against deregistration)",
+      ]);
       expect(retired(night).filter((what) => what.startsWith("image"))).to.have.length(1);
       expect(madeImages(account)).to.have.length(3);
+    });
+
+    it("an image that a policy of its own protects, as long as others may be deleted", async () => {
+      for (const count of [3, 2]) {
+        const { night } = await refresh({
+          // Of two nights only the last is not kept.
+          args: { retainImages: 1 },
+          world: (account) => void earlierNights(account, count),
+          faults: ["ec2:DeregisterImage:denied@1.1"],
+        });
+        if (count === 3) {
+          succeeded(night);
+          expect(kept(night)).to.have.length(1);
+          expect(kept(night)[0]).to.match(/^image ami-\w+ \(An error occurred \(UnauthorizedOperation\)/);
+          expect(retired(night).filter((what) => what.startsWith("image"))).to.have.length(1);
+        } else {
+          expect([night.status, night.steps.at(-1)?.name]).to.deep.equal(["Failed", "retire"]);
+          expect(sentence(night)).to.contain("UnauthorizedOperation");
+        }
+      }
     });
 
     it("versions that an answer lists as not deleted", async () => {
@@ -518,8 +595,8 @@ describe("retention", function () {
         });
         succeeded(night);
         expect(template(account).versions.has(4)).to.equal(pinned);
-        expect(kept(night).map((what) => what.replace(/lt-\w+/, "LT"))).to.deep.equal(
-          pinned ? ["version 4 of launch template LT (used by Auto Scaling group theirs)"] : [],
+        expect(kept(night).map((what) => what.replace(/ami-\w+/, "AMI"))).to.deep.equal(
+          pinned ? ["image AMI (used by Auto Scaling group theirs)"] : [],
         );
         expect(ownSnapshots(account)).to.have.length(pinned ? 3 : 2);
       }

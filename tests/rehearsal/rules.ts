@@ -28,6 +28,7 @@ import {
   ourImages,
 } from "../../rehearsal/verification/ours";
 import { groupPlaces, imagesOf } from "../../rehearsal/verification/places";
+import { launchedBefore } from "../../rehearsal/verification/rolledOut";
 import { uses } from "../../rehearsal/verification/uses";
 import { TOKYO, underMocks } from "../mocks";
 import { sharedPython } from "./python";
@@ -369,6 +370,7 @@ function ofOtherImages({ night, before }: Outcome, account: Account, now: Launch
 /** Rule 5, of what nothing but age keeps, when two nights have succeeded one after the other. */
 export function tooMany(account: Account, own: Configured): string[] {
   const isKept = keptByOthers(account, own);
+  const further = rolledBackFrom(account, own);
   const images = ourImages(account, own).filter(({ ImageId }) => !isKept(ImageId));
   const configurations = [...account.autoscaling.launchConfigurations.values()]
     .filter(({ LaunchConfigurationName: name }) => isNamedAsOurs(own, name))
@@ -384,21 +386,31 @@ export function tooMany(account: Account, own: Configured): string[] {
   );
   const names = images.map(({ ImageId, Name }) => `${ImageId} ${Name}`);
   return [
-    ...over(names, own.retainImages + 1, "images"),
+    ...over(names, own.retainImages + 1 + further(own.retainImages), "images"),
     ...over(
       configurations.map(({ LaunchConfigurationName: name }) => name),
-      own.retainLaunchConfigurations + 1,
+      own.retainLaunchConfigurations + 1 + further(own.retainLaunchConfigurations),
       "launch configurations",
     ),
     ...versions.flatMap((some) =>
       over(
         some.map(({ VersionNumber }) => String(VersionNumber)),
-        own.retainImages + 1,
+        own.retainImages + 1 + further(own.retainImages),
         "versions of a launch template",
       ),
     ),
     ...leftOver(account, own),
   ];
+}
+
+/** After a roll-back by hand what the group launched before is kept too, beside so many that are newer. */
+function rolledBackFrom(account: Account, own: Configured): (count: number) => number {
+  const ours = ourImages(account, own).sort((one, other) =>
+    other.CreationDate.localeCompare(one.CreationDate),
+  );
+  const before = new Set(launchedBefore(account, own, 2));
+  return (count) =>
+    count === 1 ? 0 : ours.slice(count + 1).filter(({ ImageId }) => before.has(ImageId)).length;
 }
 
 function over(all: string[], most: number, what: string): string[] {
@@ -431,16 +443,19 @@ function keptByOthers(account: Account, own: Configured): (imageId: string) => b
     const image = account.ec2.image(imageId);
     const isProtected = (image?.DeregistrationProtection ?? "disabled") !== "disabled";
     const isUsed = used.has(imageId) || named.has(imageId);
-    return image !== undefined && !launched.has(imageId) && (isUsed || isProtected);
+    // One that is gone is kept for who would launch it, who may restore it.
+    return !launched.has(imageId) && (image === undefined ? used.has(imageId) : isUsed || isProtected);
   };
 }
 
 /** Snapshots of ours without their image, but for those that are to be kept, or that somebody made an image of. */
 function leftOver(account: Account, own: Configured): string[] {
+  const used = uses(account, own);
   return account.ec2
     .allSnapshots()
     .filter((snapshot) => isOurSnapshot(account, own, snapshot) && !isToBeKept(snapshot))
     .filter((snapshot) => account.ec2.image(imageOfSnapshot(snapshot) ?? "") === undefined)
+    .filter((snapshot) => !used.has(imageOfSnapshot(snapshot) ?? ""))
     .filter(({ SnapshotId }) => account.ec2.imagesOfSnapshot(SnapshotId).length === 0)
     .map(({ SnapshotId }) => `snapshot ${SnapshotId} is left without its image`);
 }

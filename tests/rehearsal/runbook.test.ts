@@ -69,8 +69,8 @@ describe("the runbook", function () {
         "report.PreviousLaunchSource": `launch configuration ${GROUP}-initial`,
         "report.PreviousLaunchConfigurationName": `${GROUP}-initial`,
         "report.LeftAlone": "none",
-        "report.Retired": [],
-        "report.Kept": [],
+        "report.Retired": ["none"],
+        "report.Kept": ["none"],
         "report.PreviousImageId": account.autoscaling.launchConfigurations.get(`${GROUP}-initial`)?.ImageId,
       });
     });
@@ -118,6 +118,7 @@ describe("the runbook", function () {
         {
           Owners: ["self"],
           IncludeDisabled: true,
+          MaxResults: 200,
           Filters: [{ Name: "tag:ami-refresh:auto-scaling-group", Values: [GROUP] }],
         },
       ]);

@@ -210,8 +210,8 @@ describe("the runbook with launch templates", function () {
         "report.PreviousLaunchConfigurationName": "none",
         "report.PreviousImageId": before,
         "report.LeftAlone": "none",
-        "report.Retired": [],
-        "report.Kept": [],
+        "report.Retired": ["none"],
+        "report.Kept": ["none"],
       });
     });
 
