@@ -171,15 +171,15 @@ export interface AmiRefreshArgs {
 
   /**
    * How many images are kept that were rolled out, while the next is being made: the newest ones, and beside them what the
-   * group launches now and, unless this is 1, what it launched before, where a person rolled back. Images of runs that failed
+   * group launches now and, unless this is 1, the image before that one, where a person rolled back. Images of runs that failed
    * are not counted; the next run deletes them. Default: 14. A whole number
    * from 1 to 1000; AWS's quota is 50,000 images in a Region. Source: EC2 User Guide, AMI quotas.
    */
   retainImages?: pulumi.Input<number>;
 
   /**
-   * How many launch configurations are kept that were rolled out: the newest ones, as long as their images are kept. Default:
-   * 2, the current one and the one before. A whole number from 1 to 100; AWS's quota is 200 in a Region, for everybody in the
+   * How many launch configurations are kept that were rolled out: the newest ones, as long as their images are kept, and what any
+   * group uses. Default: 2, the current one and the one before. A whole number from 1 to 100; AWS's quota is 200 in a Region, for everybody in the
    * account. Of no meaning for launch templates, whose versions go with their images. Source:
    * https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-account-limits.html
    */

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import type { Account } from "../../rehearsal/aws/account";
 import type { Image } from "../../rehearsal/aws/ec2/shapes";
+import { AwsError } from "../../rehearsal/aws/errors";
 import { addGroup } from "../../rehearsal/aws/world/groups";
 import { addLaunchConfiguration } from "../../rehearsal/aws/world/launchConfigurations";
 import { addLaunchTemplate, contents } from "../../rehearsal/aws/world/launchTemplates";
@@ -374,6 +375,7 @@ describe("retention", function () {
     const [first, second, third] = nights;
     expect(first.calls.filter(({ api }) => api === "DeregisterImage")).to.have.length(150);
     expect(retired(first).at(-1)).to.equal("and 351 more");
+    expect(first.outputs["report.Summary"]).to.contain(" and 440 more; kept against its age: ");
     expect(kept(first)).to.have.length(100);
     expect(kept(first)[0]).to.match(/^image ami-\w+ \(its turn comes in a later run\)$/);
     expect(first.calls.filter(({ step }) => step === "retire").length * 0.3).to.be.lessThan(400);
@@ -513,6 +515,27 @@ describe("retention", function () {
           expect(sentence(night)).to.contain("UnauthorizedOperation");
         }
       }
+    });
+
+    it("an image whose deletion a policy forbids explicitly, night after night", async () => {
+      let held = "";
+      const { nights, account } = await refresh({
+        args: { retainImages: 1 },
+        starts: nightsFrom(5),
+        world: (fresh) => (held = earlierNights(fresh, 3)[0].ImageId),
+        account: (fresh) =>
+          answering(fresh, (api, { ImageId }) => {
+            if (api === "DeregisterImage" && ImageId === held) {
+              const words = "You are not authorized, with an explicit deny in a service control policy.";
+              throw new AwsError("UnauthorizedOperation", words, 403);
+            }
+            return undefined;
+          }),
+      });
+      nights.forEach(succeeded);
+      expect(nights.every((night) => kept(night)[0].includes("explicit deny"))).to.equal(true);
+      expect(imageOf(account, held).State).to.equal("available");
+      expect(madeImages(account)).to.have.length(3);
     });
 
     it("versions that an answer lists as not deleted", async () => {
