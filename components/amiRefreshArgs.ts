@@ -163,7 +163,7 @@ export interface AmiRefreshArgs {
    * Whatever its age, an image is kept that any group, launch template (default and latest version, and numbered versions that
    * a group or a fleet names), launch configuration of others, EC2 or Spot fleet or instance uses, that EC2's
    * DescribeImageReferences reports, that is shared with another account, from which the golden instance itself was
-   * launched, that is protected against deregistration, or that has a tag `ami-refresh:keep`, whatever its value. A run
+   * launched, that is protected against deregistration, that a run made which is not finished, or that has a tag `ami-refresh:keep`, whatever its value. A run
    * reports what it kept so, and why. What cannot be deleted is reported too, and does not end the run; a missing
    * permission does.
    */
