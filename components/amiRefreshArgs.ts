@@ -163,24 +163,24 @@ export interface AmiRefreshArgs {
    * Whatever its age, an image is kept that any group, launch template (default and latest version, and numbered versions that
    * a group or a fleet names), launch configuration of others, EC2 or Spot fleet or instance uses, that EC2's
    * DescribeImageReferences reports, that is shared with another account, from which the golden instance itself was
-   * launched, that is protected against deregistration, that a run made which is not finished, or that has a tag `ami-refresh:keep`, whatever its value. A run
-   * reports what it kept so, and why. What cannot be deleted is reported too, and does not end the run; a missing
-   * permission does.
+   * launched, that is protected against deregistration, that a run made which is not finished, or that has a tag
+   * `ami-refresh:keep`, whatever its value. A run reports what it kept so, and why. What cannot be deleted is reported too,
+   * and does not end the run; a missing permission does.
    */
   retire?: pulumi.Input<boolean>;
 
   /**
    * How many images are kept that were rolled out, while the next is being made: the newest ones, and beside them what the
    * group launches now and, unless this is 1, the image before that one, where a person rolled back. Images of runs that failed
-   * are not counted; the next run deletes them. Default: 14. A whole number
-   * from 1 to 1000; AWS's quota is 50,000 images in a Region. Source: EC2 User Guide, AMI quotas.
+   * are not counted; the next run deletes them. Default: 14. A whole number from 1 to 1000; AWS's quota is 50,000 images in
+   * a Region. Source: EC2 User Guide, AMI quotas.
    */
   retainImages?: pulumi.Input<number>;
 
   /**
    * How many launch configurations are kept that were rolled out: the newest ones, as long as their images are kept, and what any
-   * group uses. Default: 2, the current one and the one before. A whole number from 1 to 100; AWS's quota is 200 in a Region, for everybody in the
-   * account. Of no meaning for launch templates, whose versions go with their images. Source:
+   * group uses. Default: 2, the current one and the one before. A whole number from 1 to 100; AWS's quota is 200 in a
+   * Region, for everybody in the account. Of no meaning for launch templates, whose versions go with their images. Source:
    * https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-account-limits.html
    */
   retainLaunchConfigurations?: pulumi.Input<number>;

@@ -3,8 +3,8 @@ import { sortedSet } from "./launch/facts";
 import { LaunchConfigurationFrom } from "./launchConfigurationFrom";
 import { CONFIGURATION_LOOKS, configurationStatements } from "./launchConfigurationStatements";
 import { TEMPLATE_LOOKS, templateStatements } from "./launchTemplateStatements";
-import { OWNERSHIP_TAG, passedTo, Policy, policy, Statement } from "./policies";
-import { instanceArn, Refreshed } from "./refreshed";
+import { executionsArn, OWNERSHIP_TAG, passedTo, Policy, policy, Statement } from "./policies";
+import { imageArns, instanceArn, Refreshed } from "./refreshed";
 import { RETIRE_LOOKS, retireStatements } from "./retireStatements";
 
 // What the automation role may do, from plain values: look, take the image, what the group's kind asks for and nothing of the
@@ -34,11 +34,11 @@ export function automationPolicy(refreshed: Refreshed): Policy {
       Resource: "*",
     },
     {
-      // When this run and others started. Which executions there will be nobody knows beforehand.
+      // When this run and others started.
       Sid: "LookAtRuns",
       Effect: "Allow",
       Action: "ssm:GetAutomationExecution",
-      Resource: `arn:${refreshed.partition}:ssm:${refreshed.region}:${refreshed.accountId}:automation-execution/*`,
+      Resource: executionsArn(refreshed),
     },
     ...keyStatements(refreshed),
     ...imageStatements(refreshed),
@@ -83,9 +83,7 @@ function keyStatements({ launch: { keyArns } }: Refreshed): Statement[] {
 }
 
 function imageStatements(refreshed: Refreshed): Statement[] {
-  const { partition, region } = refreshed;
-  // Images and snapshots have no account in their ARN. A new one has no id yet either.
-  const made = [`arn:${partition}:ec2:${region}::image/*`, `arn:${partition}:ec2:${region}::snapshot/*`];
+  const made = imageArns(refreshed);
   const owned = { [`aws:RequestTag/${OWNERSHIP_TAG}`]: refreshed.autoScalingGroupName };
   return [
     {

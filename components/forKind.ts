@@ -3,7 +3,8 @@ import type { Runbook } from "./runbook";
 // AWS takes 64 KB of a document, and the whole runbook has more. What a group of the other kind would need is left out.
 
 /** The kinds of launch source that differ in their steps. */
-export type SourceKind = "configuration" | "templates";
+export const SOURCE_KINDS = ["configuration", "templates"] as const;
+export type SourceKind = (typeof SOURCE_KINDS)[number];
 
 /** The steps that only one kind has. */
 const STEPS: Record<SourceKind, string[]> = {

@@ -1,6 +1,6 @@
 import { Reference, updatesGroup } from "./launch/facts";
 import { Statement } from "./policies";
-import { groupArn, Refreshed } from "./refreshed";
+import { groupArn, imageArns, Refreshed } from "./refreshed";
 
 // What the automation role may do for a group with launch templates, alone or in a mixed instances policy, and for no
 // other.
@@ -112,12 +112,10 @@ function updateStatements(refreshed: Refreshed): Statement[] {
   return statements;
 }
 
-/** The resource types of RunInstances that have the key ec2:LaunchTemplate. Images and snapshots have no account. */
+/** The resource types of RunInstances that have the key ec2:LaunchTemplate. */
 function launchedWith(refreshed: Refreshed): string[] {
-  const { partition, region } = refreshed;
   return [
-    `arn:${partition}:ec2:${region}::image/*`,
-    `arn:${partition}:ec2:${region}::snapshot/*`,
+    ...imageArns(refreshed),
     ...[
       "capacity-reservation",
       "instance",

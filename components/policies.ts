@@ -50,7 +50,7 @@ export function eventsPolicy(place: Place, documentName: string, automationRoleA
       Resource: [
         `${ssm}:${place.accountId}:automation-definition/${documentName}:*`,
         `${ssm}:${place.accountId}:document/${documentName}`,
-        `${ssm}:${place.accountId}:automation-execution/*`,
+        executionsArn(place),
       ],
     },
     {
@@ -73,12 +73,17 @@ export function automationDefinitionArn(place: Place, documentName: string): str
   return `arn:${place.partition}:ssm:${place.region}:${place.accountId}:automation-definition/${documentName}:$DEFAULT`;
 }
 
+/** All executions of this account and Region: their ids nobody knows beforehand. */
+export function executionsArn({ partition, region, accountId }: Place): string {
+  return `arn:${partition}:ssm:${region}:${accountId}:automation-execution/*`;
+}
+
 /** Only Automation may use the automation role, and only for executions of this account and Region. */
 export function automationTrust(place: Place): TrustPolicy {
   return trust("ssm.amazonaws.com", {
     StringEquals: { "aws:SourceAccount": place.accountId },
     ArnLike: {
-      "aws:SourceArn": `arn:${place.partition}:ssm:${place.region}:${place.accountId}:automation-execution/*`,
+      "aws:SourceArn": executionsArn(place),
     },
   });
 }

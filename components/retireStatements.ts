@@ -1,5 +1,5 @@
 import { OWNERSHIP_TAG, Statement } from "./policies";
-import { Refreshed } from "./refreshed";
+import { imageArns, Refreshed } from "./refreshed";
 
 // What the automation role may do to retire the images that earlier runs made: look for whoever uses them, and delete what
 // carries this group's ownership tag. Launch configurations and versions of templates are with the statements of their kinds.
@@ -15,6 +15,7 @@ export const RETIRE_LOOKS = [
 
 export function retireStatements(refreshed: Refreshed): Statement[] {
   const { partition, region, accountId, autoScalingGroupName } = refreshed;
+  const [images, snapshots] = imageArns(refreshed);
   const owned = { StringEquals: { [`aws:ResourceTag/${OWNERSHIP_TAG}`]: autoScalingGroupName } };
   const byWayOf = { "ForAnyValue:StringEquals": { "aws:CalledVia": ["ec2-images.amazonaws.com"] } };
   return [
@@ -47,14 +48,14 @@ export function retireStatements(refreshed: Refreshed): Statement[] {
       Sid: "RetireImages",
       Effect: "Allow",
       Action: ["ec2:DeregisterImage", "ec2:DescribeImageAttribute"],
-      Resource: `arn:${partition}:ec2:${region}::image/*`,
+      Resource: images,
       Condition: owned,
     },
     {
       Sid: "RetireSnapshots",
       Effect: "Allow",
       Action: "ec2:DeleteSnapshot",
-      Resource: `arn:${partition}:ec2:${region}::snapshot/*`,
+      Resource: snapshots,
       Condition: owned,
     },
   ];

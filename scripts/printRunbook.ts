@@ -1,13 +1,11 @@
 // Prints the runbook for one kind of launch source in the form that AWS takes: `npm run -s runbook -- templates`.
-import { forKind } from "../components/forKind";
+import { forKind, SOURCE_KINDS } from "../components/forKind";
 import { loadRunbook, written } from "../components/runbook";
 
-const KINDS = ["configuration", "templates"] as const;
-
-const kind = KINDS.find((one) => one === process.argv[2]);
+const kind = SOURCE_KINDS.find((one) => one === process.argv[2]);
 if (kind === undefined) {
   console.error(
-    `runbook ${process.argv[2] ?? ""}: give the kind of the group's launch source, ${KINDS.join(" or ")}.`,
+    `runbook ${process.argv[2] ?? ""}: give the kind of the group's launch source, ${SOURCE_KINDS.join(" or ")}.`,
   );
   process.exit(2);
 }

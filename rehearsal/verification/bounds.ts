@@ -7,12 +7,12 @@ import {
   imageOfSnapshot,
   isDescribedAsOurs,
   isNamedAsOurs,
-  isOurImage,
+  isOursOrGone,
   isOurSnapshot,
   isToBeKept,
   ourImages,
 } from "./ours";
-import { groupPlaces, imagesOf, type LaunchPlace, launchPlaces } from "./places";
+import { groupPlaces, imagesOfGroups, type LaunchPlace, launchPlaces } from "./places";
 import { type Uses, uses } from "./uses";
 
 /** What is remembered of a night to compare it with others. */
@@ -103,15 +103,6 @@ function versionsAreBounded(account: Account, configured: Configured, used: Uses
   return faultless(check, faults, details.join("; ") || "there are none");
 }
 
-/**
- * What its image was before it vanished cannot be seen any more: one of our form counts as ours, so that what can never be
- * retired again is noticed.
- */
-function isOursOrGone(account: Account, configured: Configured, imageId = ""): boolean {
-  const image = account.ec2.image(imageId);
-  return image === undefined || isOurImage(account, configured, image);
-}
-
 /** A name, and what keeps it whatever its age and whatever the group does. */
 type Kept = [name: string, reason: string | undefined];
 
@@ -122,7 +113,7 @@ function keptByOthers(
   used: Uses,
   imageId: string,
 ): string | undefined {
-  const launched = groupPlaces(account, autoScalingGroupName).flatMap((place) => imagesOf(account, place));
+  const launched = imagesOfGroups(account, autoScalingGroupName);
   // What still names an image that is gone keeps nothing.
   const isThere = account.ec2.image(imageId) !== undefined;
   return isThere && !launched.includes(imageId) ? used.get(imageId)?.at(0) : undefined;

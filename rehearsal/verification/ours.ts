@@ -29,6 +29,15 @@ export function isOurImage(account: Account, configured: Configured, image: Imag
   return tag(image, OWNER) === configured.autoScalingGroupName && follows(image.Name, image.SourceInstanceId);
 }
 
+/**
+ * What an image was before it vanished cannot be seen any more: one that is gone counts as ours, so that what can never be
+ * retired again is noticed.
+ */
+export function isOursOrGone(account: Account, configured: Configured, imageId = ""): boolean {
+  const image = account.ec2.image(imageId);
+  return image === undefined || isOurImage(account, configured, image);
+}
+
 export function ourImages(account: Account, configured: Configured): Image[] {
   return account.ec2.allImages().filter((image) => isOurImage(account, configured, image));
 }

@@ -68,6 +68,11 @@ export function imagesOf(account: Account, { template, imageId }: LaunchPlace): 
   return [imageId, found?.LaunchTemplateData.ImageId].filter((id) => id !== undefined);
 }
 
+/** The images that the groups refer to now, or one of them. */
+export function imagesOfGroups(account: Account, groupName?: string): string[] {
+  return groupPlaces(account, groupName).flatMap((place) => imagesOf(account, place));
+}
+
 /** The version that is meant; none where template or version is gone. */
 function versionOf(
   { ec2 }: Account,

@@ -3,7 +3,7 @@ import type { LaunchConfiguration } from "../aws/autoscaling/shapes";
 import type { Image } from "../aws/ec2/shapes";
 import type { Configured } from "./configured";
 import { isOurConfiguration, ourImages, previousImage } from "./ours";
-import { groupPlaces, imagesOf } from "./places";
+import { imagesOfGroups } from "./places";
 
 /** Whether an image was ever rolled out: the group refers to it, or an image of ours says that it came after it. */
 export function isRolledOut(
@@ -11,10 +11,7 @@ export function isRolledOut(
   { autoScalingGroupName }: Configured,
   ours: Image[],
 ): (image: { ImageId: string }) => boolean {
-  const ids = new Set([
-    ...groupPlaces(account, autoScalingGroupName).flatMap((place) => imagesOf(account, place)),
-    ...ours.map(previousImage),
-  ]);
+  const ids = new Set([...imagesOfGroups(account, autoScalingGroupName), ...ours.map(previousImage)]);
   return ({ ImageId }) => ids.has(ImageId);
 }
 
@@ -36,13 +33,11 @@ export function retainedNow(account: Account, configured: Configured): Retained 
 /** The images of ours that a roll-back may need: the newest, and what the group launched before. */
 function retainedImages(account: Account, configured: Configured): Image[] {
   const ours = ourImages(account, configured);
-  const newest = ours
+  const standing = ours
     .filter(isRolledOut(account, configured, ours))
-    .sort((one, other) => other.CreationDate.localeCompare(one.CreationDate))
-    .slice(0, configured.retainImages);
-  const before = launchedBefore(account, configured, 1);
-  const further = ours.filter((one) => before.includes(one.ImageId) && !newest.includes(one));
-  return configured.retainImages > 1 ? [...newest, ...further] : newest;
+    .sort((one, other) => other.CreationDate.localeCompare(one.CreationDate));
+  const newest = standing.slice(0, configured.retainImages);
+  return configured.retainImages > 1 ? withBefore(account, configured, newest, ours) : newest;
 }
 
 /** What the group launched so many changes ago or later, as its images and those before them say. */
@@ -52,7 +47,7 @@ export function launchedBefore(
   changes: number,
 ): string[] {
   const before: string[] = [];
-  let ids = groupPlaces(account, autoScalingGroupName).flatMap((place) => imagesOf(account, place));
+  let ids = imagesOfGroups(account, autoScalingGroupName);
   for (let step = 0; step < changes; step++) {
     ids = ids.flatMap((id) => {
       const image = account.ec2.image(id);
@@ -71,7 +66,18 @@ function retainedConfigurations(account: Account, configured: Configured): Launc
     .filter(({ ImageId }) => account.ec2.image(ImageId) !== undefined)
     .sort((one, other) => other.CreatedTime.getTime() - one.CreatedTime.getTime());
   const newest = standing.slice(0, configured.retainLaunchConfigurations);
+  return configured.retainLaunchConfigurations > 1
+    ? withBefore(account, configured, newest, standing)
+    : newest;
+}
+
+/** The newest, and what the group launched before where that is not one of them. */
+function withBefore<T extends { ImageId: string }>(
+  account: Account,
+  configured: Configured,
+  newest: T[],
+  all: T[],
+): T[] {
   const before = launchedBefore(account, configured, 1);
-  const further = standing.filter((one) => before.includes(one.ImageId) && !newest.includes(one));
-  return configured.retainLaunchConfigurations > 1 ? [...newest, ...further] : newest;
+  return [...newest, ...all.filter((one) => before.includes(one.ImageId) && !newest.includes(one))];
 }

@@ -6,7 +6,7 @@ import { addGroup } from "../../rehearsal/aws/world/groups";
 import { addInstance } from "../../rehearsal/aws/world/machines";
 import type { Configured } from "../../rehearsal/verification";
 import { isDescribedAsOurs, isNamedAsOurs, isOurImage, ourImages } from "../../rehearsal/verification/ours";
-import { groupPlaces, imagesOf } from "../../rehearsal/verification/places";
+import { imagesOfGroups } from "../../rehearsal/verification/places";
 import { uses } from "../../rehearsal/verification/uses";
 import { addVersion } from "./history";
 import { GOLDEN, GROUP, group, template } from "./refresh";
@@ -285,7 +285,7 @@ function ofOurs({ account, configured }: Scene): Image[] {
 function unused(scene: Scene): Image[] {
   const { account, configured } = scene;
   const used = uses(account, configured);
-  const launched = new Set(groupPlaces(account).flatMap((place) => imagesOf(account, place)));
+  const launched = new Set(imagesOfGroups(account));
   return ofOurs(scene).filter(({ ImageId }) => !used.has(ImageId) && !launched.has(ImageId));
 }
 

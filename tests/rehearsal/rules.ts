@@ -23,13 +23,14 @@ import {
   isDescribedAsOurs,
   isNamedAsOurs,
   isOurImage,
+  isOursOrGone,
   isOurSnapshot,
   isToBeKept,
   ourImages,
 } from "../../rehearsal/verification/ours";
-import { groupPlaces, imagesOf } from "../../rehearsal/verification/places";
+import { groupPlaces, imagesOfGroups } from "../../rehearsal/verification/places";
 import { launchedBefore } from "../../rehearsal/verification/rolledOut";
-import { uses } from "../../rehearsal/verification/uses";
+import { type Uses, uses } from "../../rehearsal/verification/uses";
 import { TOKYO, underMocks } from "../mocks";
 import { sharedPython } from "./python";
 import { ARGS, configured, GOLDEN, GROUP, PROFILE_ROLE, sentence } from "./refresh";
@@ -233,12 +234,6 @@ export function unlaunchable(account: Account): string[] {
   });
 }
 
-/** Of an image that is gone nobody can say any more whose it was. */
-function isOursOrGone(account: Account, own: Configured, imageId = ""): boolean {
-  const image = account.ec2.image(imageId);
-  return image === undefined || isOurImage(account, own, image);
-}
-
 /** Everything in the account that is not the runbook's, by its id, as text; of its templates it may move the default version. */
 function others(account: Account, own: Configured, templates: Set<string | undefined>): Map<string, string> {
   const found = new Map<string, string>();
@@ -369,7 +364,8 @@ function ofOtherImages({ night, before }: Outcome, account: Account, now: Launch
 
 /** Rule 5, of what nothing but age keeps, when two nights have succeeded one after the other. */
 export function tooMany(account: Account, own: Configured): string[] {
-  const isKept = keptByOthers(account, own);
+  const used = uses(account, own);
+  const isKept = keptByOthers(account, own, used);
   const further = rolledBackFrom(account, own);
   const images = ourImages(account, own).filter(({ ImageId }) => !isKept(ImageId));
   const configurations = [...account.autoscaling.launchConfigurations.values()]
@@ -399,7 +395,7 @@ export function tooMany(account: Account, own: Configured): string[] {
         "versions of a launch template",
       ),
     ),
-    ...leftOver(account, own),
+    ...leftOver(account, own, used),
   ];
 }
 
@@ -428,11 +424,8 @@ function isAttached({ autoscaling }: Account, own: Configured, configurationName
  * Whether an image stays for the sake of somebody else. EC2 reports whatever version of a template names it, and somebody may
  * have protected it against being deregistered.
  */
-function keptByOthers(account: Account, own: Configured): (imageId: string) => boolean {
-  const used = uses(account, own);
-  const launched = new Set(
-    groupPlaces(account, own.autoScalingGroupName).flatMap((place) => imagesOf(account, place)),
-  );
+function keptByOthers(account: Account, own: Configured, used: Uses): (imageId: string) => boolean {
+  const launched = new Set(imagesOfGroups(account, own.autoScalingGroupName));
   const named = new Set(
     [...account.ec2.launchTemplates.values()]
       .flatMap(({ versions }) => [...versions.values()])
@@ -449,8 +442,7 @@ function keptByOthers(account: Account, own: Configured): (imageId: string) => b
 }
 
 /** Snapshots of ours without their image, but for those that are to be kept, or that somebody made an image of. */
-function leftOver(account: Account, own: Configured): string[] {
-  const used = uses(account, own);
+function leftOver(account: Account, own: Configured, used: Uses): string[] {
   return account.ec2
     .allSnapshots()
     .filter((snapshot) => isOurSnapshot(account, own, snapshot) && !isToBeKept(snapshot))
