@@ -2,8 +2,8 @@ import type {
   AutoScalingGroup,
   LaunchTemplateOverride,
   LaunchTemplateSpecification,
-} from "./aws/autoscaling/shapes";
-import { templateParts } from "./aws/autoscaling/templateLaunches";
+} from "./account/autoscaling/shapes";
+import { templateParts } from "./account/autoscaling/templateLaunches";
 
 /** What a group launches from, in words. */
 export function launchSourceWords(group: AutoScalingGroup): string {

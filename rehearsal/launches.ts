@@ -1,9 +1,9 @@
-import type { Account } from "./aws/account";
-import { architecturesOf } from "./aws/autoscaling/architectures";
-import { referredTo } from "./aws/autoscaling/launchTemplateSpecification";
-import type { AutoScalingGroup, LaunchConfiguration } from "./aws/autoscaling/shapes";
-import { type TemplateLaunch, templateLaunches } from "./aws/autoscaling/templateLaunches";
-import { AwsError } from "./aws/errors";
+import type { Account } from "./account/account";
+import { architecturesOf } from "./account/autoscaling/architectures";
+import { referredTo } from "./account/autoscaling/launchTemplateSpecification";
+import type { AutoScalingGroup, LaunchConfiguration } from "./account/autoscaling/shapes";
+import { type TemplateLaunch, templateLaunches } from "./account/autoscaling/templateLaunches";
+import { AwsError } from "./account/errors";
 
 /** One kind of instance that a group would launch now, in the same members whatever it is launched from. */
 export interface Launch {

@@ -1,11 +1,11 @@
 import { execute, type ExecutionResult, type StepRecord } from "./automation/execution";
 import type { Python } from "./automation/python/python";
 import type { Step } from "./automation/runbook";
-import type { Account } from "./aws/account";
-import type { CallAws, Members } from "./aws/api";
-import { AwsError } from "./aws/errors";
-import { deliver } from "./aws/events";
-import type { Accepted } from "./aws/ssm";
+import type { Account } from "./account/account";
+import type { CallAws, Members } from "./account/api";
+import { AwsError } from "./account/errors";
+import { deliver } from "./account/events";
+import type { Accepted } from "./account/ssm";
 import type { Deployment } from "./deploy/provision";
 import type { Fault, Trouble } from "./faults";
 import { portOf } from "./nights/port";

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { type SourceKind, sourceKinds } from "./aws/world/sourceKinds";
+import { type SourceKind, sourceKinds } from "./account/world/sourceKinds";
 import { RehearsalError } from "./errors";
 import { Fault } from "./faults";
 

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Python } from "./automation/python/python";
-import { Account } from "./aws/account";
-import { Clock } from "./aws/clock";
-import { ruleFirings } from "./aws/events";
-import { furnish } from "./aws/world";
-import type { SourceKind } from "./aws/world/sourceKinds";
+import { Account } from "./account/account";
+import { Clock } from "./account/clock";
+import { ruleFirings } from "./account/events";
+import { furnish } from "./account/world";
+import type { SourceKind } from "./account/world/sourceKinds";
 import { runProgram, type Registered } from "./deploy/program";
 import { provision, type Deployment } from "./deploy/provision";
 import { Provider } from "./deploy/provider";

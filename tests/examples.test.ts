@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { expect } from "chai";
 import * as yaml from "js-yaml";
-import type { Account } from "../rehearsal/aws/account";
+import type { Account } from "../rehearsal/account/account";
 import { configured, type Declared } from "../rehearsal/deploy/configuration";
 import { Provider } from "../rehearsal/deploy/provider";
 import { furnishedAccount } from "./mocks";

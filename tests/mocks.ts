@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Account } from "../rehearsal/aws/account";
-import type { Place } from "../rehearsal/aws/api";
-import { Clock } from "../rehearsal/aws/clock";
-import { furnish, type WorldWanted } from "../rehearsal/aws/world";
+import { Account } from "../rehearsal/account/account";
+import type { Place } from "../rehearsal/account/api";
+import { Clock } from "../rehearsal/account/clock";
+import { furnish, type WorldWanted } from "../rehearsal/account/world";
 import { Provider } from "../rehearsal/deploy/provider";
 
 export const TOKYO: Place = { partition: "aws", region: "ap-northeast-1", accountId: "123456789012" };

@@ -1,5 +1,5 @@
-import type { Members, Place } from "../aws/api";
-import type { Clock } from "../aws/clock";
+import type { Members, Place } from "../account/api";
+import type { Clock } from "../account/clock";
 import { actionOf } from "./actions";
 import { RunCancelled, StepFailure } from "./failure";
 import { documentOutputs, stepOutputs } from "./outputs";

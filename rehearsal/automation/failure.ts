@@ -1,4 +1,4 @@
-import type { AwsError } from "../aws/errors";
+import type { AwsError } from "../account/errors";
 
 /** An attempt of a step did not succeed, in the way that AWS would show it. Whatever else is thrown is no step's failure. */
 export class StepFailure extends Error {

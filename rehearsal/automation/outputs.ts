@@ -1,4 +1,4 @@
-import type { Members } from "../aws/api";
+import type { Members } from "../account/api";
 import { actionOf } from "./actions";
 import { executionFailed } from "./failure";
 import { select } from "./selector";

@@ -1,5 +1,5 @@
 import { NotModelled } from "../errors";
-import { AwsError } from "../aws/errors";
+import { AwsError } from "../account/errors";
 import { javaPattern } from "./pattern";
 import type { Parameter, Runbook } from "./runbook";
 import { hasType, shown, type ParameterValue, type ValueType } from "./values";

@@ -1,7 +1,7 @@
 import { JSONPath } from "jsonpath-plus";
 import { NotModelled } from "../errors";
 import { isMap, type Json } from "./values";
-import type { Members } from "../aws/api";
+import type { Members } from "../account/api";
 
 // What AWS documents for Automation: a child by name, an element by index, and the deep scan. Whether wildcards, slices
 // and filters work is not told, so a runbook that counts on them is refused.

@@ -1,5 +1,5 @@
-import type { Clock } from "../aws/clock";
-import type { Place } from "../aws/api";
+import type { Clock } from "../account/clock";
+import type { Place } from "../account/api";
 
 /** All system variables that AWS documents for runbooks. */
 export const variableNames = [

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { Account } from "../aws/account";
-import type { Place } from "../aws/api";
+import type { Account } from "../account/account";
+import type { Place } from "../account/api";
 import { NotModelled } from "../errors";
 import { lookUp } from "./lookUps";
 import type { Inputs } from "./messages";

@@ -1,7 +1,7 @@
-import type { Account } from "../aws/account";
-import type { Rule, Target } from "../aws/events";
-import type { PolicyDocument } from "../aws/policy";
-import type { Ssm } from "../aws/ssm";
+import type { Account } from "../account/account";
+import type { Rule, Target } from "../account/events";
+import type { PolicyDocument } from "../account/policy";
+import type { Ssm } from "../account/ssm";
 import { NotModelled, RehearsalError } from "../errors";
 import type { Registered } from "./program";
 

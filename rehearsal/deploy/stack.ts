@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import * as yaml from "js-yaml";
-import type { Place } from "../aws/api";
+import type { Place } from "../account/api";
 import { RehearsalError } from "../errors";
 import { configured, type Declared } from "./configuration";
 

@@ -1,5 +1,5 @@
 import { RunCancelled } from "../automation/failure";
-import type { Members } from "../aws/api";
+import type { Members } from "../account/api";
 import { RehearsalError } from "../errors";
 import type { Fault, Scene, Trouble } from "./fault";
 import { CANCELLED, imageMishaps, mishaps, withMishap } from "./mishaps";

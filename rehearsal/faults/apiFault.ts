@@ -1,4 +1,4 @@
-import { modelledApis } from "../aws/account";
+import { modelledApis } from "../account/account";
 import { RehearsalError } from "../errors";
 import type { Fault, Scene, Trouble } from "./fault";
 import { failureOf, KINDS } from "./kinds";

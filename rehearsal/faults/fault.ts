@@ -1,5 +1,5 @@
-import type { Account } from "../aws/account";
-import type { CallAws } from "../aws/api";
+import type { Account } from "../account/account";
+import type { CallAws } from "../account/api";
 
 /** A run, and what it is about, as the faults see it. */
 export interface Scene {

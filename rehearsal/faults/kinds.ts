@@ -1,4 +1,4 @@
-import { AwsError, NoAnswer } from "../aws/errors";
+import { AwsError, NoAnswer } from "../account/errors";
 
 type Answer = readonly [code: string, status: number];
 

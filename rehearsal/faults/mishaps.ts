@@ -1,10 +1,10 @@
-import type { Account } from "../aws/account";
-import { launchConfigurationArn } from "../aws/autoscaling/arns";
-import { referredTo } from "../aws/autoscaling/launchTemplateSpecification";
-import type { AutoScalingGroup, LaunchConfiguration } from "../aws/autoscaling/shapes";
-import { templateParts } from "../aws/autoscaling/templateLaunches";
-import type { Ec2 } from "../aws/ec2";
-import { addLaunchTemplate } from "../aws/world/launchTemplates";
+import type { Account } from "../account/account";
+import { launchConfigurationArn } from "../account/autoscaling/arns";
+import { referredTo } from "../account/autoscaling/launchTemplateSpecification";
+import type { AutoScalingGroup, LaunchConfiguration } from "../account/autoscaling/shapes";
+import { templateParts } from "../account/autoscaling/templateLaunches";
+import type { Ec2 } from "../account/ec2";
+import { addLaunchTemplate } from "../account/world/launchTemplates";
 import type { Scene } from "./fault";
 
 /** The name of what ends a run. */

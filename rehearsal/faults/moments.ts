@@ -1,4 +1,4 @@
-import type { Members } from "../aws/api";
+import type { Members } from "../account/api";
 import { RehearsalError } from "../errors";
 import { checkApi } from "./apiFault";
 

@@ -1,8 +1,8 @@
 import type { Port } from "../automation/execution";
-import type { Account } from "../aws/account";
-import type { CallAws } from "../aws/api";
-import { AwsError, NoAnswer } from "../aws/errors";
-import type { Principal } from "../aws/iam";
+import type { Account } from "../account/account";
+import type { CallAws } from "../account/api";
+import { AwsError, NoAnswer } from "../account/errors";
+import type { Principal } from "../account/iam";
 import type { Trouble } from "../faults";
 import type { CallRecord, Night, Watch } from "../nights";
 

@@ -1,5 +1,5 @@
 import type { ExecutionResult } from "../automation/execution";
-import type { Clock } from "../aws/clock";
+import type { Clock } from "../account/clock";
 import type { Trouble } from "../faults";
 import type { Night } from "../nights";
 

@@ -1,5 +1,5 @@
 import * as fs from "node:fs";
-import type { Members } from "../aws/api";
+import type { Members } from "../account/api";
 import type { Registered } from "../deploy/program";
 import { RehearsalError } from "../errors";
 import type { Night } from "../nights";

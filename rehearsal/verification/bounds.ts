@@ -1,5 +1,5 @@
-import type { Account } from "../aws/account";
-import type { LaunchTemplate, LaunchTemplateVersion } from "../aws/ec2/launchTemplateShapes";
+import type { Account } from "../account/account";
+import type { LaunchTemplate, LaunchTemplateVersion } from "../account/ec2/launchTemplateShapes";
 import type { Night } from "../nights";
 import { type Check, faultless } from "./check";
 import type { Configured } from "./configured";

@@ -1,5 +1,5 @@
-import type { Account } from "../aws/account";
-import type { Image } from "../aws/ec2/shapes";
+import type { Account } from "../account/account";
+import type { Image } from "../account/ec2/shapes";
 import { type Launch, launches, launchName } from "../launches";
 import { type Check, faultless } from "./check";
 import { differences, same } from "./differences";

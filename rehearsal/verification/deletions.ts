@@ -1,8 +1,8 @@
-import type { Account } from "../aws/account";
-import type { Members } from "../aws/api";
-import { findLaunchTemplate, latestNumber } from "../aws/ec2/launchTemplates";
-import type { LaunchTemplate, LaunchTemplateVersion } from "../aws/ec2/launchTemplateShapes";
-import { AwsError } from "../aws/errors";
+import type { Account } from "../account/account";
+import type { Members } from "../account/api";
+import { findLaunchTemplate, latestNumber } from "../account/ec2/launchTemplates";
+import type { LaunchTemplate, LaunchTemplateVersion } from "../account/ec2/launchTemplateShapes";
+import { AwsError } from "../account/errors";
 import type { Night, Watch } from "../nights";
 import { type Check, faultless } from "./check";
 import type { Configured } from "./configured";

@@ -1,4 +1,4 @@
-import type { Account } from "../aws/account";
+import type { Account } from "../account/account";
 import type { Night } from "../nights";
 import type { Check } from "./check";
 import type { Configured } from "./configured";

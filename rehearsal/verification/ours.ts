@@ -1,7 +1,7 @@
-import type { Account } from "../aws/account";
-import type { LaunchConfiguration } from "../aws/autoscaling/shapes";
-import type { LaunchTemplateVersion } from "../aws/ec2/launchTemplateShapes";
-import type { Image, Snapshot, Tag } from "../aws/ec2/shapes";
+import type { Account } from "../account/account";
+import type { LaunchConfiguration } from "../account/autoscaling/shapes";
+import type { LaunchTemplateVersion } from "../account/ec2/launchTemplateShapes";
+import type { Image, Snapshot, Tag } from "../account/ec2/shapes";
 import type { Configured } from "./configured";
 
 /*

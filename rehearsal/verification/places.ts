@@ -1,9 +1,9 @@
-import type { Account } from "../aws/account";
-import type { LaunchSource, LaunchTemplateSpecification } from "../aws/autoscaling/shapes";
-import { templateParts } from "../aws/autoscaling/templateLaunches";
-import type { Fleet, LaunchTemplateVersion } from "../aws/ec2/launchTemplateShapes";
-import { findLaunchTemplate, resolveVersion } from "../aws/ec2/launchTemplates";
-import { AwsError } from "../aws/errors";
+import type { Account } from "../account/account";
+import type { LaunchSource, LaunchTemplateSpecification } from "../account/autoscaling/shapes";
+import { templateParts } from "../account/autoscaling/templateLaunches";
+import type { Fleet, LaunchTemplateVersion } from "../account/ec2/launchTemplateShapes";
+import { findLaunchTemplate, resolveVersion } from "../account/ec2/launchTemplates";
+import { AwsError } from "../account/errors";
 
 /** A place in the account from which something can be launched: it names a launch template, or an image. */
 export interface LaunchPlace {

@@ -1,13 +1,13 @@
-import type { Account } from "../aws/account";
-import { referredTo } from "../aws/autoscaling/launchTemplateSpecification";
+import type { Account } from "../account/account";
+import { referredTo } from "../account/autoscaling/launchTemplateSpecification";
 import type {
   AutoScalingGroup,
   LaunchTemplateOverride,
   LaunchTemplateSpecification,
-} from "../aws/autoscaling/shapes";
-import { templateParts } from "../aws/autoscaling/templateLaunches";
-import type { LaunchTemplateData } from "../aws/ec2/launchTemplateShapes";
-import { AwsError } from "../aws/errors";
+} from "../account/autoscaling/shapes";
+import { templateParts } from "../account/autoscaling/templateLaunches";
+import type { LaunchTemplateData } from "../account/ec2/launchTemplateShapes";
+import { AwsError } from "../account/errors";
 import { architectureOf } from "../launches";
 
 /** A place where a group refers to a launch template, and which image that led to. */

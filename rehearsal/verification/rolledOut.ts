@@ -1,6 +1,6 @@
-import type { Account } from "../aws/account";
-import type { LaunchConfiguration } from "../aws/autoscaling/shapes";
-import type { Image } from "../aws/ec2/shapes";
+import type { Account } from "../account/account";
+import type { LaunchConfiguration } from "../account/autoscaling/shapes";
+import type { Image } from "../account/ec2/shapes";
 import type { Configured } from "./configured";
 import { isOurConfiguration, ourImages, previousImage } from "./ours";
 import { imagesOfGroups } from "./places";

@@ -1,5 +1,5 @@
-import type { Account } from "../aws/account";
-import type { AutoScalingGroup } from "../aws/autoscaling/shapes";
+import type { Account } from "../account/account";
+import type { AutoScalingGroup } from "../account/autoscaling/shapes";
 import { type Launch, launches } from "../launches";
 import { type Reference, references } from "./references";
 

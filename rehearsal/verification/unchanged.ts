@@ -1,4 +1,4 @@
-import type { AutoScalingGroup } from "../aws/autoscaling/shapes";
+import type { AutoScalingGroup } from "../account/autoscaling/shapes";
 import { type Check, faultless } from "./check";
 import { same } from "./differences";
 import type { Standing } from "./standing";

@@ -1,6 +1,6 @@
-import type { Account } from "../aws/account";
-import { latestNumber } from "../aws/ec2/launchTemplates";
-import { asItIs } from "../aws/ssm/execution";
+import type { Account } from "../account/account";
+import { latestNumber } from "../account/ec2/launchTemplates";
+import { asItIs } from "../account/ssm/execution";
 import type { Configured } from "./configured";
 import { executionOf, isOurConfiguration, isToBeKept, KEPT, ourImages } from "./ours";
 import { imagesOf, launchPlaces } from "./places";

@@ -3,7 +3,7 @@ import { automationPolicy, automationPolicyText, POLICY_MAX } from "../../compon
 import { factsAsGiven, type LaunchFacts } from "../../components/launch/facts";
 import { launchConfigurationNames } from "../../components/launchConfigurationStatements";
 import type { Refreshed } from "../../components/refreshed";
-import { evaluate } from "../../rehearsal/aws/policy";
+import { evaluate } from "../../rehearsal/account/policy";
 import { BEIJING, messageOf, TOKYO } from "../mocks";
 import {
   BY_DEFAULT,

@@ -6,12 +6,12 @@ import { AmiRefresh, type AmiRefreshArgs } from "../../components";
 import { automationPolicy } from "../../components/automationPolicy";
 import { factsAsGiven, type LaunchFacts } from "../../components/launch/facts";
 import type { Runbook } from "../../components/runbook";
-import type { Account } from "../../rehearsal/aws/account";
-import type { AutoScalingGroup } from "../../rehearsal/aws/autoscaling/shapes";
-import type { LaunchTemplate, LaunchTemplateData } from "../../rehearsal/aws/ec2/launchTemplateShapes";
-import { latestNumber } from "../../rehearsal/aws/ec2/launchTemplates";
-import type { Instance } from "../../rehearsal/aws/ec2/shapes";
-import type { SourceKind } from "../../rehearsal/aws/world/sourceKinds";
+import type { Account } from "../../rehearsal/account/account";
+import type { AutoScalingGroup } from "../../rehearsal/account/autoscaling/shapes";
+import type { LaunchTemplate, LaunchTemplateData } from "../../rehearsal/account/ec2/launchTemplateShapes";
+import { latestNumber } from "../../rehearsal/account/ec2/launchTemplates";
+import type { Instance } from "../../rehearsal/account/ec2/shapes";
+import type { SourceKind } from "../../rehearsal/account/world/sourceKinds";
 import { LookUpFailure } from "../../rehearsal/deploy/lookUps";
 import { BEIJING, furnishedAccount, type MockOptions, type Program, TOKYO, underMocks } from "../mocks";
 

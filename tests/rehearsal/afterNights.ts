@@ -1,13 +1,13 @@
-import type { Account } from "../../rehearsal/aws/account";
-import type { AutoScalingGroup } from "../../rehearsal/aws/autoscaling/shapes";
-import type { LaunchTemplate } from "../../rehearsal/aws/ec2/launchTemplateShapes";
-import { findLaunchTemplate } from "../../rehearsal/aws/ec2/launchTemplates";
-import type { Image } from "../../rehearsal/aws/ec2/shapes";
-import { addLaunchConfiguration } from "../../rehearsal/aws/world/launchConfigurations";
-import { contents } from "../../rehearsal/aws/world/launchTemplates";
-import { addOwnImage, daysAgo } from "../../rehearsal/aws/world/machines";
+import type { Account } from "../../rehearsal/account/account";
+import type { AutoScalingGroup } from "../../rehearsal/account/autoscaling/shapes";
+import type { LaunchTemplate } from "../../rehearsal/account/ec2/launchTemplateShapes";
+import { findLaunchTemplate } from "../../rehearsal/account/ec2/launchTemplates";
+import type { Image } from "../../rehearsal/account/ec2/shapes";
+import { addLaunchConfiguration } from "../../rehearsal/account/world/launchConfigurations";
+import { contents } from "../../rehearsal/account/world/launchTemplates";
+import { addOwnImage, daysAgo } from "../../rehearsal/account/world/machines";
 import type { Configured } from "../../rehearsal/verification";
-import { type Call, furnished, goldenId } from "./aws/support";
+import { type Call, furnished, goldenId } from "./account/support";
 
 export const CONFIGURED: Configured = {
   instanceId: goldenId,

@@ -1,8 +1,8 @@
 import { expect } from "chai";
-import type { Account } from "../../rehearsal/aws/account";
+import type { Account } from "../../rehearsal/account/account";
 import { boundChecks, type Check, countsOf, type NightCounts } from "../../rehearsal/verification";
 import type { Night } from "../../rehearsal/nights";
-import { addInstance } from "../../rehearsal/aws/world/machines";
+import { addInstance } from "../../rehearsal/account/world/machines";
 import {
   addConfiguration,
   addImage,

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { Account } from "../../rehearsal/aws/account";
+import type { Account } from "../../rehearsal/account/account";
 import { sharedPython } from "./python";
 import { GROUP, refresh } from "./refresh";
 import { addImage } from "./afterNights";

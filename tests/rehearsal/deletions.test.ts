@@ -1,11 +1,11 @@
 import { expect } from "chai";
-import type { Account } from "../../rehearsal/aws/account";
-import type { Members } from "../../rehearsal/aws/api";
-import type { Image, Snapshot } from "../../rehearsal/aws/ec2/shapes";
+import type { Account } from "../../rehearsal/account/account";
+import type { Members } from "../../rehearsal/account/api";
+import type { Image, Snapshot } from "../../rehearsal/account/ec2/shapes";
 import type { Night } from "../../rehearsal/nights";
 import { type Configured, standing, verifyNight, watchDeletions } from "../../rehearsal/verification";
 import { judgeDeletion } from "../../rehearsal/verification/deletions";
-import { goldenId } from "./aws/support";
+import { goldenId } from "./account/support";
 import { nightly } from "./nightly";
 import { sharedPython } from "./python";
 import {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import type { Account } from "../../rehearsal/aws/account";
-import type { SourceKind } from "../../rehearsal/aws/world/sourceKinds";
+import type { Account } from "../../rehearsal/account/account";
+import type { SourceKind } from "../../rehearsal/account/world/sourceKinds";
 import type { Fault } from "../../rehearsal/faults";
 import { ourImages } from "../../rehearsal/verification/ours";
 import { earlier, earlierNights } from "./history";

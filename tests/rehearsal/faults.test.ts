@@ -1,10 +1,10 @@
 import { expect } from "chai";
-import { modelledApis } from "../../rehearsal/aws/account";
-import { AwsError, NoAnswer } from "../../rehearsal/aws/errors";
+import { modelledApis } from "../../rehearsal/account/account";
+import { AwsError, NoAnswer } from "../../rehearsal/account/errors";
 import { Fault } from "../../rehearsal/faults";
 import { type Launch, launches } from "../../rehearsal/launches";
 import { messageOf } from "../mocks";
-import { furnished, goldenId } from "./aws/support";
+import { furnished, goldenId } from "./account/support";
 import { apis, nightly, seconds, steps } from "./nightly";
 import { sharedPython } from "./python";
 

@@ -1,7 +1,7 @@
-import type { Account } from "../../rehearsal/aws/account";
-import type { Image, Tag } from "../../rehearsal/aws/ec2/shapes";
-import { addLaunchConfiguration } from "../../rehearsal/aws/world/launchConfigurations";
-import { addOwnImage } from "../../rehearsal/aws/world/machines";
+import type { Account } from "../../rehearsal/account/account";
+import type { Image, Tag } from "../../rehearsal/account/ec2/shapes";
+import { addLaunchConfiguration } from "../../rehearsal/account/world/launchConfigurations";
+import { addOwnImage } from "../../rehearsal/account/world/machines";
 import { GOLDEN, GROUP, template } from "./refresh";
 
 export interface Earlier {

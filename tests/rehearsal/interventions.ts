@@ -1,9 +1,9 @@
-import type { Account } from "../../rehearsal/aws/account";
-import type { LaunchTemplateSpecification } from "../../rehearsal/aws/autoscaling/shapes";
-import type { LaunchTemplate } from "../../rehearsal/aws/ec2/launchTemplateShapes";
-import type { Image } from "../../rehearsal/aws/ec2/shapes";
-import { addGroup } from "../../rehearsal/aws/world/groups";
-import { addInstance } from "../../rehearsal/aws/world/machines";
+import type { Account } from "../../rehearsal/account/account";
+import type { LaunchTemplateSpecification } from "../../rehearsal/account/autoscaling/shapes";
+import type { LaunchTemplate } from "../../rehearsal/account/ec2/launchTemplateShapes";
+import type { Image } from "../../rehearsal/account/ec2/shapes";
+import { addGroup } from "../../rehearsal/account/world/groups";
+import { addInstance } from "../../rehearsal/account/world/machines";
 import type { Configured } from "../../rehearsal/verification";
 import { isDescribedAsOurs, isNamedAsOurs, isOurImage, ourImages } from "../../rehearsal/verification/ours";
 import { imagesOfGroups } from "../../rehearsal/verification/places";

@@ -1,10 +1,10 @@
 import { expect } from "chai";
-import type { Account } from "../../rehearsal/aws/account";
-import type { LaunchTemplateData } from "../../rehearsal/aws/ec2/launchTemplateShapes";
-import { findLaunchTemplate } from "../../rehearsal/aws/ec2/launchTemplates";
+import type { Account } from "../../rehearsal/account/account";
+import type { LaunchTemplateData } from "../../rehearsal/account/ec2/launchTemplateShapes";
+import { findLaunchTemplate } from "../../rehearsal/account/ec2/launchTemplates";
 import { launchSourceWords } from "../../rehearsal/launchSource";
 import { type Launch, launches, launchName } from "../../rehearsal/launches";
-import { furnished } from "./aws/support";
+import { furnished } from "./account/support";
 
 const groupOf = ({ autoscaling }: Account) => autoscaling.groups.get("web")!;
 const launched = (account: Account) => launches(account, groupOf(account)) as Launch[];

@@ -1,8 +1,8 @@
-import type { Account } from "../../rehearsal/aws/account";
-import type { SourceKind } from "../../rehearsal/aws/world/sourceKinds";
+import type { Account } from "../../rehearsal/account/account";
+import type { SourceKind } from "../../rehearsal/account/world/sourceKinds";
 import { Fault } from "../../rehearsal/faults";
 import { type Night, type NightsOptions, runNights } from "../../rehearsal/nights";
-import { furnished, goldenId } from "./aws/support";
+import { furnished, goldenId } from "./account/support";
 import { sharedPython } from "./python";
 
 /** A small runbook, whatever becomes of the real one: it looks, makes an image, waits for it, and has two more calls to make. */

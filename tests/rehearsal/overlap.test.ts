@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import type { Account } from "../../rehearsal/aws/account";
-import type { InstanceRefresh } from "../../rehearsal/aws/autoscaling/describeInstanceRefreshes";
-import type { SourceKind } from "../../rehearsal/aws/world/sourceKinds";
+import type { Account } from "../../rehearsal/account/account";
+import type { InstanceRefresh } from "../../rehearsal/account/autoscaling/describeInstanceRefreshes";
+import type { SourceKind } from "../../rehearsal/account/world/sourceKinds";
 import type { Night } from "../../rehearsal/nights";
 import {
   GROUP,

@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import type { Account } from "../../rehearsal/aws/account";
-import type { PolicyDocument, Statement } from "../../rehearsal/aws/policy";
-import type { SourceKind } from "../../rehearsal/aws/world/sourceKinds";
+import type { Account } from "../../rehearsal/account/account";
+import type { PolicyDocument, Statement } from "../../rehearsal/account/policy";
+import type { SourceKind } from "../../rehearsal/account/world/sourceKinds";
 import type { Registered } from "../../rehearsal/deploy/program";
 import { addVersion, earlier } from "./history";
 import { GOLDEN, GROUP, group, launchedNow, refresh, type Wanted } from "./refresh";

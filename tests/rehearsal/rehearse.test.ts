@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { Account } from "../../rehearsal/aws/account";
-import { Clock } from "../../rehearsal/aws/clock";
+import { Account } from "../../rehearsal/account/account";
+import { Clock } from "../../rehearsal/account/clock";
 import { runProgram } from "../../rehearsal/deploy/program";
 import { Provider } from "../../rehearsal/deploy/provider";
 import { readStack } from "../../rehearsal/deploy/stack";

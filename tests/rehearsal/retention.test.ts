@@ -1,12 +1,12 @@
 import { expect } from "chai";
-import type { Account } from "../../rehearsal/aws/account";
-import type { Image } from "../../rehearsal/aws/ec2/shapes";
-import { AwsError } from "../../rehearsal/aws/errors";
-import { addGroup } from "../../rehearsal/aws/world/groups";
-import { addLaunchConfiguration } from "../../rehearsal/aws/world/launchConfigurations";
-import { addLaunchTemplate, contents } from "../../rehearsal/aws/world/launchTemplates";
-import { addInstance, addOwnImage } from "../../rehearsal/aws/world/machines";
-import type { SourceKind } from "../../rehearsal/aws/world/sourceKinds";
+import type { Account } from "../../rehearsal/account/account";
+import type { Image } from "../../rehearsal/account/ec2/shapes";
+import { AwsError } from "../../rehearsal/account/errors";
+import { addGroup } from "../../rehearsal/account/world/groups";
+import { addLaunchConfiguration } from "../../rehearsal/account/world/launchConfigurations";
+import { addLaunchTemplate, contents } from "../../rehearsal/account/world/launchTemplates";
+import { addInstance, addOwnImage } from "../../rehearsal/account/world/machines";
+import type { SourceKind } from "../../rehearsal/account/world/sourceKinds";
 import type { Night } from "../../rehearsal/nights";
 import { addVersion, earlier, earlierNights, imageOf } from "./history";
 import {

@@ -1,8 +1,8 @@
 import { AmiRefresh, type AmiRefreshArgs } from "../../components";
-import { Account } from "../../rehearsal/aws/account";
-import { Clock } from "../../rehearsal/aws/clock";
-import { furnish } from "../../rehearsal/aws/world";
-import type { SourceKind } from "../../rehearsal/aws/world/sourceKinds";
+import { Account } from "../../rehearsal/account/account";
+import { Clock } from "../../rehearsal/account/clock";
+import { furnish } from "../../rehearsal/account/world";
+import type { SourceKind } from "../../rehearsal/account/world/sourceKinds";
 import type { Registered } from "../../rehearsal/deploy/program";
 import { type Deployment, provision } from "../../rehearsal/deploy/provision";
 import { Fault } from "../../rehearsal/faults";

@@ -1,11 +1,11 @@
 import { expect } from "chai";
 import { forKind } from "../../components/forKind";
 import { loadRunbook, written } from "../../components/runbook";
-import type { Account } from "../../rehearsal/aws/account";
-import type { Members } from "../../rehearsal/aws/api";
-import type { Image, Instance } from "../../rehearsal/aws/ec2/shapes";
-import { AwsError } from "../../rehearsal/aws/errors";
-import { addLaunchTemplate } from "../../rehearsal/aws/world/launchTemplates";
+import type { Account } from "../../rehearsal/account/account";
+import type { Members } from "../../rehearsal/account/api";
+import type { Image, Instance } from "../../rehearsal/account/ec2/shapes";
+import { AwsError } from "../../rehearsal/account/errors";
+import { addLaunchTemplate } from "../../rehearsal/account/world/launchTemplates";
 import {
   answering,
   GOLDEN,

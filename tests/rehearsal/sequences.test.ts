@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { expect } from "chai";
 import fc from "fast-check";
-import { modelledApis } from "../../rehearsal/aws/account";
-import { sourceKinds } from "../../rehearsal/aws/world/sourceKinds";
+import { modelledApis } from "../../rehearsal/account/account";
+import { sourceKinds } from "../../rehearsal/account/world/sourceKinds";
 import { KINDS } from "../../rehearsal/faults/kinds";
 import { earlierNights } from "./history";
 import { type Intervention, interventions, isFollowed, launchNewest } from "./interventions";

@@ -1,10 +1,10 @@
 import { expect } from "chai";
-import { AwsError } from "../../rehearsal/aws/errors";
-import type { Account } from "../../rehearsal/aws/account";
-import type { MixedInstancesPolicy } from "../../rehearsal/aws/autoscaling/shapes";
-import type { LaunchTemplateData } from "../../rehearsal/aws/ec2/launchTemplateShapes";
-import { addLaunchTemplate } from "../../rehearsal/aws/world/launchTemplates";
-import type { SourceKind } from "../../rehearsal/aws/world/sourceKinds";
+import { AwsError } from "../../rehearsal/account/errors";
+import type { Account } from "../../rehearsal/account/account";
+import type { MixedInstancesPolicy } from "../../rehearsal/account/autoscaling/shapes";
+import type { LaunchTemplateData } from "../../rehearsal/account/ec2/launchTemplateShapes";
+import { addLaunchTemplate } from "../../rehearsal/account/world/launchTemplates";
+import type { SourceKind } from "../../rehearsal/account/world/sourceKinds";
 import {
   answering,
   GOLDEN,

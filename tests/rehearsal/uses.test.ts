@@ -1,11 +1,11 @@
 import { expect } from "chai";
-import type { Account } from "../../rehearsal/aws/account";
-import { addLaunchConfiguration } from "../../rehearsal/aws/world/launchConfigurations";
-import { addLaunchTemplate, contents } from "../../rehearsal/aws/world/launchTemplates";
-import { addInstance } from "../../rehearsal/aws/world/machines";
+import type { Account } from "../../rehearsal/account/account";
+import { addLaunchConfiguration } from "../../rehearsal/account/world/launchConfigurations";
+import { addLaunchTemplate, contents } from "../../rehearsal/account/world/launchTemplates";
+import { addInstance } from "../../rehearsal/account/world/machines";
 import { judgeDeletion } from "../../rehearsal/verification/deletions";
 import { uses } from "../../rehearsal/verification/uses";
-import { goldenId, place } from "./aws/support";
+import { goldenId, place } from "./account/support";
 import { addImage, afterNights, CONFIGURED, group, image, type Left, template } from "./afterNights";
 
 type Change = (account: Account, left: Left) => void;

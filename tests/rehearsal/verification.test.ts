@@ -1,14 +1,14 @@
 import { expect } from "chai";
-import type { Account } from "../../rehearsal/aws/account";
-import type { Members } from "../../rehearsal/aws/api";
+import type { Account } from "../../rehearsal/account/account";
+import type { Members } from "../../rehearsal/account/api";
 import type {
   AutoScalingGroup,
   LaunchConfiguration,
   LaunchTemplateOverride,
-} from "../../rehearsal/aws/autoscaling/shapes";
-import type { LaunchTemplate } from "../../rehearsal/aws/ec2/launchTemplateShapes";
-import { findLaunchTemplate } from "../../rehearsal/aws/ec2/launchTemplates";
-import type { SourceKind } from "../../rehearsal/aws/world/sourceKinds";
+} from "../../rehearsal/account/autoscaling/shapes";
+import type { LaunchTemplate } from "../../rehearsal/account/ec2/launchTemplateShapes";
+import { findLaunchTemplate } from "../../rehearsal/account/ec2/launchTemplates";
+import type { SourceKind } from "../../rehearsal/account/world/sourceKinds";
 import type { Night } from "../../rehearsal/nights";
 import {
   type Check,
@@ -17,7 +17,7 @@ import {
   standing,
   verifyNight,
 } from "../../rehearsal/verification";
-import { administrator, furnished, goldenId } from "./aws/support";
+import { administrator, furnished, goldenId } from "./account/support";
 
 /** A night as the runbook would leave it, made by hand: the verification goes by the account alone. */
 interface Done {

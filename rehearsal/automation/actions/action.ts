@@ -1,5 +1,5 @@
-import type { CallAws, Members } from "../../aws/api";
-import type { Clock } from "../../aws/clock";
+import type { CallAws, Members } from "../../account/api";
+import type { Clock } from "../../account/clock";
 import type { Python } from "../python/python";
 import type { Format } from "../reading/document";
 import type { Fields } from "../reading/fields";

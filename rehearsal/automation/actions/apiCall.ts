@@ -1,6 +1,6 @@
 import { NotModelled } from "../../errors";
-import { AwsError } from "../../aws/errors";
-import type { Members } from "../../aws/api";
+import { AwsError } from "../../account/errors";
+import type { Members } from "../../account/api";
 import { callFailed } from "../failure";
 import type { Fields } from "../reading/fields";
 import type { JsonMap } from "../values";

@@ -1,5 +1,5 @@
 import { NotModelled } from "../../errors";
-import type { Members } from "../../aws/api";
+import type { Members } from "../../account/api";
 import {
   comparisonsOf,
   operatorType,

@@ -1,5 +1,5 @@
-import type { Members } from "../../aws/api";
-import { NoAnswer } from "../../aws/errors";
+import type { Members } from "../../account/api";
+import { NoAnswer } from "../../account/errors";
 import { timedOut } from "../failure";
 import type { Action, Attempt } from "./action";
 import { callApi, checkApiCall } from "./apiCall";

@@ -1,5 +1,5 @@
 import { NotModelled, RehearsalError } from "../../errors";
-import type { Value } from "../../aws/api";
+import type { Value } from "../../account/api";
 import { scriptFailed, timedOut } from "../failure";
 import { ScriptError, ScriptTimedOut } from "../python/errors";
 import type { Fields } from "../reading/fields";

@@ -1,5 +1,5 @@
 import { NotModelled, RehearsalError } from "../../errors";
-import type { Members } from "../../aws/api";
+import type { Members } from "../../account/api";
 import type { Fields } from "../reading/fields";
 import { checkSelector, select } from "../selector";
 import { shown, type Json } from "../values";

@@ -1,4 +1,4 @@
-import { NoAnswer } from "../../aws/errors";
+import { NoAnswer } from "../../account/errors";
 import { timedOut } from "../failure";
 import type { Action, Attempt } from "./action";
 import { askProperty, checkPropertyInputs, type Property } from "./property";

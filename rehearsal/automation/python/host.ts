@@ -1,7 +1,7 @@
 import { NotModelled } from "../../errors";
-import { AwsError, NoAnswer } from "../../aws/errors";
-import type { CallAws } from "../../aws/api";
-import type { Clock } from "../../aws/clock";
+import { AwsError, NoAnswer } from "../../account/errors";
+import type { CallAws } from "../../account/api";
+import type { Clock } from "../../account/clock";
 import { ScriptTimedOut } from "./errors";
 import { fromPython, toPython } from "./wire";
 

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadPyodide, type PyodideAPI } from "pyodide";
-import type { CallAws, Value } from "../../aws/api";
-import type { Clock } from "../../aws/clock";
+import type { CallAws, Value } from "../../account/api";
+import type { Clock } from "../../account/clock";
 import { ScriptError } from "./errors";
 import { Host } from "./host";
 

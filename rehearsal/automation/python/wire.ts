@@ -1,4 +1,4 @@
-import type { Members, Value } from "../../aws/api";
+import type { Members, Value } from "../../account/api";
 
 /** How values travel between JavaScript and Python: as JSON, in which a time is a map with this one member. */
 const timeKey = "__rehearsal_time__";

@@ -1,9 +1,9 @@
-import type { Account } from "../../aws/account";
+import type { Account } from "../../account/account";
 import type {
   AutoScalingGroup,
   LaunchTemplateSpecification,
   MixedInstancesPolicy,
-} from "../../aws/autoscaling/shapes";
+} from "../../account/autoscaling/shapes";
 import type { Inputs } from "../messages";
 import { NotFound } from "./failure";
 

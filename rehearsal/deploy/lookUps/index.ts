@@ -1,4 +1,4 @@
-import type { Account } from "../../aws/account";
+import type { Account } from "../../account/account";
 import { NotModelled } from "../../errors";
 import type { Inputs } from "../messages";
 import { LookUpFailure, NotFound } from "./failure";

@@ -1,6 +1,6 @@
-import type { Account } from "../../aws/account";
-import type { InstanceRecord } from "../../aws/ec2";
-import type { Instance, Tag, Volume } from "../../aws/ec2/shapes";
+import type { Account } from "../../account/account";
+import type { InstanceRecord } from "../../account/ec2";
+import type { Instance, Tag, Volume } from "../../account/ec2/shapes";
 import { NotModelled } from "../../errors";
 import type { Inputs } from "../messages";
 import { NotFound } from "./failure";

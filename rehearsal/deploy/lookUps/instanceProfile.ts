@@ -1,4 +1,4 @@
-import type { Account } from "../../aws/account";
+import type { Account } from "../../account/account";
 import type { Inputs } from "../messages";
 import { NotFound } from "./failure";
 

@@ -1,6 +1,6 @@
-import type { Account } from "../../aws/account";
-import type { LaunchTemplateData } from "../../aws/ec2/launchTemplateShapes";
-import { latestNumber, resolveVersion } from "../../aws/ec2/launchTemplates";
+import type { Account } from "../../account/account";
+import type { LaunchTemplateData } from "../../account/ec2/launchTemplateShapes";
+import { latestNumber, resolveVersion } from "../../account/ec2/launchTemplates";
 import type { Inputs } from "../messages";
 import { NotFound } from "./failure";
 

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { NotModelled } from "../../../rehearsal/errors";
-import { AwsError, NoAnswer } from "../../../rehearsal/aws/errors";
-import type { Members } from "../../../rehearsal/aws/api";
-import type { Clock } from "../../../rehearsal/aws/clock";
+import { AwsError, NoAnswer } from "../../../rehearsal/account/errors";
+import type { Members } from "../../../rehearsal/account/api";
+import type { Clock } from "../../../rehearsal/account/clock";
 import { sharedPython } from "../python";
 import { run, runbook, script, start, step, type Answer } from "./running";
 

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { NotModelled, RehearsalError } from "../../../rehearsal/errors";
-import { AwsError } from "../../../rehearsal/aws/errors";
-import { Clock } from "../../../rehearsal/aws/clock";
+import { AwsError } from "../../../rehearsal/account/errors";
+import { Clock } from "../../../rehearsal/account/clock";
 import { execute } from "../../../rehearsal/automation/execution";
 import { sharedPython } from "../python";
 import { run, runbook, script, start, started, step, type Answer } from "./running";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { NotModelled } from "../../../rehearsal/errors";
-import { AwsError } from "../../../rehearsal/aws/errors";
+import { AwsError } from "../../../rehearsal/account/errors";
 import { startParameters } from "../../../rehearsal/automation/parameters";
 import { readRunbook } from "../../../rehearsal/automation/runbook";
 import { runbook, step } from "./running";

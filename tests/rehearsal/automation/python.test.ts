@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { NotModelled } from "../../../rehearsal/errors";
-import { AwsError, NoAnswer } from "../../../rehearsal/aws/errors";
-import type { CallAws, Members } from "../../../rehearsal/aws/api";
-import { Clock } from "../../../rehearsal/aws/clock";
+import { AwsError, NoAnswer } from "../../../rehearsal/account/errors";
+import type { CallAws, Members } from "../../../rehearsal/account/api";
+import { Clock } from "../../../rehearsal/account/clock";
 import { ScriptError, ScriptTimedOut } from "../../../rehearsal/automation/python/errors";
 import type { Python, ScriptResult } from "../../../rehearsal/automation/python/python";
 import { sharedPython } from "../python";

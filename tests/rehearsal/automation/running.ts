@@ -1,5 +1,5 @@
-import { Clock } from "../../../rehearsal/aws/clock";
-import type { Members } from "../../../rehearsal/aws/api";
+import { Clock } from "../../../rehearsal/account/clock";
+import type { Members } from "../../../rehearsal/account/api";
 import { runToEnd, type ExecutionResult, type Started } from "../../../rehearsal/automation/execution";
 import { startParameters } from "../../../rehearsal/automation/parameters";
 import { readRunbook } from "../../../rehearsal/automation/runbook";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { Account } from "../../../rehearsal/aws/account";
+import type { Account } from "../../../rehearsal/account/account";
 import { LookUpFailure } from "../../../rehearsal/deploy/lookUps";
 import { Provider } from "../../../rehearsal/deploy/provider";
 import { NotModelled } from "../../../rehearsal/errors";

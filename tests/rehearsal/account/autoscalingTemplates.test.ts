@@ -1,11 +1,11 @@
 import { expect } from "chai";
-import type { Account } from "../../../rehearsal/aws/account";
-import type { Members } from "../../../rehearsal/aws/api";
-import type { MixedInstancesPolicy } from "../../../rehearsal/aws/autoscaling/shapes";
-import type { LaunchTemplate, LaunchTemplateData } from "../../../rehearsal/aws/ec2/launchTemplateShapes";
-import { findLaunchTemplate } from "../../../rehearsal/aws/ec2/launchTemplates";
-import type { AwsError } from "../../../rehearsal/aws/errors";
-import type { Statement } from "../../../rehearsal/aws/policy";
+import type { Account } from "../../../rehearsal/account/account";
+import type { Members } from "../../../rehearsal/account/api";
+import type { MixedInstancesPolicy } from "../../../rehearsal/account/autoscaling/shapes";
+import type { LaunchTemplate, LaunchTemplateData } from "../../../rehearsal/account/ec2/launchTemplateShapes";
+import { findLaunchTemplate } from "../../../rehearsal/account/ec2/launchTemplates";
+import type { AwsError } from "../../../rehearsal/account/errors";
+import type { Statement } from "../../../rehearsal/account/policy";
 import { NotModelled } from "../../../rehearsal/errors";
 import { allow, at, furnished, goldenId, itNeeds, notAllowed, principal, refusal, roleArn } from "./support";
 

@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import type { Account } from "../../../rehearsal/aws/account";
-import type { Members } from "../../../rehearsal/aws/api";
-import type { AutomationExecution } from "../../../rehearsal/aws/ssm/execution";
+import type { Account } from "../../../rehearsal/account/account";
+import type { Members } from "../../../rehearsal/account/api";
+import type { AutomationExecution } from "../../../rehearsal/account/ssm/execution";
 import { NotModelled } from "../../../rehearsal/errors";
 import { allow, at, furnished, itNeeds, notAllowed, principal, refusal } from "./support";
 

@@ -1,12 +1,12 @@
 import { expect } from "chai";
-import { Account } from "../../../rehearsal/aws/account";
-import type { Members, Value } from "../../../rehearsal/aws/api";
-import { Clock } from "../../../rehearsal/aws/clock";
-import { AwsError } from "../../../rehearsal/aws/errors";
-import type { Principal } from "../../../rehearsal/aws/iam";
-import type { Statement } from "../../../rehearsal/aws/policy";
-import { furnish } from "../../../rehearsal/aws/world";
-import type { SourceKind } from "../../../rehearsal/aws/world/sourceKinds";
+import { Account } from "../../../rehearsal/account/account";
+import type { Members, Value } from "../../../rehearsal/account/api";
+import { Clock } from "../../../rehearsal/account/clock";
+import { AwsError } from "../../../rehearsal/account/errors";
+import type { Principal } from "../../../rehearsal/account/iam";
+import type { Statement } from "../../../rehearsal/account/policy";
+import { furnish } from "../../../rehearsal/account/world";
+import type { SourceKind } from "../../../rehearsal/account/world/sourceKinds";
 
 export const place = { partition: "aws", region: "ap-northeast-1", accountId: "111122223333" };
 export const goldenId = "i-0123456789abcdef0";

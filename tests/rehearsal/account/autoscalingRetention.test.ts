@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { Members } from "../../../rehearsal/aws/api";
+import type { Members } from "../../../rehearsal/account/api";
 import { allow, furnished, itNeeds, notAllowed, principal, refusal } from "./support";
 
 function denied(missing: Parameters<typeof notAllowed>[1]) {

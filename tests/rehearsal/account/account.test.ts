@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { Account, modelledApis } from "../../../rehearsal/aws/account";
-import { Clock } from "../../../rehearsal/aws/clock";
-import type { Members } from "../../../rehearsal/aws/api";
+import { Account, modelledApis } from "../../../rehearsal/account/account";
+import { Clock } from "../../../rehearsal/account/clock";
+import type { Members } from "../../../rehearsal/account/api";
 import { NotModelled } from "../../../rehearsal/errors";
 import { administrator, allow, at, furnished, goldenId, place, principal, refusal, start } from "./support";
 

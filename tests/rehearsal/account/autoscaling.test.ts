@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import type { Members } from "../../../rehearsal/aws/api";
-import type { Statement } from "../../../rehearsal/aws/policy";
+import type { Members } from "../../../rehearsal/account/api";
+import type { Statement } from "../../../rehearsal/account/policy";
 import { allow, at, furnished, goldenId, itNeeds, notAllowed, principal, refusal, roleArn } from "./support";
 
 const configurationArn = (name: string) =>

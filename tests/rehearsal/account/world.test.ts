@@ -1,11 +1,11 @@
 import { expect } from "chai";
-import { Account } from "../../../rehearsal/aws/account";
-import { architecturesOf } from "../../../rehearsal/aws/autoscaling/architectures";
-import { Clock } from "../../../rehearsal/aws/clock";
-import type { LaunchTemplateVersion } from "../../../rehearsal/aws/ec2/launchTemplateShapes";
-import { findLaunchTemplate, latestNumber } from "../../../rehearsal/aws/ec2/launchTemplates";
-import { furnish } from "../../../rehearsal/aws/world";
-import { sourceKinds } from "../../../rehearsal/aws/world/sourceKinds";
+import { Account } from "../../../rehearsal/account/account";
+import { architecturesOf } from "../../../rehearsal/account/autoscaling/architectures";
+import { Clock } from "../../../rehearsal/account/clock";
+import type { LaunchTemplateVersion } from "../../../rehearsal/account/ec2/launchTemplateShapes";
+import { findLaunchTemplate, latestNumber } from "../../../rehearsal/account/ec2/launchTemplates";
+import { furnish } from "../../../rehearsal/account/world";
+import { sourceKinds } from "../../../rehearsal/account/world/sourceKinds";
 import { type Launch, launches } from "../../../rehearsal/launches";
 import { references } from "../../../rehearsal/verification/references";
 import { furnished, goldenId, place, roleArn, start } from "./support";

@@ -1,6 +1,11 @@
 import { expect } from "chai";
-import { evaluate, evaluateTrust, type PolicyDocument, type Statement } from "../../../rehearsal/aws/policy";
-import type { ConditionBlock, Context } from "../../../rehearsal/aws/policyConditions";
+import {
+  evaluate,
+  evaluateTrust,
+  type PolicyDocument,
+  type Statement,
+} from "../../../rehearsal/account/policy";
+import type { ConditionBlock, Context } from "../../../rehearsal/account/policyConditions";
 import { NotModelled } from "../../../rehearsal/errors";
 
 const request = { action: "ec2:CreateImage", resource: "arn:aws:ec2:eu-west-1::image/*", context: {} };

@@ -1,8 +1,12 @@
 import { expect } from "chai";
-import type { Account } from "../../../rehearsal/aws/account";
-import type { Members } from "../../../rehearsal/aws/api";
-import { findLaunchTemplate, latestNumber, resolveVersion } from "../../../rehearsal/aws/ec2/launchTemplates";
-import type { LaunchTemplate, LaunchTemplateData } from "../../../rehearsal/aws/ec2/launchTemplateShapes";
+import type { Account } from "../../../rehearsal/account/account";
+import type { Members } from "../../../rehearsal/account/api";
+import {
+  findLaunchTemplate,
+  latestNumber,
+  resolveVersion,
+} from "../../../rehearsal/account/ec2/launchTemplates";
+import type { LaunchTemplate, LaunchTemplateData } from "../../../rehearsal/account/ec2/launchTemplateShapes";
 import { NotModelled } from "../../../rehearsal/errors";
 import {
   administrator,

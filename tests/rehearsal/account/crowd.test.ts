@@ -1,9 +1,9 @@
 import { expect } from "chai";
-import { Account } from "../../../rehearsal/aws/account";
-import { Clock } from "../../../rehearsal/aws/clock";
-import { latestNumber } from "../../../rehearsal/aws/ec2/launchTemplates";
-import { furnish } from "../../../rehearsal/aws/world";
-import { sourceKinds } from "../../../rehearsal/aws/world/sourceKinds";
+import { Account } from "../../../rehearsal/account/account";
+import { Clock } from "../../../rehearsal/account/clock";
+import { latestNumber } from "../../../rehearsal/account/ec2/launchTemplates";
+import { furnish } from "../../../rehearsal/account/world";
+import { sourceKinds } from "../../../rehearsal/account/world/sourceKinds";
 import { launches } from "../../../rehearsal/launches";
 import { groupPlaces } from "../../../rehearsal/verification/places";
 import { goldenId, place, start } from "./support";

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { Cron } from "croner";
 import fc from "fast-check";
 import { schedule } from "../../../components/schedule";
-import { firings } from "../../../rehearsal/aws/schedule";
+import { firings } from "../../../rehearsal/account/schedule";
 import { NotModelled } from "../../../rehearsal/errors";
 
 const MINUTE = 60_000;

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import type { Members } from "../../../rehearsal/aws/api";
-import type { Fleet } from "../../../rehearsal/aws/ec2/launchTemplateShapes";
+import type { Members } from "../../../rehearsal/account/api";
+import type { Fleet } from "../../../rehearsal/account/ec2/launchTemplateShapes";
 import { NotModelled } from "../../../rehearsal/errors";
 import { allow, furnished, itNeeds, notAllowed, principal, refusal } from "./support";
 

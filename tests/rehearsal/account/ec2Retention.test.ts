@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import type { Members } from "../../../rehearsal/aws/api";
-import type { Image } from "../../../rehearsal/aws/ec2/shapes";
+import type { Members } from "../../../rehearsal/account/api";
+import type { Image } from "../../../rehearsal/account/ec2/shapes";
 import { NotModelled } from "../../../rehearsal/errors";
 import { launches } from "../../../rehearsal/launches";
 import {

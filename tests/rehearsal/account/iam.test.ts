@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { Iam } from "../../../rehearsal/aws/iam";
-import type { PolicyDocument } from "../../../rehearsal/aws/policy";
+import { Iam } from "../../../rehearsal/account/iam";
+import type { PolicyDocument } from "../../../rehearsal/account/policy";
 import { place, refusal } from "./support";
 
 const trust: PolicyDocument = {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { Principal } from "../../../rehearsal/aws/iam";
+import type { Principal } from "../../../rehearsal/account/iam";
 import { NotModelled } from "../../../rehearsal/errors";
 import { administrator, allow, at, furnished, itNeeds, notAllowed, principal, refusal } from "./support";
 
