@@ -25,15 +25,12 @@ def is_own_image(image: Mapping[str, Any], group_name: str) -> bool:
 
 def read_own_images(group_name: str) -> list[Any]:
     """Our images of this group, in any state but gone."""
-    # In the value of a filter * and ? are wildcards, and group names have none; a backslash escapes.
-    filters = [{"Name": f"tag:{GROUP_TAG}", "Values": [group_name.replace("\\", "\\\\")]}]
-    images = read_pages(
-        ec2,
-        "describe_images",
-        "Images",
-        Owners=["self"],
-        IncludeDisabled=True,
-        Filters=filters,
-        MaxResults=200,
-    )
+    request = {"Owners": ["self"], "IncludeDisabled": True, "MaxResults": 200}
+    images = read_pages(ec2, "describe_images", "Images", Filters=filter_by_group(group_name), **request)
     return [one for one in images if one["State"] != "deregistered" and is_own_image(one, group_name)]
+
+
+def filter_by_group(group_name: str) -> list[dict[str, Any]]:
+    """What EC2 has with our tag."""
+    # In the value of a filter * and ? are wildcards, and group names have none; a backslash escapes.
+    return [{"Name": f"tag:{GROUP_TAG}", "Values": [group_name.replace("\\", "\\\\")]}]
