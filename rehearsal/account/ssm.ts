@@ -1,5 +1,5 @@
 import { readRunbook, type Runbook } from "../automation/runbook";
-import type { Account } from "./account";
+import type { AccountState } from "./state";
 import type { Principal } from "./iam";
 import type { AutomationExecution } from "./ssm/execution";
 import { type Accepted, startExecution, type StartRequest } from "./ssm/start";
@@ -34,7 +34,7 @@ export class Ssm {
    */
   executionParameters: "supplied" | "all" = "supplied";
 
-  constructor(private readonly account: Account) {}
+  constructor(private readonly account: AccountState) {}
 
   putDocument(document: Document): void {
     this.documents.set(document.name, document);

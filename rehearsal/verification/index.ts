@@ -1,4 +1,4 @@
-import type { Account } from "../account/account";
+import type { AccountState } from "../account/state";
 import type { Night } from "../nights";
 import type { Check } from "./check";
 import type { Configured } from "./configured";
@@ -22,7 +22,7 @@ export { type Standing, standing } from "./standing";
  * and every step succeeded.
  */
 export function verifyNight(
-  account: Account,
+  account: AccountState,
   night: Night,
   configured: Configured,
   before: Standing,

@@ -1,5 +1,5 @@
 import { NotModelled } from "../../errors";
-import type { Account } from "../account";
+import type { AccountState } from "../state";
 import { AwsError } from "../errors";
 import type { Principal } from "../iam";
 import { operation } from "../operation";
@@ -57,7 +57,7 @@ export const createLaunchTemplateVersion = operation<CreateLaunchTemplateVersion
 
 /** Adds a version, and gives its number. */
 function addVersion(
-  { ec2, clock }: Account,
+  { ec2, clock }: AccountState,
   template: LaunchTemplate,
   request: CreateLaunchTemplateVersionRequest,
   caller: Principal,
@@ -123,12 +123,15 @@ function checkData(data: LaunchTemplateData): void {
 }
 
 /** A version is made even if nothing could be launched from it; then the answer warns. Of this, the image is looked at. */
-function warningAbout(account: Account, { ImageId: imageId }: LaunchTemplateData): object | undefined {
+function warningAbout(account: AccountState, { ImageId: imageId }: LaunchTemplateData): object | undefined {
   const errors = [...imageWarnings(account, imageId), account.ec2.versionWarning ?? []].flat();
   return errors.length > 0 ? { Errors: errors } : undefined;
 }
 
-function imageWarnings(account: Account, imageId: string | undefined): { Code: string; Message: string }[] {
+function imageWarnings(
+  account: AccountState,
+  imageId: string | undefined,
+): { Code: string; Message: string }[] {
   try {
     requireImages(account, imageId === undefined ? [] : [imageId]);
     return [];

@@ -2,7 +2,7 @@ import { assumedRole } from "../../automation/assumeRole";
 import { startParameters } from "../../automation/parameters";
 import type { Runbook } from "../../automation/runbook";
 import type { ParameterValue } from "../../automation/values";
-import type { Account } from "../account";
+import type { AccountState } from "../state";
 import { AwsError } from "../errors";
 import type { Principal } from "../iam";
 import { notAuthorized } from "../operation";
@@ -31,7 +31,7 @@ export interface Accepted {
  * Starts an execution for someone, who needs the right to start it and to pass it its role; undefined is the owner of
  * the account, who may do everything. The run itself has only what its role has.
  */
-export function startExecution(account: Account, request: StartRequest, starter?: Principal): Accepted {
+export function startExecution(account: AccountState, request: StartRequest, starter?: Principal): Accepted {
   const { documentName, documentVersion, parameters: given } = request;
   const { place, ssm } = account;
   const executionId = account.ids.uuid();
@@ -64,7 +64,7 @@ export function startExecution(account: Account, request: StartRequest, starter?
 }
 
 function roleOf(
-  { iam, place }: Account,
+  { iam, place }: AccountState,
   runbook: Runbook,
   parameters: Record<string, ParameterValue>,
   executionId: string,
