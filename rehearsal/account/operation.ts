@@ -45,20 +45,6 @@ export function operation<Request>(spec: {
   };
 }
 
-/** What AWS says to someone who may not. Actions that have no resource level name no resource. */
-export function notAuthorized(
-  principal: Principal,
-  { action, resource }: Demand,
-  decision: Decision,
-): string {
-  const where = resource === "*" ? "" : ` on resource: ${resource}`;
-  const why =
-    decision === "explicitDeny"
-      ? "with an explicit deny in an identity-based policy"
-      : `because no identity-based policy allows the ${action} action`;
-  return `User: ${principal.arn} is not authorized to perform: ${action}${where} ${why}`;
-}
-
 /** A copy, without the members that have no value. */
 export function toMembers(value: object): Members {
   return copy(value) as Members;

@@ -4,7 +4,7 @@ import { AwsError } from "../errors";
 import type { Principal } from "../iam";
 import { operation } from "../operation";
 import { string, structure } from "../parameters";
-import { once } from "./clientTokens";
+import { actOnce } from "./clientTokens";
 import { requireImages } from "./describeImages";
 import { versionAnswer } from "./launchTemplateAnswers";
 import { launchTemplateDataShape } from "./launchTemplateDataShape";
@@ -41,7 +41,9 @@ export const createLaunchTemplateVersion = operation<CreateLaunchTemplateVersion
   demands: (account, request) => [{ action: `ec2:${api}`, ...launchTemplateResource(account, request) }],
   perform: (account, request, caller) => {
     const template = findLaunchTemplate(account.ec2, request);
-    const number = once(account.ec2, api, request, () => addVersion(account, template, request, caller));
+    const number = actOnce(account.ec2.clientTokens, api, request, () =>
+      addVersion(account, template, request, caller),
+    );
     const version = template.versions.get(number);
     if (!version) {
       throw new NotModelled(
