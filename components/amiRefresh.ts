@@ -6,6 +6,7 @@ import * as iam from "@pulumi/aws/iam";
 import * as ssm from "@pulumi/aws/ssm";
 import * as pulumi from "@pulumi/pulumi";
 import { AmiRefreshArgs } from "./amiRefreshArgs";
+import { Runbook } from "./automationDocument";
 import { automationPolicyText } from "./automationPolicy";
 import { Checker } from "./checked";
 import { CheckedInputs, checkInputs } from "./checkInputs";
@@ -23,7 +24,7 @@ import {
   TrustPolicy,
 } from "./policies";
 import { Refreshed } from "./refreshed";
-import { fillIn, fitsInto, loadRunbook, Runbook, RunbookValues } from "./runbook";
+import { fillIn, fitsInto, loadRunbook, RunbookValues } from "./runbook";
 
 /** EventBridge gives up after this: a run that starts hours late would be a surprise. */
 const RETRY_POLICY = { maximumRetryAttempts: 20, maximumEventAgeInSeconds: 3600 };

@@ -1,4 +1,4 @@
-import type { Runbook } from "./runbook";
+import type { Runbook } from "./automationDocument";
 
 // AWS takes 64 KB of a document, and the whole runbook has more. What a group of the other kind would need is left out.
 

@@ -1,20 +1,13 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import * as yaml from "js-yaml";
+import type { Runbook } from "./automationDocument";
 import { compactSteps } from "./compact";
 import { InputError } from "./errors";
 import { forKind, type SourceKind } from "./forKind";
 import { mayLaunch } from "./launch/mayLaunch";
 import { quoted } from "./quoted";
 import { Refreshed } from "./refreshed";
-
-/** A runbook as this library needs to know it: it fills in parameters and leaves the steps alone. */
-export interface Runbook {
-  readonly schemaVersion: "0.3";
-  readonly parameters: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  readonly mainSteps: readonly unknown[];
-  readonly [key: string]: unknown;
-}
 
 /**
  * The most that a document may have once the values are filled in. AWS takes 64 KB, the parameters given at run time
