@@ -10,8 +10,11 @@ import pytest
 os.environ.update(
     AWS_DEFAULT_REGION="ap-northeast-1", AWS_ACCESS_KEY_ID="testing", AWS_SECRET_ACCESS_KEY="testing"
 )
+# Two thousand images that no test needs, made anew for each.
+os.environ["MOTO_EC2_LOAD_DEFAULT_AMIS"] = "false"
 from moto import mock_aws
 
+from executions import Executions
 from shared import clients
 from support import Clock, Stub
 
@@ -34,3 +37,8 @@ def stub(_account: None) -> Iterator[Stub]:
     stub = Stub([client for client in vars(clients).values() if hasattr(client, "meta")])
     for _ in stub.listen():
         yield stub
+
+
+@pytest.fixture
+def executions(stub: Stub) -> Executions:
+    return Executions(stub)

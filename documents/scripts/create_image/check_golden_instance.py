@@ -59,6 +59,6 @@ def refuse_member(instance: Mapping[str, Any], group_name: str) -> None:
 def refuse_instance_store(instance: Mapping[str, Any]) -> None:
     if instance.get("RootDeviceType", "ebs") != "ebs":
         raise Exception(
-            f"Golden instance {instance['InstanceId']} has no EBS volume as its root device, so that EC2 takes "
-            "no image of it: use another one."
+            f"Golden instance {instance['InstanceId']} has no EBS volume as its root device, so that EC2 "
+            "takes no image of it: use another one."
         )

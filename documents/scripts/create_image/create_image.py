@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Iterator
-from itertools import islice
 from typing import Any, TypedDict
 
 from botocore.exceptions import ClientError
@@ -33,9 +32,9 @@ def create_image(event: Event, _context: object) -> dict[str, str]:
 
 
 def start_under_free_name(event: Event) -> tuple[str, str]:
-    tried = ""
-    for name in islice(propose_names(event), NAME_ATTEMPTS):
-        tried = name
+    names = propose_names(event)
+    for _ in range(NAME_ATTEMPTS):
+        name = next(names)
         try:
             return start_image(event, name), name
         except ClientError as error:
@@ -43,7 +42,7 @@ def start_under_free_name(event: Event) -> tuple[str, str]:
             if error_code(error) != "InvalidAMIName.Duplicate":
                 raise
     raise Exception(
-        f"Ten names for the image were taken, the last being {tried}: see what else images "
+        f"Ten names for the image were taken, the last being {name}: see what else images "
         f"{event['InstanceId']} at this time, and start the runbook again."
     )
 
@@ -72,7 +71,7 @@ def is_taken(event: Event, suffix: str) -> bool:
 
 
 def start_image(event: Event, name: str) -> str:
-    tags: list[Any] = [{"Key": key, "Value": value} for key, value in image_tags(event).items()]
+    tags: list[Any] = [{"Key": key, "Value": value} for key, value in make_tags(event).items()]
     description = f"Golden image of {event['InstanceId']} for {event['AutoScalingGroupName']}"
     return ec2_once.create_image(
         InstanceId=event["InstanceId"],
@@ -87,7 +86,7 @@ def start_image(event: Event, name: str) -> str:
     )["ImageId"]
 
 
-def image_tags(event: Event) -> dict[str, str]:
+def make_tags(event: Event) -> dict[str, str]:
     further = (tag.partition("=") for tag in event["Tags"])
     return {
         **{key: value for key, _, value in further},

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, NoReturn, TypedDict
 
-from shared.failures import own_sentence
+from shared.failures import extract_sentence
 from shared.runs import FINAL, read_run
 
 
@@ -19,8 +19,8 @@ def explain_failed_roll_out(event: Event, _context: object) -> NoReturn:
         raise Exception(explain(event["ImageId"], read_run(event["RollOutExecutionId"])))
     raise Exception(
         f"The roll-out of image {event['ImageId']} was not started, and the group was not changed: look at "
-        "step rollOut of this run for AWS's reason, and start the roll-out runbook with this image when it is "
-        "mended."
+        "step rollOut of this run for AWS's reason, and start the roll-out runbook with this image when it "
+        "is mended."
     )
 
 
@@ -32,7 +32,7 @@ def explain(image_id: str, roll_out: Mapping[str, Any]) -> str:
         return f"{late}, and is {status}: look at it, because it may still change the group."
     if status == "Success":
         return f"{late}, but did so since: the group launches the image; look at what took so long."
-    return own_sentence(roll_out.get("FailureMessage", "")) or (
+    return extract_sentence(roll_out.get("FailureMessage", "")) or (
         f"{subject} ended {status} and does not say why: look at its steps, and start the roll-out runbook "
         "with this image when that is mended."
     )

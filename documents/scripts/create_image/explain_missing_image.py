@@ -17,8 +17,8 @@ def explain_missing_image(event: Event, _context: object) -> NoReturn:
     image_id = event["ImageId"]
     raise Exception(
         f"Image {image_id} of golden instance {event['InstanceId']} did not become available, for which the "
-        f"run waits up to 12 hours: it {describe_outcome(image_id)}; the group was not changed: look at it, and "
-        "start the runbook again."
+        f"run waits up to 12 hours: it {describe_outcome(image_id)}; the group was not changed: look at it, "
+        "and start the runbook again."
     )
 
 

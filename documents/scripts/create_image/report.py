@@ -37,8 +37,8 @@ def report_image(event: Event) -> dict[str, str]:
     rolled_out = "".join(read_run(event["RollOutExecutionId"])["Outputs"]["report.Summary"])
     return {
         "Summary": (
-            f"Image {event['ImageId']} ({event['ImageName']}) of golden instance {event['InstanceId']} was made "
-            f"and rolled out: {rolled_out}"
+            f"Image {event['ImageId']} ({event['ImageName']}) of golden instance {event['InstanceId']} was "
+            f"made and rolled out: {rolled_out}"
         ),
         "ImageId": event["ImageId"],
         "ImageName": event["ImageName"],

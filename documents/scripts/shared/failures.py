@@ -10,16 +10,16 @@ TRACEBACK = "Traceback (most recent call last):"
 TYPE = re.compile(r"^(?:[\w.]*\.)?(?:Exception|ClientError)(?:: | - )")
 
 
-def own_sentence(failure_message: str) -> str:
+def extract_sentence(failure_message: str) -> str:
     """The sentence that a script raised, or AWS's own where it was no script that failed."""
     said = BEGINNING.sub("", failure_message.strip()).removesuffix(END).rstrip()
     if TRACEBACK in said:
-        said = after_traceback(said)
+        said = drop_traceback(said)
     # Automation ends it with a full stop, whether it has one or not.
     return TYPE.sub("", re.sub(r"\.\.$", ".", said))
 
 
-def after_traceback(text: str) -> str:
+def drop_traceback(text: str) -> str:
     """The exception's own lines, which alone are not indented. Where the text was cut short, all of it."""
     lines = text.splitlines()
     last = max((number for number, line in enumerate(lines) if line.startswith(" ")), default=-1)
