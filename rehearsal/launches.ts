@@ -1,4 +1,4 @@
-import type { Account } from "./account/account";
+import type { AccountState } from "./account/state";
 import { architecturesOf } from "./account/autoscaling/architectures";
 import { referredTo } from "./account/autoscaling/launchTemplateSpecification";
 import type { AutoScalingGroup, LaunchConfiguration } from "./account/autoscaling/shapes";
@@ -42,7 +42,7 @@ export interface BlockDevice {
  * What a group would launch now, computed from the account alone: without overrides one kind of instance, with some what
  * they make of it. Text where it could launch nothing: why.
  */
-export function launches(account: Account, group: AutoScalingGroup): Launch[] | string {
+export function launches(account: AccountState, group: AutoScalingGroup): Launch[] | string {
   const { LaunchConfigurationName: name } = group;
   if (name !== undefined) {
     const configuration = account.autoscaling.launchConfigurations.get(name);
@@ -62,7 +62,7 @@ export function launches(account: Account, group: AutoScalingGroup): Launch[] | 
   }
 }
 
-function ofConfiguration(account: Account, configuration: LaunchConfiguration): Launch {
+function ofConfiguration(account: AccountState, configuration: LaunchConfiguration): Launch {
   const {
     ImageId,
     InstanceType,
@@ -95,7 +95,7 @@ function ofConfiguration(account: Account, configuration: LaunchConfiguration): 
   };
 }
 
-function ofTemplate(account: Account, { version, override, ...launch }: TemplateLaunch): Launch {
+function ofTemplate(account: AccountState, { version, override, ...launch }: TemplateLaunch): Launch {
   const {
     KeyName,
     SecurityGroupIds,
@@ -132,20 +132,20 @@ function ofTemplate(account: Account, { version, override, ...launch }: Template
   };
 }
 
-function withArchitecture(account: Account, launch: Launch): Launch {
+function withArchitecture(account: AccountState, launch: Launch): Launch {
   return { ...launch, architecture: architectureOf(account, launch.imageId, launch.instanceType) };
 }
 
 /** The image's architecture, or where the image is gone the one that the type runs. */
 export function architectureOf(
-  { ec2 }: Account,
+  { ec2 }: AccountState,
   imageId?: string,
   instanceType?: string,
 ): string | undefined {
   return ec2.image(imageId ?? "")?.Architecture ?? architecturesOf(instanceType)?.at(-1);
 }
 
-function profileArn({ iam }: Account, nameOrArn: string | undefined): string | undefined {
+function profileArn({ iam }: AccountState, nameOrArn: string | undefined): string | undefined {
   return nameOrArn === undefined ? undefined : (iam.instanceProfile(nameOrArn)?.arn ?? nameOrArn);
 }
 

@@ -1,42 +1,15 @@
-import { execute, type ExecutionResult, type StepRecord } from "./automation/execution";
+import { execute, type StepRecord } from "./automation/execution";
 import type { Python } from "./automation/python/python";
 import type { Step } from "./automation/runbook";
 import type { Account } from "./account/account";
-import type { CallAws, Members } from "./account/api";
 import { AwsError } from "./account/errors";
 import { deliver } from "./account/events";
 import type { Accepted } from "./account/ssm";
 import type { Deployment } from "./deploy/provision";
 import type { Fault, Trouble } from "./faults";
+import type { Night, Watch } from "./nights/night";
 import { portOf } from "./nights/port";
 import { alarmsOf, dueAt, type Running, takeTurn } from "./nights/running";
-
-export interface CallRecord {
-  step: string;
-  service: string;
-  api: string;
-  params: Members;
-  response?: Members;
-  error?: { Code: string; Message: string };
-}
-
-/** One start of the runbook and what came of it. NotStarted is a start that was refused: nobody hears of it in AWS. */
-export interface Night {
-  number: number;
-  startedAt: string;
-  endedAt: string;
-  executionId?: string;
-  status: ExecutionResult["status"] | "NotStarted";
-  failureMessage?: string;
-  outputs: Record<string, unknown>;
-  steps: StepRecord[];
-  calls: CallRecord[];
-  /** What the run deleted and should not have, a sentence each, where somebody watches. */
-  offences: string[];
-}
-
-/** Stands between a run and the account: nearest to the account, so that it sees what is really done. */
-export type Watch = (call: CallAws) => CallAws;
 
 export interface NightsOptions {
   account: Account;

@@ -1,5 +1,4 @@
-import type { InstanceRefresh } from "./autoscaling/describeInstanceRefreshes";
-import type { AutoScalingGroup, LaunchConfiguration } from "./autoscaling/shapes";
+import type { AutoScalingGroup, InstanceRefresh, LaunchConfiguration } from "./autoscaling/shapes";
 
 /** Auto Scaling's state in one Region: groups and launch configurations, and what limits them. */
 export class AutoScaling {

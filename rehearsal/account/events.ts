@@ -1,5 +1,5 @@
 import { NotModelled } from "../errors";
-import type { Account } from "./account";
+import type { AccountState } from "./state";
 import { AwsError } from "./errors";
 import { firings } from "./schedule";
 import type { Accepted, Ssm } from "./ssm";
@@ -32,7 +32,7 @@ export function ruleFirings(rule: Rule, from: Date): Generator<Date> {
  * Delivers one event to a target: EventBridge takes on the target's role and starts the document with the target's
  * input. An AwsError is a delivery that fails, which in AWS nobody hears of.
  */
-export function deliver(account: Account, ssm: Ssm, rule: Rule, target: Target): Accepted {
+export function deliver(account: AccountState, ssm: Ssm, rule: Rule, target: Target): Accepted {
   const { accountId } = account.place;
   const events = account.iam.assume(target.roleArn, "events.amazonaws.com", {
     "aws:SourceAccount": accountId,
@@ -42,7 +42,7 @@ export function deliver(account: Account, ssm: Ssm, rule: Rule, target: Target):
 }
 
 /** The document in a target's ARN. Any other form means another service, or starts nothing. */
-function documentOf(arn: string, { place }: Account): { documentName: string; documentVersion: string } {
+function documentOf(arn: string, { place }: AccountState): { documentName: string; documentVersion: string } {
   const { partition, region, accountId } = place;
   const automation = `arn:${partition}:ssm:${region}:${accountId}:automation-definition/`;
   const [documentName, documentVersion] = arn.slice(automation.length).split(":");

@@ -1,4 +1,4 @@
-import type { Account } from "./account";
+import type { AccountState } from "./state";
 import type { Members, Value } from "./api";
 import type { AwsError } from "./errors";
 import type { Principal } from "./iam";
@@ -12,8 +12,8 @@ export type Demand = AccessRequest;
 export interface Operation {
   api: string;
   input: StructureShape;
-  demands: (account: Account, params: Members) => Demand[];
-  perform: (account: Account, params: Members, caller: Principal) => Members;
+  demands: (account: AccountState, params: Members) => Demand[];
+  perform: (account: AccountState, params: Members, caller: Principal) => Members;
 }
 
 /** The APIs of one service, and how it words what all of them can answer. */
@@ -33,8 +33,8 @@ export interface Service {
 export function operation<Request>(spec: {
   api: string;
   input: StructureShape;
-  demands: (account: Account, params: Request) => Demand[];
-  perform: (account: Account, params: Request, caller: Principal) => object;
+  demands: (account: AccountState, params: Request) => Demand[];
+  perform: (account: AccountState, params: Request, caller: Principal) => object;
 }): Operation {
   return {
     api: spec.api,
@@ -43,20 +43,6 @@ export function operation<Request>(spec: {
     perform: (account, params, caller) =>
       toMembers(spec.perform(account, toMembers(params) as unknown as Request, caller)),
   };
-}
-
-/** What AWS says to someone who may not. Actions that have no resource level name no resource. */
-export function notAuthorized(
-  principal: Principal,
-  { action, resource }: Demand,
-  decision: Decision,
-): string {
-  const where = resource === "*" ? "" : ` on resource: ${resource}`;
-  const why =
-    decision === "explicitDeny"
-      ? "with an explicit deny in an identity-based policy"
-      : `because no identity-based policy allows the ${action} action`;
-  return `User: ${principal.arn} is not authorized to perform: ${action}${where} ${why}`;
 }
 
 /** A copy, without the members that have no value. */

@@ -1,8 +1,8 @@
-import { readRunbook, type Runbook } from "../automation/runbook";
-import type { Account } from "./account";
+import { readRunbook } from "../automation/reading/runbook";
+import type { Runbook } from "../automation/runbook";
 import type { Principal } from "./iam";
 import type { AutomationExecution } from "./ssm/execution";
-import { type Accepted, startExecution, type StartRequest } from "./ssm/start";
+import { type Accepted, type AutomationState, startExecution, type StartRequest } from "./ssm/start";
 
 export type { Accepted, StartRequest } from "./ssm/start";
 
@@ -34,7 +34,7 @@ export class Ssm {
    */
   executionParameters: "supplied" | "all" = "supplied";
 
-  constructor(private readonly account: Account) {}
+  constructor(private readonly account: AutomationState) {}
 
   putDocument(document: Document): void {
     this.documents.set(document.name, document);

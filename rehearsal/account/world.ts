@@ -1,4 +1,4 @@
-import type { Account } from "./account";
+import type { AccountState } from "./state";
 import type { InstanceProfile } from "./iam";
 import { addCrowd } from "./world/crowd";
 import { addGroup } from "./world/groups";
@@ -25,7 +25,7 @@ export interface WorldWanted {
  * Puts into an account what a run finds there: the golden instance with the image that it was launched from, the group
  * as somebody set it up by hand, and what belongs to another team and must be left alone.
  */
-export function furnish(account: Account, wanted: WorldWanted): void {
+export function furnish(account: AccountState, wanted: WorldWanted): void {
   const publicImage = addPublicImage(account, 90);
   const profile = addInstanceProfile(account, wanted.instanceProfileRoleArn);
   const golden = addInstance(account, {
@@ -56,7 +56,7 @@ export function furnish(account: Account, wanted: WorldWanted): void {
 }
 
 /** The role may have a path; the profile has its name. */
-function addInstanceProfile({ iam, place }: Account, role?: string): InstanceProfile {
+function addInstanceProfile({ iam, place }: AccountState, role?: string): InstanceProfile {
   const roleArn = role ?? `arn:${place.partition}:iam::${place.accountId}:role/web-server`;
   const name = roleArn.slice(roleArn.lastIndexOf("/") + 1);
   return { name, arn: iam.putInstanceProfile(name, roleArn), roleArn };

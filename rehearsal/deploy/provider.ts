@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Account } from "../account/account";
+import type { AccountState } from "../account/state";
 import type { Place } from "../account/api";
 import { NotModelled } from "../errors";
 import { lookUp } from "./lookUps";
@@ -15,7 +15,7 @@ type Kind = (name: string, inputs: Inputs, place: Place) => Created;
 
 /** Answers the program's registrations and look-ups as Pulumi's AWS provider would. */
 export class Provider {
-  constructor(private readonly account: Account) {}
+  constructor(private readonly account: AccountState) {}
 
   create(type: string, name: string, inputs: Inputs): Created {
     const kind = KINDS[type];

@@ -1,4 +1,4 @@
-import type { Account } from "../account/account";
+import type { AccountState } from "../account/state";
 import type { Rule, Target } from "../account/events";
 import type { PolicyDocument } from "../account/policy";
 import type { Ssm } from "../account/ssm";
@@ -14,7 +14,7 @@ export interface Deployment {
 }
 
 /** Puts what the program registered into the account. */
-export function provision(account: Account, registered: Registered[]): Deployment {
+export function provision(account: AccountState, registered: Registered[]): Deployment {
   const { ssm } = account;
   for (const role of ofType(registered, "aws:iam/role:Role")) {
     const inputs = new Properties(role, "name path description assumeRolePolicy permissionsBoundary tags");

@@ -1,11 +1,11 @@
-import type { Account } from "../account/account";
+import type { AccountState } from "../account/state";
 import type { CallAws } from "../account/api";
 
 /** A run, and what it is about, as the faults see it. */
 export interface Scene {
   /** The night's number. */
   night: number;
-  account: Account;
+  account: AccountState;
   /** The golden instance. */
   instanceId: string;
   groupName: string;

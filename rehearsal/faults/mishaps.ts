@@ -1,4 +1,4 @@
-import type { Account } from "../account/account";
+import type { AccountState } from "../account/state";
 import { launchConfigurationArn } from "../account/autoscaling/arns";
 import { referredTo } from "../account/autoscaling/launchTemplateSpecification";
 import type { AutoScalingGroup, LaunchConfiguration } from "../account/autoscaling/shapes";
@@ -68,7 +68,7 @@ export const mishaps: Record<string, (act: Act) => boolean> = {
 };
 
 /** For about an hour EC2 still tells of an instance that was terminated; its volumes are gone at once. */
-function terminate({ ec2 }: Account, instanceId: string): boolean {
+function terminate({ ec2 }: AccountState, instanceId: string): boolean {
   const record = ec2.instances.get(instanceId);
   if (!record) {
     return false;
@@ -79,7 +79,7 @@ function terminate({ ec2 }: Account, instanceId: string): boolean {
   return true;
 }
 
-function switchGroup(account: Account, group: AutoScalingGroup): void {
+function switchGroup(account: AccountState, group: AutoScalingGroup): void {
   const name = `${group.AutoScalingGroupName}-by-hand-${account.ids.uuid().slice(0, 8)}`;
   const configuration = account.autoscaling.launchConfigurations.get(group.LaunchConfigurationName ?? "");
   if (configuration) {
@@ -98,7 +98,7 @@ function switchGroup(account: Account, group: AutoScalingGroup): void {
 }
 
 function copyConfiguration(
-  { autoscaling, place, ids, clock }: Account,
+  { autoscaling, place, ids, clock }: AccountState,
   configuration: LaunchConfiguration,
   name: string,
 ): string {

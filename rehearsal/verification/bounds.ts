@@ -1,6 +1,6 @@
-import type { Account } from "../account/account";
+import type { AccountState } from "../account/state";
 import type { LaunchTemplate, LaunchTemplateVersion } from "../account/ec2/launchTemplateShapes";
-import type { Night } from "../nights";
+import type { Night } from "../nights/night";
 import { type Check, faultless } from "./check";
 import type { Configured } from "./configured";
 import {
@@ -31,7 +31,7 @@ const SETTLED = 30;
 const MOST_GROWTH = 1.1;
 
 /** Whether what the runbook keeps is bounded at the end of the nights, and so is what a night costs. */
-export function boundChecks(account: Account, configured: Configured, nights: NightCounts[]): Check[] {
+export function boundChecks(account: AccountState, configured: Configured, nights: NightCounts[]): Check[] {
   if (!configured.retire) {
     return [];
   }
@@ -45,7 +45,7 @@ export function boundChecks(account: Account, configured: Configured, nights: Ni
   ];
 }
 
-function imagesAreBounded(account: Account, configured: Configured, used: Uses): Check {
+function imagesAreBounded(account: AccountState, configured: Configured, used: Uses): Check {
   const images = ourImages(account, configured).map(({ ImageId, Name }): Kept => [
     Name,
     keptByOthers(account, configured, used, ImageId),
@@ -53,7 +53,7 @@ function imagesAreBounded(account: Account, configured: Configured, used: Uses):
   return bounded("images", images, configured.retainImages + 1);
 }
 
-function snapshotsHaveTheirImages(account: Account, configured: Configured): Check {
+function snapshotsHaveTheirImages(account: AccountState, configured: Configured): Check {
   const ours = account.ec2
     .allSnapshots()
     .filter((snapshot) => isOurSnapshot(account, configured, snapshot) && !isToBeKept(snapshot))
@@ -66,7 +66,7 @@ function snapshotsHaveTheirImages(account: Account, configured: Configured): Che
   );
 }
 
-function configurationsAreBounded(account: Account, configured: Configured): Check {
+function configurationsAreBounded(account: AccountState, configured: Configured): Check {
   const { groups, launchConfigurations } = account.autoscaling;
   const others = [...groups.values()].filter(
     ({ AutoScalingGroupName: name }) => name !== configured.autoScalingGroupName,
@@ -84,7 +84,7 @@ function configurationsAreBounded(account: Account, configured: Configured): Che
   return bounded("launch configurations", configurations, configured.retainLaunchConfigurations + 1);
 }
 
-function versionsAreBounded(account: Account, configured: Configured, used: Uses): Check {
+function versionsAreBounded(account: AccountState, configured: Configured, used: Uses): Check {
   const perTemplate = [...account.ec2.launchTemplates.values()].map((template) => {
     const versions = [...template.versions.values()]
       .filter((version) => isDescribedAsOurs(version))
@@ -108,7 +108,7 @@ type Kept = [name: string, reason: string | undefined];
 
 /** Why an image stays, if that is not for the sake of the group itself. */
 function keptByOthers(
-  account: Account,
+  account: AccountState,
   { autoScalingGroupName }: Configured,
   used: Uses,
   imageId: string,
@@ -121,7 +121,7 @@ function keptByOthers(
 
 /** Who else refers to a version by its number, where the group itself does not. */
 function versionKeptByOthers(
-  account: Account,
+  account: AccountState,
   { autoScalingGroupName }: Configured,
   { LaunchTemplateId: id }: LaunchTemplate,
   { VersionNumber: number }: LaunchTemplateVersion,

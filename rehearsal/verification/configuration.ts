@@ -1,4 +1,4 @@
-import type { Account } from "../account/account";
+import type { AccountState } from "../account/state";
 import type { Image } from "../account/ec2/shapes";
 import { type Launch, launches, launchName } from "../launches";
 import { type Check, faultless } from "./check";
@@ -8,7 +8,7 @@ import type { GroupStanding } from "./standing";
 
 /** The article's verification: the launch configuration names the image and the group refers to that. */
 export function configurationChecks(
-  account: Account,
+  account: AccountState,
   image: Image | undefined,
   name: string,
   configured: Configured,
@@ -21,7 +21,7 @@ export function configurationChecks(
   ];
 }
 
-function launchConfigurationNamesIt(account: Account, image: Image | undefined, name: string): Check {
+function launchConfigurationNamesIt(account: AccountState, image: Image | undefined, name: string): Check {
   const check = `launch configuration ${name} names it`;
   const found = account.autoscaling.launchConfigurations.get(name);
   return found === undefined
@@ -29,7 +29,7 @@ function launchConfigurationNamesIt(account: Account, image: Image | undefined, 
     : { check, ok: found.ImageId === image?.ImageId, detail: `it names ${found.ImageId}` };
 }
 
-function groupRefersToIt(account: Account, groupName: string, name: string): Check {
+function groupRefersToIt(account: AccountState, groupName: string, name: string): Check {
   const check = `group ${groupName} refers to ${name}`;
   const group = account.autoscaling.groups.get(groupName);
   return group === undefined
@@ -43,7 +43,7 @@ function groupRefersToIt(account: Account, groupName: string, name: string): Che
 
 /** What the launch configuration has beside its image: what the group had before, or what AWS derives from the instance. */
 function launchesAsPromised(
-  account: Account,
+  account: AccountState,
   configured: Configured,
   before: GroupStanding | undefined,
 ): Check {
@@ -62,7 +62,7 @@ function launchesAsPromised(
   );
 }
 
-function launchOf(account: Account, groupName: string): Launch | string {
+function launchOf(account: AccountState, groupName: string): Launch | string {
   const group = account.autoscaling.groups.get(groupName);
   const launched = group === undefined ? "there is no such group" : launches(account, group);
   return typeof launched === "string" ? launched : launched[0];
@@ -74,7 +74,7 @@ function launchBefore(before: GroupStanding | undefined): Launch | string {
 }
 
 /** What the README promises of a launch configuration that is made from the golden instance. */
-function goldenLaunch({ ec2 }: Account, instanceId: string): Launch | string {
+function goldenLaunch({ ec2 }: AccountState, instanceId: string): Launch | string {
   const golden = ec2.instances.get(instanceId);
   return golden === undefined
     ? "there is no golden instance"

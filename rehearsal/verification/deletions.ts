@@ -1,9 +1,9 @@
-import type { Account } from "../account/account";
+import type { AccountState } from "../account/state";
 import type { Members } from "../account/api";
 import { findLaunchTemplate, latestNumber } from "../account/ec2/launchTemplates";
 import type { LaunchTemplate, LaunchTemplateVersion } from "../account/ec2/launchTemplateShapes";
 import { AwsError } from "../account/errors";
-import type { Night, Watch } from "../nights";
+import type { Night, Watch } from "../nights/night";
 import { type Check, faultless } from "./check";
 import type { Configured } from "./configured";
 import {
@@ -31,7 +31,7 @@ interface Deletion {
 
 /** What a deletion is judged by. */
 interface Judging {
-  account: Account;
+  account: AccountState;
   configured: Configured;
   /** The run that calls. */
   executionId: string;
@@ -54,7 +54,7 @@ const deletionsOf: Record<string, (judging: Judging, params: Members) => Deletio
  * runbook's own, or that something uses, or that a roll-back may need. Undefined where there is nothing to object to.
  */
 export function judgeDeletion(
-  account: Account,
+  account: AccountState,
   configured: Configured,
   service: string,
   api: string,
@@ -69,7 +69,7 @@ export function judgeDeletion(
 }
 
 /** Stands around the account's calls in a night, and adds to its offences what was deleted and should not have been. */
-export function watchDeletions(account: Account, configured: Configured, night: Night): Watch {
+export function watchDeletions(account: AccountState, configured: Configured, night: Night): Watch {
   let before: Retained | undefined;
   return (call) => (service, api, params) => {
     if (!isDeletion(service, api)) {
@@ -212,7 +212,7 @@ function objectionsToVersion(
 
 /** Who refers to a version by its number. */
 function pinnedBy(
-  account: Account,
+  account: AccountState,
   { LaunchTemplateId: id, LaunchTemplateName: name }: LaunchTemplate,
   number: number,
 ): string[] {
@@ -227,7 +227,7 @@ function pinnedBy(
 }
 
 /** None where the call names none: then it fails. */
-function templateOf({ ec2 }: Account, params: Members): LaunchTemplate | undefined {
+function templateOf({ ec2 }: AccountState, params: Members): LaunchTemplate | undefined {
   try {
     return findLaunchTemplate(ec2, params);
   } catch (error) {

@@ -1,10 +1,10 @@
-import type { Account } from "../account/account";
+import type { AccountState } from "../account/state";
 import type { Image } from "../account/ec2/shapes";
-import type { Night } from "../nights";
+import type { Night } from "../nights/night";
 import type { Check } from "./check";
 
 /** The image that was made of the golden instance in this night, under a name of the article's form. */
-export function imageOf(account: Account, night: Night, instanceId: string): Image | undefined {
+export function imageOf(account: AccountState, night: Night, instanceId: string): Image | undefined {
   return account.ec2.allImages().find((image) => {
     const date = image.CreationDate.slice(0, 10);
     const name = image.Name.startsWith(`${instanceId}_${date}`)

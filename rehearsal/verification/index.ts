@@ -1,5 +1,5 @@
-import type { Account } from "../account/account";
-import type { Night } from "../nights";
+import type { AccountState } from "../account/state";
+import type { Night } from "../nights/night";
 import type { Check } from "./check";
 import type { Configured } from "./configured";
 import { configurationChecks } from "./configuration";
@@ -22,7 +22,7 @@ export { type Standing, standing } from "./standing";
  * and every step succeeded.
  */
 export function verifyNight(
-  account: Account,
+  account: AccountState,
   night: Night,
   configured: Configured,
   before: Standing,

@@ -1,4 +1,4 @@
-import type { Account } from "../account/account";
+import type { AccountState } from "../account/state";
 import type { LaunchConfiguration } from "../account/autoscaling/shapes";
 import type { LaunchTemplateVersion } from "../account/ec2/launchTemplateShapes";
 import type { Image, Snapshot, Tag } from "../account/ec2/shapes";
@@ -22,7 +22,7 @@ const DESCRIBED = new RegExp(`^.+_${WHEN} [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{
 const SNAPSHOT = /^Created by CreateImage\(i-[0-9a-f]+\) for (ami-[0-9a-f]+)$/;
 
 /** An image with the tag, the instance that only CreateImage notes down, and a name with that very instance. */
-export function isOurImage(account: Account, configured: Configured, image: Image | undefined): boolean {
+export function isOurImage(account: AccountState, configured: Configured, image: Image | undefined): boolean {
   if (image?.OwnerId !== account.place.accountId || image.SourceInstanceId === undefined) {
     return false;
   }
@@ -33,18 +33,18 @@ export function isOurImage(account: Account, configured: Configured, image: Imag
  * What an image was before it vanished cannot be seen any more: one that is gone counts as ours, so that what can never be
  * retired again is noticed.
  */
-export function isOursOrGone(account: Account, configured: Configured, imageId = ""): boolean {
+export function isOursOrGone(account: AccountState, configured: Configured, imageId = ""): boolean {
   const image = account.ec2.image(imageId);
   return image === undefined || isOurImage(account, configured, image);
 }
 
-export function ourImages(account: Account, configured: Configured): Image[] {
+export function ourImages(account: AccountState, configured: Configured): Image[] {
   return account.ec2.allImages().filter((image) => isOurImage(account, configured, image));
 }
 
 /** A launch configuration of our form whose image is ours. */
 export function isOurConfiguration(
-  account: Account,
+  account: AccountState,
   configured: Configured,
   { LaunchConfigurationName: name, ImageId }: LaunchConfiguration,
 ): boolean {
@@ -52,7 +52,7 @@ export function isOurConfiguration(
 }
 
 /** Also of an image that is gone a snapshot tells whose it was. */
-function wasOurImage(account: Account, configured: Configured, imageId: string): boolean {
+function wasOurImage(account: AccountState, configured: Configured, imageId: string): boolean {
   const image = account.ec2.image(imageId);
   return image === undefined
     ? account.ec2
@@ -69,7 +69,7 @@ export function isNamedAsOurs({ prefix }: Configured, launchConfigurationName: s
 
 /** A version of our form whose image is ours. */
 export function isOurVersion(
-  account: Account,
+  account: AccountState,
   configured: Configured,
   version: LaunchTemplateVersion,
 ): boolean {
@@ -83,7 +83,7 @@ export function isDescribedAsOurs({ VersionDescription: description = "" }: Laun
 }
 
 /** A snapshot that one of our images was made of, whether or not the image is still there. */
-export function isOurSnapshot(account: Account, configured: Configured, snapshot: Snapshot): boolean {
+export function isOurSnapshot(account: AccountState, configured: Configured, snapshot: Snapshot): boolean {
   return (
     snapshot.OwnerId === account.place.accountId &&
     tag(snapshot, OWNER) === configured.autoScalingGroupName &&

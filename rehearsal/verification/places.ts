@@ -1,4 +1,4 @@
-import type { Account } from "../account/account";
+import type { AccountState } from "../account/state";
 import type { LaunchSource, LaunchTemplateSpecification } from "../account/autoscaling/shapes";
 import { templateParts } from "../account/autoscaling/templateLaunches";
 import type { Fleet, LaunchTemplateVersion } from "../account/ec2/launchTemplateShapes";
@@ -17,12 +17,12 @@ export interface LaunchPlace {
 const ACTIVE = ["Pending", "InProgress", "Cancelling", "RollbackInProgress", "Baking"];
 
 /** Every place of every group, of active instance refreshes, and of fleets. */
-export function launchPlaces(account: Account): LaunchPlace[] {
+export function launchPlaces(account: AccountState): LaunchPlace[] {
   return [...groupPlaces(account), ...refreshPlaces(account), ...account.ec2.fleets.flatMap(fleetPlaces)];
 }
 
 /** What the groups refer to, or one of them. */
-export function groupPlaces({ autoscaling }: Account, groupName?: string): LaunchPlace[] {
+export function groupPlaces({ autoscaling }: AccountState, groupName?: string): LaunchPlace[] {
   return [...autoscaling.groups.values()]
     .filter(({ AutoScalingGroupName: name }) => (groupName ?? name) === name)
     .flatMap((group) => {
@@ -34,7 +34,7 @@ export function groupPlaces({ autoscaling }: Account, groupName?: string): Launc
     });
 }
 
-function refreshPlaces({ autoscaling }: Account): LaunchPlace[] {
+function refreshPlaces({ autoscaling }: AccountState): LaunchPlace[] {
   return [...autoscaling.instanceRefreshes.values()]
     .flat()
     .filter(({ Status }) => ACTIVE.includes(Status))
@@ -63,19 +63,19 @@ function sourcePlaces(who: string, source: LaunchSource): LaunchPlace[] {
 }
 
 /** The images that a place names now, by itself and through its template. */
-export function imagesOf(account: Account, { template, imageId }: LaunchPlace): string[] {
+export function imagesOf(account: AccountState, { template, imageId }: LaunchPlace): string[] {
   const found = template && versionOf(account, template);
   return [imageId, found?.LaunchTemplateData.ImageId].filter((id) => id !== undefined);
 }
 
 /** The images that the groups refer to now, or one of them. */
-export function imagesOfGroups(account: Account, groupName?: string): string[] {
+export function imagesOfGroups(account: AccountState, groupName?: string): string[] {
   return groupPlaces(account, groupName).flatMap((place) => imagesOf(account, place));
 }
 
 /** The version that is meant; none where template or version is gone. */
 function versionOf(
-  { ec2 }: Account,
+  { ec2 }: AccountState,
   { LaunchTemplateId, LaunchTemplateName, Version }: LaunchTemplateSpecification,
 ): LaunchTemplateVersion | undefined {
   try {

@@ -1,4 +1,4 @@
-import type { Account } from "../account/account";
+import type { AccountState } from "../account/state";
 import { referredTo } from "../account/autoscaling/launchTemplateSpecification";
 import type {
   AutoScalingGroup,
@@ -21,7 +21,7 @@ export interface Reference {
   architecture?: string;
 }
 
-export function references(account: Account, group: AutoScalingGroup): Reference[] {
+export function references(account: AccountState, group: AutoScalingGroup): Reference[] {
   if (group.LaunchConfigurationName !== undefined) {
     return [];
   }
@@ -36,7 +36,7 @@ export function references(account: Account, group: AutoScalingGroup): Reference
 }
 
 function referenceOf(
-  account: Account,
+  account: AccountState,
   specification: LaunchTemplateSpecification,
   override: LaunchTemplateOverride,
 ): Omit<Reference, "place"> {
@@ -51,7 +51,7 @@ function referenceOf(
 }
 
 /** Nothing where the version is gone: then the group can launch nothing, which shows elsewhere. */
-function dataOf({ ec2 }: Account, specification: LaunchTemplateSpecification): LaunchTemplateData {
+function dataOf({ ec2 }: AccountState, specification: LaunchTemplateSpecification): LaunchTemplateData {
   try {
     return referredTo(ec2, specification).version.LaunchTemplateData;
   } catch (error) {

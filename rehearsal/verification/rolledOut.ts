@@ -1,4 +1,4 @@
-import type { Account } from "../account/account";
+import type { AccountState } from "../account/state";
 import type { LaunchConfiguration } from "../account/autoscaling/shapes";
 import type { Image } from "../account/ec2/shapes";
 import type { Configured } from "./configured";
@@ -7,7 +7,7 @@ import { imagesOfGroups } from "./places";
 
 /** Whether an image was ever rolled out: the group refers to it, or an image of ours says that it came after it. */
 export function isRolledOut(
-  account: Account,
+  account: AccountState,
   { autoScalingGroupName }: Configured,
   ours: Image[],
 ): (image: { ImageId: string }) => boolean {
@@ -21,7 +21,7 @@ export interface Retained {
   configurations: string[];
 }
 
-export function retainedNow(account: Account, configured: Configured): Retained {
+export function retainedNow(account: AccountState, configured: Configured): Retained {
   return {
     images: retainedImages(account, configured).map(({ ImageId }) => ImageId),
     configurations: retainedConfigurations(account, configured).map(
@@ -31,7 +31,7 @@ export function retainedNow(account: Account, configured: Configured): Retained 
 }
 
 /** The images of ours that a roll-back may need: the newest, and what the group launched before. */
-function retainedImages(account: Account, configured: Configured): Image[] {
+function retainedImages(account: AccountState, configured: Configured): Image[] {
   const ours = ourImages(account, configured);
   const standing = ours
     .filter(isRolledOut(account, configured, ours))
@@ -42,7 +42,7 @@ function retainedImages(account: Account, configured: Configured): Image[] {
 
 /** What the group launched so many changes ago or later, as its images and those before them say. */
 export function launchedBefore(
-  account: Account,
+  account: AccountState,
   { autoScalingGroupName }: Configured,
   changes: number,
 ): string[] {
@@ -59,7 +59,7 @@ export function launchedBefore(
 }
 
 /** The launch configurations of ours that a roll-back may need, the newest first. One whose image is gone is of no use. */
-function retainedConfigurations(account: Account, configured: Configured): LaunchConfiguration[] {
+function retainedConfigurations(account: AccountState, configured: Configured): LaunchConfiguration[] {
   const rolledOut = isRolledOut(account, configured, ourImages(account, configured));
   const standing = [...account.autoscaling.launchConfigurations.values()]
     .filter((one) => isOurConfiguration(account, configured, one) && rolledOut(one))
@@ -73,7 +73,7 @@ function retainedConfigurations(account: Account, configured: Configured): Launc
 
 /** The newest, and what the group launched before where that is not one of them. */
 function withBefore<T extends { ImageId: string }>(
-  account: Account,
+  account: AccountState,
   configured: Configured,
   newest: T[],
   all: T[],

@@ -1,4 +1,4 @@
-import type { Account } from "../account/account";
+import type { AccountState } from "../account/state";
 import type { AutoScalingGroup } from "../account/autoscaling/shapes";
 import { type Launch, launches } from "../launches";
 import { type Reference, references } from "./references";
@@ -14,7 +14,7 @@ export interface GroupStanding {
 export type Standing = Map<string, GroupStanding>;
 
 /** How every group stands now. Taken before a night, it is what the night is compared with. */
-export function standing(account: Account): Standing {
+export function standing(account: AccountState): Standing {
   return new Map(
     [...account.autoscaling.groups].map(([name, group]) => [
       name,

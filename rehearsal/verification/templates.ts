@@ -1,4 +1,4 @@
-import type { Account } from "../account/account";
+import type { AccountState } from "../account/state";
 import type { Image } from "../account/ec2/shapes";
 import { type Launch, launchName } from "../launches";
 import { type Check, faultless } from "./check";
@@ -9,7 +9,7 @@ import type { GroupStanding } from "./standing";
 
 /** The verification of a group on launch templates, against how it stood before the night. */
 export function templateChecks(
-  account: Account,
+  account: AccountState,
   image: Image | undefined,
   { instanceId, autoScalingGroupName }: Configured,
   before: GroupStanding,

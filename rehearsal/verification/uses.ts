@@ -1,4 +1,4 @@
-import type { Account } from "../account/account";
+import type { AccountState } from "../account/state";
 import { latestNumber } from "../account/ec2/launchTemplates";
 import { asItIs } from "../account/ssm/execution";
 import type { Configured } from "./configured";
@@ -12,7 +12,7 @@ export type Uses = Map<string, string[]>;
 type Use = [imageId: string | undefined, reason: string];
 
 /** Who uses which image, whatever its age: nobody may delete it as long as one of these holds. */
-export function uses(account: Account, configured: Configured): Uses {
+export function uses(account: AccountState, configured: Configured): Uses {
   const found: Uses = new Map();
   for (const [imageId, reason] of [
     ...byPlaces(account),
@@ -31,14 +31,14 @@ export function uses(account: Account, configured: Configured): Uses {
 }
 
 /** Groups, active instance refreshes and fleets. */
-function byPlaces(account: Account): Use[] {
+function byPlaces(account: AccountState): Use[] {
   return launchPlaces(account).flatMap((place) =>
     imagesOf(account, place).map((imageId): Use => [imageId, `${place.who} refers to it`]),
   );
 }
 
 /** Whoever launches from a template without a number gets one of these two. */
-function byTemplates({ ec2 }: Account): Use[] {
+function byTemplates({ ec2 }: AccountState): Use[] {
   return [...ec2.launchTemplates.values()].flatMap((template) => {
     const imageOf = (number: number) => template.versions.get(number)?.LaunchTemplateData.ImageId;
     const name = `launch template ${template.LaunchTemplateName}`;
@@ -50,14 +50,14 @@ function byTemplates({ ec2 }: Account): Use[] {
 }
 
 /** Ours go together with their images. */
-function byConfigurations(account: Account, configured: Configured): Use[] {
+function byConfigurations(account: AccountState, configured: Configured): Use[] {
   return [...account.autoscaling.launchConfigurations.values()]
     .filter((configuration) => !isOurConfiguration(account, configured, configuration))
     .map(({ ImageId, LaunchConfigurationName: name }) => [ImageId, `launch configuration ${name} names it`]);
 }
 
 /** A stopped instance can be started again. What the golden instance was launched from counts even when that is gone. */
-function byInstances({ ec2 }: Account, { instanceId }: Configured): Use[] {
+function byInstances({ ec2 }: AccountState, { instanceId }: Configured): Use[] {
   const golden = ec2.instances.get(instanceId)?.instance.ImageId;
   return [
     [golden, "the golden instance was launched from it"],
@@ -68,12 +68,12 @@ function byInstances({ ec2 }: Account, { instanceId }: Configured): Use[] {
 }
 
 /** What else EC2 knows of: parameters of Systems Manager and recipes of Image Builder. */
-function byOthers({ ec2 }: Account): Use[] {
+function byOthers({ ec2 }: AccountState): Use[] {
   return ec2.otherImageReferences.map(({ ImageId, Arn }) => [ImageId, `${Arn} refers to it`]);
 }
 
 /** Somebody said that it is for others too, or that it is to be kept. */
-function byOwners({ ec2, place }: Account): Use[] {
+function byOwners({ ec2, place }: AccountState): Use[] {
   return ec2
     .allImages()
     .filter(({ OwnerId }) => OwnerId === place.accountId)
@@ -90,7 +90,7 @@ function byOwners({ ec2, place }: Account): Use[] {
 }
 
 /** A run that has not ended may be about to roll its image out. */
-function byRuns(account: Account, configured: Configured): Use[] {
+function byRuns(account: AccountState, configured: Configured): Use[] {
   const ours = ourImages(account, configured);
   const rolledOut = isRolledOut(account, configured, ours);
   return ours
@@ -99,7 +99,7 @@ function byRuns(account: Account, configured: Configured): Use[] {
 }
 
 /** Systems Manager forgets executions; those that it knows nothing of have ended. */
-function isUnfinished({ ssm, clock }: Account, executionId = ""): boolean {
+function isUnfinished({ ssm, clock }: AccountState, executionId = ""): boolean {
   const execution = ssm.executions.get(executionId);
   return execution !== undefined && !FINAL.includes(asItIs(execution, clock.now()).AutomationExecutionStatus);
 }

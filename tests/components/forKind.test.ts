@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { forKind, type SourceKind } from "../../components/forKind";
-import { loadRunbook, type Runbook } from "../../components/runbook";
+import type { Runbook } from "../../components/automationDocument";
+import { loadRunbook } from "../../components/runbook";
 
 interface Step {
   name: string;

@@ -5,7 +5,7 @@ import * as yaml from "js-yaml";
 import { AmiRefresh, type AmiRefreshArgs } from "../../components";
 import { automationPolicy } from "../../components/automationPolicy";
 import { factsAsGiven, type LaunchFacts } from "../../components/launch/facts";
-import type { Runbook } from "../../components/runbook";
+import type { Runbook } from "../../components/automationDocument";
 import type { Account } from "../../rehearsal/account/account";
 import type { AutoScalingGroup } from "../../rehearsal/account/autoscaling/shapes";
 import type { LaunchTemplate, LaunchTemplateData } from "../../rehearsal/account/ec2/launchTemplateShapes";

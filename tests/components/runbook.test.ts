@@ -3,13 +3,13 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { expect } from "chai";
 import * as yaml from "js-yaml";
+import type { Runbook } from "../../components/automationDocument";
 import { compactSteps } from "../../components/compact";
 import { forKind } from "../../components/forKind";
 import {
   CONTENT_MAX_BYTES,
   fillIn,
   loadRunbook,
-  type Runbook,
   type RunbookValues,
   written as writtenOut,
 } from "../../components/runbook";

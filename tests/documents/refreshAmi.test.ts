@@ -7,7 +7,7 @@ import { automationPolicy } from "../../components/automationPolicy";
 import type { LaunchFacts } from "../../components/launch/facts";
 import { forKind } from "../../components/forKind";
 import { fillIn, loadRunbook, runbookFile, written } from "../../components/runbook";
-import { readRunbook } from "../../rehearsal/automation/runbook";
+import { readRunbook } from "../../rehearsal/automation/reading/runbook";
 import { TOKYO } from "../mocks";
 import { SCHEMA_PATCH } from "./schemaPatch";
 

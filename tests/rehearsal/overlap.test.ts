@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import type { Account } from "../../rehearsal/account/account";
-import type { InstanceRefresh } from "../../rehearsal/account/autoscaling/describeInstanceRefreshes";
+import type { InstanceRefresh } from "../../rehearsal/account/autoscaling/shapes";
 import type { SourceKind } from "../../rehearsal/account/world/sourceKinds";
-import type { Night } from "../../rehearsal/nights";
+import type { Night } from "../../rehearsal/nights/night";
 import {
   GROUP,
   group,

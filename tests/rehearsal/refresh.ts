@@ -13,7 +13,8 @@ import type { Registered } from "../../rehearsal/deploy/program";
 import { provision } from "../../rehearsal/deploy/provision";
 import { Fault } from "../../rehearsal/faults";
 import { type Launch, launches } from "../../rehearsal/launches";
-import { runNights, type Night } from "../../rehearsal/nights";
+import { runNights } from "../../rehearsal/nights";
+import type { Night } from "../../rehearsal/nights/night";
 import {
   type Check,
   type Configured,

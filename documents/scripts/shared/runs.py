@@ -8,7 +8,15 @@ from shared.answers import error_code, read_pages
 from shared.clients import ssm
 
 # A status that is not known to be final counts as at work.
-FINAL = ("Success", "Failed", "TimedOut", "Cancelled", "CompletedWithSuccess", "CompletedWithFailure", "Exited")
+FINAL = (
+    "Success",
+    "Failed",
+    "TimedOut",
+    "Cancelled",
+    "CompletedWithSuccess",
+    "CompletedWithFailure",
+    "Exited",
+)
 AT_WORK = ("Pending", "InProgress", "Waiting", "Cancelling")
 
 
@@ -50,9 +58,9 @@ def find_earlier_run(execution_id: str) -> Any:
     # A run with targets is started by another run of the same document.
     not_others = (execution_id, own.get("ParentAutomationExecutionId"))
     for other in read_runs_at_work(own["DocumentName"]):
-        if other["AutomationExecutionId"] not in not_others and run_order(other) < run_order(own):
-            if not is_dry(other["AutomationExecutionId"]):
-                return other
+        other_id = other["AutomationExecutionId"]
+        if other_id not in not_others and run_order(other) < run_order(own) and not is_dry(other_id):
+            return other
     return None
 
 

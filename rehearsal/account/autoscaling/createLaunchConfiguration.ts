@@ -1,4 +1,4 @@
-import type { Account } from "../account";
+import type { AccountState } from "../state";
 import { imageNotFound } from "../ec2/describeImages";
 import { AwsError } from "../errors";
 import { operation } from "../operation";
@@ -77,7 +77,7 @@ export const createLaunchConfiguration = operation<CreateLaunchConfigurationRequ
   },
 });
 
-function checkNameIsFree({ autoscaling }: Account, wanted: string): void {
+function checkNameIsFree({ autoscaling }: AccountState, wanted: string): void {
   if (autoscaling.launchConfigurations.has(wanted)) {
     throw new AwsError(
       "AlreadyExists",
@@ -86,7 +86,7 @@ function checkNameIsFree({ autoscaling }: Account, wanted: string): void {
   }
 }
 
-function checkQuota({ autoscaling }: Account): void {
+function checkQuota({ autoscaling }: AccountState): void {
   const quota = autoscaling.quotas.launchConfigurations;
   if (autoscaling.launchConfigurations.size >= quota) {
     throw new AwsError(
@@ -98,7 +98,7 @@ function checkQuota({ autoscaling }: Account): void {
 
 /** Either an instance to take everything from, or at least what no launch can do without. */
 function checkSource(
-  account: Account,
+  account: AccountState,
   { InstanceId, ImageId, InstanceType }: CreateLaunchConfigurationRequest,
 ) {
   if (InstanceId !== undefined) {
@@ -111,7 +111,7 @@ function checkSource(
 }
 
 /** AWS states that the image which the instance was launched from must still exist, and names no way round it. */
-function checkInstance(account: Account, instanceId: string): void {
+function checkInstance(account: AccountState, instanceId: string): void {
   const source = account.ec2.instances.get(instanceId);
   if (!source) {
     throw validationError(`The instance ID '${instanceId}' does not exist`);
@@ -120,7 +120,7 @@ function checkInstance(account: Account, instanceId: string): void {
 }
 
 /** Auto Scaling looks the image up where everybody does, so a new one is not there for a while. */
-function checkImage(account: Account, imageId: string | undefined): void {
+function checkImage(account: AccountState, imageId: string | undefined): void {
   if (imageId !== undefined && !account.ec2.visibleImage(imageId)) {
     throw validationError(`AMI ${imageId} is invalid: ${imageNotFound([imageId])}`);
   }
@@ -150,7 +150,7 @@ function checkTenancy(tenancy: string | undefined): void {
   }
 }
 
-function checkProfile({ iam }: Account, profile: string | undefined): void {
+function checkProfile({ iam }: AccountState, profile: string | undefined): void {
   if (profile !== undefined && !iam.instanceProfile(profile)) {
     throw validationError(`Invalid IamInstanceProfile: ${profile}`);
   }

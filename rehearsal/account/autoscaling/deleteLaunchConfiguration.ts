@@ -1,4 +1,4 @@
-import type { Account } from "../account";
+import type { AccountState } from "../state";
 import { AwsError } from "../errors";
 import { operation } from "../operation";
 import { structure } from "../parameters";
@@ -30,7 +30,7 @@ export const deleteLaunchConfiguration = operation<{ LaunchConfigurationName: st
   },
 });
 
-function arnOf({ autoscaling, place }: Account, wanted: string): string {
+function arnOf({ autoscaling, place }: AccountState, wanted: string): string {
   const found = autoscaling.launchConfigurations.get(wanted);
   return found?.LaunchConfigurationARN ?? launchConfigurationArn(place, wanted);
 }

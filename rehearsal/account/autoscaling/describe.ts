@@ -1,4 +1,4 @@
-import type { Account } from "../account";
+import type { AccountState } from "../state";
 import { type Demand, operation } from "../operation";
 import { structure } from "../parameters";
 import { names } from "./limits";
@@ -34,7 +34,7 @@ export const describeAccountLimits = operation<object>({
   api: "DescribeAccountLimits",
   input: structure({}),
   demands: readable("DescribeAccountLimits"),
-  perform: ({ autoscaling }: Account) => ({
+  perform: ({ autoscaling }: AccountState) => ({
     MaxNumberOfAutoScalingGroups: autoscaling.quotas.groups,
     MaxNumberOfLaunchConfigurations: autoscaling.quotas.launchConfigurations,
     NumberOfAutoScalingGroups: autoscaling.groups.size,

@@ -3,26 +3,6 @@ import { structure } from "../parameters";
 import { validationError } from "./errors";
 import { name, names } from "./limits";
 import { page, type PageRequest, pageShapes } from "./paging";
-import type { LaunchTemplateSpecification, MixedInstancesPolicy } from "./shapes";
-
-/** Auto Scaling's own shape of an instance refresh, as far as anybody here looks at it. */
-export interface InstanceRefresh {
-  InstanceRefreshId: string;
-  AutoScalingGroupName: string;
-  /** Pending, InProgress, Successful, Failed, Cancelling, Cancelled, RollbackInProgress, …, Baking. */
-  Status: string;
-  StatusReason?: string;
-  /** A pending one has not started. */
-  StartTime?: Date;
-  EndTime?: Date;
-  PercentageComplete?: number;
-  InstancesToUpdate?: number;
-  /** What the group will launch from when the refresh has succeeded, where that is not what it launches from already. */
-  DesiredConfiguration?: {
-    LaunchTemplate?: LaunchTemplateSpecification;
-    MixedInstancesPolicy?: MixedInstancesPolicy;
-  };
-}
 
 interface DescribeInstanceRefreshesRequest extends PageRequest {
   AutoScalingGroupName: string;

@@ -1,4 +1,4 @@
-import type { Account } from "../account";
+import type { AccountState } from "../state";
 import type { LaunchTemplateData } from "../ec2/launchTemplateShapes";
 import { tagContext } from "../ec2/tagSpecifications";
 import type { Demand } from "../operation";
@@ -22,7 +22,7 @@ export function isOfDryRun(demand: Demand): demand is DryRunDemand {
  * made with the rights of the service-linked role.
  */
 export function dryRunDemands(
-  account: Account,
+  account: AccountState,
   group: AutoScalingGroup,
   launch: TemplateLaunch,
 ): DryRunDemand[] {
@@ -40,7 +40,10 @@ export function dryRunDemands(
   return demands.map((demand) => ({ ...demand, launchTemplateId }));
 }
 
-function toTag(account: Account, { TagSpecifications: specifications = [] }: LaunchTemplateData): Demand[] {
+function toTag(
+  account: AccountState,
+  { TagSpecifications: specifications = [] }: LaunchTemplateData,
+): Demand[] {
   return specifications.map(({ ResourceType: type, Tags }) => ({
     action: "ec2:CreateTags",
     resource: ec2Arns(account).own(type, "*"),

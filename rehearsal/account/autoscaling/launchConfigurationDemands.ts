@@ -1,4 +1,4 @@
-import type { Account } from "../account";
+import type { AccountState } from "../state";
 import { instanceResource } from "../ec2/resources";
 import type { Demand } from "../operation";
 import type { Context } from "../policyConditions";
@@ -17,7 +17,7 @@ const lookUps = [
 
 /** What CreateLaunchConfiguration needs: the action itself, and all that Auto Scaling does on the caller's behalf. */
 export function launchConfigurationDemands(
-  account: Account,
+  account: AccountState,
   request: CreateLaunchConfigurationRequest,
 ): Demand[] {
   return [
@@ -36,7 +36,7 @@ function lookUp(action: string): Demand {
   return { action, resource: "*", context: {} };
 }
 
-function demandsToReadInstance(account: Account, instanceId: string | undefined): Demand[] {
+function demandsToReadInstance(account: AccountState, instanceId: string | undefined): Demand[] {
   return instanceId === undefined
     ? []
     : [
@@ -45,7 +45,7 @@ function demandsToReadInstance(account: Account, instanceId: string | undefined)
       ];
 }
 
-function demandsToPassRole(account: Account, request: CreateLaunchConfigurationRequest): Demand[] {
+function demandsToPassRole(account: AccountState, request: CreateLaunchConfigurationRequest): Demand[] {
   const source = account.ec2.instances.get(request.InstanceId ?? "");
   const profile = request.IamInstanceProfile ?? source?.instance.IamInstanceProfile?.Arn;
   return demandsToPass(profile === undefined ? undefined : account.iam.instanceProfile(profile)?.roleArn);

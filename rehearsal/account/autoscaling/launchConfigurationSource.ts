@@ -1,4 +1,4 @@
-import type { Account } from "../account";
+import type { AccountState } from "../state";
 import type { InstanceRecord } from "../ec2";
 import { launchConfigurationArn } from "./arns";
 import type { BlockDevice, LaunchConfiguration, MetadataOptions } from "./shapes";
@@ -33,7 +33,7 @@ type Derived = Omit<
 
 /** The launch configuration that a request makes: what it says, then what its instance says, then AWS's defaults. */
 export function deriveLaunchConfiguration(
-  account: Account,
+  account: AccountState,
   request: CreateLaunchConfigurationRequest,
 ): LaunchConfiguration {
   const { place, ids, clock } = account;
@@ -64,7 +64,7 @@ function withoutInstance(request: CreateLaunchConfigurationRequest) {
   return sent;
 }
 
-function derived(account: Account, { instance, userData }: InstanceRecord): Derived {
+function derived(account: AccountState, { instance, userData }: InstanceRecord): Derived {
   return {
     ImageId: instance.ImageId,
     InstanceType: instance.InstanceType,
@@ -84,7 +84,7 @@ function derived(account: Account, { instance, userData }: InstanceRecord): Deri
 }
 
 /** Never the instance's own volumes: if anything, then what the image has that the instance was launched from. */
-function derivedBlockDevices({ autoscaling, ec2 }: Account, imageId: string): BlockDevice[] {
+function derivedBlockDevices({ autoscaling, ec2 }: AccountState, imageId: string): BlockDevice[] {
   return autoscaling.blockDevicesFromInstance === "none"
     ? []
     : (ec2.visibleImage(imageId)?.BlockDeviceMappings ?? []);

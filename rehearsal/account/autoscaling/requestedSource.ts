@@ -1,5 +1,5 @@
 import { NotModelled } from "../../errors";
-import type { Account } from "../account";
+import type { AccountState } from "../state";
 import { imageNotFound } from "../ec2/describeImages";
 import { architecturesOf } from "./architectures";
 import { invalidTemplate, validationError } from "./errors";
@@ -18,7 +18,7 @@ export interface RequestedSource {
  * The launch source that a request sends, checked as Auto Scaling checks it: with a dry run of what would be launched.
  * Without any there is nothing to change.
  */
-export function requestedSource(account: Account, request: LaunchSource): RequestedSource | undefined {
+export function requestedSource(account: AccountState, request: LaunchSource): RequestedSource | undefined {
   const { LaunchConfigurationName, LaunchTemplate, MixedInstancesPolicy: policy } = request;
   const sent = [LaunchConfigurationName, LaunchTemplate, policy].filter((one) => one !== undefined);
   if (sent.length > 1) {
@@ -42,7 +42,7 @@ export function requestedSource(account: Account, request: LaunchSource): Reques
   return undefined;
 }
 
-function checkLaunchConfiguration({ autoscaling }: Account, wanted: string): void {
+function checkLaunchConfiguration({ autoscaling }: AccountState, wanted: string): void {
   if (!autoscaling.launchConfigurations.has(wanted)) {
     throw validationError(`Launch configuration name not found - Launch configuration ${wanted} not found`);
   }
@@ -53,7 +53,7 @@ function checkLaunchConfiguration({ autoscaling }: Account, wanted: string): voi
  * runbook that does not send the policy back whole loses the rest of it, and that can be seen.
  */
 function keptPolicy(
-  { ec2 }: Account,
+  { ec2 }: AccountState,
   { LaunchTemplate, ...rest }: MixedInstancesPolicy,
 ): MixedInstancesPolicy {
   const { LaunchTemplateSpecification: base = {}, Overrides } = LaunchTemplate ?? {};
@@ -70,7 +70,7 @@ function keptPolicy(
 }
 
 /** A base may lack an image where every override has one, because then it is never launched as it is. */
-function checkedLaunches(account: Account, source: LaunchSource): TemplateLaunch[] {
+function checkedLaunches(account: AccountState, source: LaunchSource): TemplateLaunch[] {
   const [base, ...overrides] = templateLaunches(source, (specification) =>
     requested(account.ec2, specification),
   );
@@ -84,7 +84,7 @@ function checkedLaunches(account: Account, source: LaunchSource): TemplateLaunch
   return launches;
 }
 
-function checkLaunch(account: Account, { imageId, instanceType, version }: TemplateLaunch): void {
+function checkLaunch(account: AccountState, { imageId, instanceType, version }: TemplateLaunch): void {
   if (imageId !== undefined) {
     checkImage(account, imageId, instanceType);
   }
@@ -98,7 +98,7 @@ function checkLaunch(account: Account, { imageId, instanceType, version }: Templ
   }
 }
 
-function checkImage({ ec2 }: Account, imageId: string, instanceType: string | undefined): void {
+function checkImage({ ec2 }: AccountState, imageId: string, instanceType: string | undefined): void {
   if (imageId.startsWith("resolve:")) {
     throw new NotModelled(`The rehearsal does not model the image ${imageId} of a launch template.`);
   }

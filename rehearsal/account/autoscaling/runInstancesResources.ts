@@ -1,4 +1,4 @@
-import type { Account } from "../account";
+import type { AccountState } from "../state";
 import type { LaunchTemplateData } from "../ec2/launchTemplateShapes";
 import { launchTemplateResource } from "../ec2/resources";
 import { tagContext, tagsFor } from "../ec2/tagSpecifications";
@@ -19,7 +19,7 @@ interface UsedHere extends Used {
 
 /** The resources for which EC2 has the key `ec2:LaunchTemplate`. */
 export function resourcesOfTemplate(
-  account: Account,
+  account: AccountState,
   group: AutoScalingGroup,
   launch: TemplateLaunch,
 ): Used[] {
@@ -49,7 +49,7 @@ export function resourcesOfTemplate(
   }));
 }
 
-function instance(account: Account, { version, override, instanceType }: TemplateLaunch): UsedHere {
+function instance(account: AccountState, { version, override, instanceType }: TemplateLaunch): UsedHere {
   const data = version.LaunchTemplateData;
   const profile = profileOf(account, data);
   return {
@@ -64,7 +64,7 @@ function instance(account: Account, { version, override, instanceType }: Templat
 }
 
 /** The image and the snapshots that its volumes would be made of. */
-function imageAndSnapshots(account: Account, { imageId, override }: TemplateLaunch): UsedHere[] {
+function imageAndSnapshots(account: AccountState, { imageId, override }: TemplateLaunch): UsedHere[] {
   const image = imageId === undefined ? undefined : account.ec2.visibleImage(imageId);
   if (!image) {
     return [];
@@ -81,11 +81,11 @@ function imageAndSnapshots(account: Account, { imageId, override }: TemplateLaun
   ];
 }
 
-function snapshot(account: Account, id: string): Used {
+function snapshot(account: AccountState, id: string): Used {
   return { resource: ec2Arns(account).ofNobody("snapshot", id), context: { "ec2:SnapshotID": id } };
 }
 
-function namedByTemplate(account: Account, data: LaunchTemplateData): Used[] {
+function namedByTemplate(account: AccountState, data: LaunchTemplateData): Used[] {
   const arn = ec2Arns(account);
   const named = (type: string, ids: (string | undefined)[], key?: string): Used[] =>
     ids.flatMap((id) =>
@@ -102,7 +102,7 @@ function namedByTemplate(account: Account, data: LaunchTemplateData): Used[] {
 }
 
 /** Without any it is the default one, whose id nobody names. */
-function securityGroups(account: Account, data: LaunchTemplateData): Used[] {
+function securityGroups(account: AccountState, data: LaunchTemplateData): Used[] {
   const ids = [
     ...(data.SecurityGroupIds ?? []),
     ...(data.NetworkInterfaces ?? []).flatMap(({ Groups = [] }) => Groups),
@@ -114,7 +114,7 @@ function securityGroups(account: Account, data: LaunchTemplateData): Used[] {
 }
 
 /** The ARNs of the resources that a template names and for which EC2 does not have that key. */
-export function resourcesWithoutKey(account: Account, data: LaunchTemplateData): string[] {
+export function resourcesWithoutKey(account: AccountState, data: LaunchTemplateData): string[] {
   const licences = (data.LicenseSpecifications ?? []).map((one) => one.LicenseConfigurationArn);
   const subnets = (data.SecondaryInterfaces ?? []).map(
     ({ SecondarySubnetId: id }) => id && ec2Arns(account).own("secondary-subnet", id),
@@ -132,13 +132,13 @@ function reservationOf({ CapacityReservationSpecification: specification }: Laun
 }
 
 /** The instance profile that a template names. */
-export function profileOf({ iam }: Account, { IamInstanceProfile: profile }: LaunchTemplateData) {
+export function profileOf({ iam }: AccountState, { IamInstanceProfile: profile }: LaunchTemplateData) {
   const nameOrArn = profile?.Arn ?? profile?.Name;
   return nameOrArn === undefined ? undefined : iam.instanceProfile(nameOrArn);
 }
 
 /** The ARNs of images and snapshots name no account. */
-export function ec2Arns({ place: { partition, region, accountId } }: Account) {
+export function ec2Arns({ place: { partition, region, accountId } }: AccountState) {
   return {
     own: (type: string, id: string) => `arn:${partition}:ec2:${region}:${accountId}:${type}/${id}`,
     ofNobody: (type: string, id: string) => `arn:${partition}:ec2:${region}::${type}/${id}`,

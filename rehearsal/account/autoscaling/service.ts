@@ -1,7 +1,8 @@
 import type { Members } from "../api";
 import { constraintReport } from "../constraints";
+import { notAuthorized } from "../denial";
 import { AwsError } from "../errors";
-import { type Demand, notAuthorized, type Service } from "../operation";
+import type { Demand, Service } from "../operation";
 import type { StructureShape } from "../parameters";
 import { createLaunchConfiguration } from "./createLaunchConfiguration";
 import { deleteLaunchConfiguration } from "./deleteLaunchConfiguration";

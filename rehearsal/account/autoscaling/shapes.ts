@@ -134,3 +134,22 @@ export interface GroupTag {
   Value: string;
   PropagateAtLaunch: boolean;
 }
+
+/** Auto Scaling's own shape of an instance refresh, as far as anybody here looks at it. */
+export interface InstanceRefresh {
+  InstanceRefreshId: string;
+  AutoScalingGroupName: string;
+  /** Pending, InProgress, Successful, Failed, Cancelling, Cancelled, RollbackInProgress, …, Baking. */
+  Status: string;
+  StatusReason?: string;
+  /** A pending one has not started. */
+  StartTime?: Date;
+  EndTime?: Date;
+  PercentageComplete?: number;
+  InstancesToUpdate?: number;
+  /** What the group will launch from when the refresh has succeeded, where that is not what it launches from already. */
+  DesiredConfiguration?: {
+    LaunchTemplate?: LaunchTemplateSpecification;
+    MixedInstancesPolicy?: MixedInstancesPolicy;
+  };
+}

@@ -1,4 +1,4 @@
-import type { Account } from "../account";
+import type { AccountState } from "../state";
 import { AwsError } from "../errors";
 import { type Demand, operation } from "../operation";
 import { integer, structure } from "../parameters";
@@ -62,7 +62,11 @@ export const updateAutoScalingGroup = operation<UpdateAutoScalingGroupRequest>({
 });
 
 /** What the checks refuse gets to no dry run: `perform` makes the same checks, and answers with what they say. */
-function dryRun(account: Account, group: AutoScalingGroup, request: UpdateAutoScalingGroupRequest): Demand[] {
+function dryRun(
+  account: AccountState,
+  group: AutoScalingGroup,
+  request: UpdateAutoScalingGroupRequest,
+): Demand[] {
   try {
     const launches = requestedSource(account, request)?.launches ?? [];
     return launches.flatMap((launch) => dryRunDemands(account, group, launch));

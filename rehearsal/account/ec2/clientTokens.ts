@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Ec2 } from "../ec2";
 import { AwsError } from "../errors";
 
 /** What a client token stands for: the request that came with it first, and the number of the version that it made. */
@@ -12,8 +11,8 @@ export interface TokenRecord {
  * Acts once for a client token: the same request again gives what the first one made, another request is refused. A
  * request that failed has not used its token. Without a token, which AWS would then make up, every request is a new one.
  */
-export function once(
-  ec2: Ec2,
+export function actOnce(
+  tokens: Map<string, TokenRecord>,
   api: string,
   { ClientToken: token, ...request }: { ClientToken?: string },
   act: () => number,
@@ -23,12 +22,12 @@ export function once(
   }
   checkToken(token);
   const key = `${api} ${token}`;
-  const known = ec2.clientTokens.get(key);
+  const known = tokens.get(key);
   if (known && !isDeepStrictEqual(known.request, request)) {
     throw new AwsError("IdempotentParameterMismatch", "Client token already used before.");
   }
   const made = known?.made ?? act();
-  ec2.clientTokens.set(key, { request, made });
+  tokens.set(key, { request, made });
   return made;
 }
 

@@ -1,4 +1,4 @@
-import type { Account } from "../account";
+import type { AccountState } from "../state";
 import type { InstanceRecord } from "../ec2";
 import { AwsError } from "../errors";
 import { type Demand, operation } from "../operation";
@@ -53,7 +53,11 @@ export const createImage = operation<CreateImageRequest>({
 });
 
 /** The image and its snapshots are resources of the call, and their tags need a permission of their own. */
-function demandsToMake(account: Account, kind: (typeof made)[number], request: CreateImageRequest): Demand[] {
+function demandsToMake(
+  account: AccountState,
+  kind: (typeof made)[number],
+  request: CreateImageRequest,
+): Demand[] {
   const resource = newResource(account.place, kind);
   const tags = tagsFor(kind, request.TagSpecifications);
   const demand = { action: "ec2:CreateImage", resource, context: tagContext(tags) };
@@ -94,7 +98,7 @@ function checkState({ instance: { InstanceId: id, State: state } }: InstanceReco
 }
 
 /** The name is taken from the moment of the call, long before the image can be found. */
-function checkNameIsFree(account: Account, name: string): void {
+function checkNameIsFree(account: AccountState, name: string): void {
   const holder = account.ec2.imagesNamed(name).find(({ OwnerId }) => OwnerId === account.place.accountId);
   if (holder) {
     throw new AwsError(
@@ -105,7 +109,7 @@ function checkNameIsFree(account: Account, name: string): void {
 }
 
 /** Makes the image with a snapshot of each volume, and gives its id. */
-function makeImage(account: Account, source: InstanceRecord, request: CreateImageRequest): string {
+function makeImage(account: AccountState, source: InstanceRecord, request: CreateImageRequest): string {
   const { ec2, clock, ids } = account;
   const imageId = ids.next("ami");
   const volumes = [...source.volumes.values()];
@@ -127,7 +131,7 @@ function makeImage(account: Account, source: InstanceRecord, request: CreateImag
 }
 
 function snapshotOf(
-  account: Account,
+  account: AccountState,
   volume: Volume,
   imageId: string,
   request: CreateImageRequest,
@@ -165,7 +169,7 @@ function imageDevice(device: InstanceBlockDevice, volume: Volume, snapshot: Snap
 }
 
 function imageOf(
-  account: Account,
+  account: AccountState,
   imageId: string,
   { instance }: InstanceRecord,
   devices: ImageBlockDevice[],

@@ -1,10 +1,10 @@
 import { NotModelled } from "../../errors";
-import type { Account } from "../account";
+import type { AccountState } from "../state";
 import { AwsError } from "../errors";
 import type { Principal } from "../iam";
 import { operation } from "../operation";
 import { string, structure } from "../parameters";
-import { once } from "./clientTokens";
+import { actOnce } from "./clientTokens";
 import { requireImages } from "./describeImages";
 import { versionAnswer } from "./launchTemplateAnswers";
 import { launchTemplateDataShape } from "./launchTemplateDataShape";
@@ -41,7 +41,9 @@ export const createLaunchTemplateVersion = operation<CreateLaunchTemplateVersion
   demands: (account, request) => [{ action: `ec2:${api}`, ...launchTemplateResource(account, request) }],
   perform: (account, request, caller) => {
     const template = findLaunchTemplate(account.ec2, request);
-    const number = once(account.ec2, api, request, () => addVersion(account, template, request, caller));
+    const number = actOnce(account.ec2.clientTokens, api, request, () =>
+      addVersion(account, template, request, caller),
+    );
     const version = template.versions.get(number);
     if (!version) {
       throw new NotModelled(
@@ -57,7 +59,7 @@ export const createLaunchTemplateVersion = operation<CreateLaunchTemplateVersion
 
 /** Adds a version, and gives its number. */
 function addVersion(
-  { ec2, clock }: Account,
+  { ec2, clock }: AccountState,
   template: LaunchTemplate,
   request: CreateLaunchTemplateVersionRequest,
   caller: Principal,
@@ -123,12 +125,15 @@ function checkData(data: LaunchTemplateData): void {
 }
 
 /** A version is made even if nothing could be launched from it; then the answer warns. Of this, the image is looked at. */
-function warningAbout(account: Account, { ImageId: imageId }: LaunchTemplateData): object | undefined {
+function warningAbout(account: AccountState, { ImageId: imageId }: LaunchTemplateData): object | undefined {
   const errors = [...imageWarnings(account, imageId), account.ec2.versionWarning ?? []].flat();
   return errors.length > 0 ? { Errors: errors } : undefined;
 }
 
-function imageWarnings(account: Account, imageId: string | undefined): { Code: string; Message: string }[] {
+function imageWarnings(
+  account: AccountState,
+  imageId: string | undefined,
+): { Code: string; Message: string }[] {
   try {
     requireImages(account, imageId === undefined ? [] : [imageId]);
     return [];

@@ -1,4 +1,4 @@
-import type { Account } from "../account";
+import type { AccountState } from "../state";
 import { AwsError } from "../errors";
 import { operation } from "../operation";
 import { string, structure } from "../parameters";
@@ -26,6 +26,6 @@ export const deleteSnapshot = operation<{ SnapshotId: string }>({
 });
 
 /** A registered image of this account that is made of the snapshot. It may be disabled, or not be found yet. */
-function imageOf({ ec2, place }: Account, snapshotId: string): string | undefined {
+function imageOf({ ec2, place }: AccountState, snapshotId: string): string | undefined {
   return ec2.imagesOfSnapshot(snapshotId).find(({ OwnerId }) => OwnerId === place.accountId)?.ImageId;
 }

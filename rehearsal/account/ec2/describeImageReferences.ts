@@ -1,4 +1,4 @@
-import type { Account } from "../account";
+import type { AccountState } from "../state";
 import type { Place } from "../api";
 import { AwsError } from "../errors";
 import { type Demand, operation } from "../operation";
@@ -97,7 +97,7 @@ function checkImageIds(ids: string[]): void {
 }
 
 /** Everything in the account that refers to whichever image. */
-function allReferences(account: Account, { states, versionDepth, others }: Scopes): ImageReference[] {
+function allReferences(account: AccountState, { states, versionDepth, others }: Scopes): ImageReference[] {
   const { ec2 } = account;
   const instances = [...ec2.instances.values()].filter(({ instance }) =>
     states.includes(instance.State.Name),

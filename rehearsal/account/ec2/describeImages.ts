@@ -1,4 +1,4 @@
-import type { Account } from "../account";
+import type { AccountState } from "../state";
 import { AwsError } from "../errors";
 import { operation } from "../operation";
 import { boolean, list, string, structure } from "../parameters";
@@ -55,7 +55,7 @@ function sourcesOf(filters: Filter[] | undefined): FilterSources<Image> {
  * answered to its id AWS does not say; here it is.
  */
 function listed(
-  { ec2, place, clock }: Account,
+  { ec2, place, clock }: AccountState,
   { IncludeDeprecated, IncludeDisabled }: DescribeImagesRequest,
 ): Image[] {
   const now = clock.now().toISOString();
@@ -69,7 +69,7 @@ function listed(
 }
 
 /** The images of these ids, in EC2's words where there is one that is none, none yet, or none any more. */
-export function requireImages({ ec2 }: Account, imageIds: string[]): Image[] {
+export function requireImages({ ec2 }: AccountState, imageIds: string[]): Image[] {
   const malformed = imageIds.find((id) => !/^ami-([0-9a-f]{8}|[0-9a-f]{17})$/.test(id));
   if (malformed !== undefined) {
     throw new AwsError("InvalidAMIID.Malformed", `Invalid id: "${malformed}" (expecting "ami-...")`);
@@ -87,7 +87,7 @@ export function requireImages({ ec2 }: Account, imageIds: string[]): Image[] {
 }
 
 /** The image of this id, if it is this account's own. */
-export function requireOwnImage(account: Account, imageId: string): Image {
+export function requireOwnImage(account: AccountState, imageId: string): Image {
   const [image] = requireImages(account, [imageId]);
   if (image.OwnerId !== account.place.accountId) {
     throw new AwsError("AuthFailure", `Not authorized for image:${imageId}`, 403);

@@ -1,4 +1,4 @@
-import type { Account } from "../account";
+import type { AccountState } from "../state";
 import { AwsError } from "../errors";
 import { operation } from "../operation";
 import { list, string, structure } from "../parameters";
@@ -42,11 +42,11 @@ export const describeSnapshots = operation<DescribeSnapshotsRequest>({
 });
 
 /** That an image may be launched does not let anybody see its snapshots: those of others are not available here. */
-function ownSnapshots({ ec2, place }: Account): Snapshot[] {
+function ownSnapshots({ ec2, place }: AccountState): Snapshot[] {
   return ec2.allSnapshots().filter(({ OwnerId }) => OwnerId === place.accountId);
 }
 
-function requireSnapshots(account: Account, snapshotIds: string[]): Snapshot[] {
+function requireSnapshots(account: AccountState, snapshotIds: string[]): Snapshot[] {
   snapshotIds.forEach(checkId);
   const { ec2, place } = account;
   const own = (snapshot: Snapshot | undefined) => snapshot?.OwnerId === place.accountId;
@@ -62,7 +62,7 @@ function requireSnapshots(account: Account, snapshotIds: string[]): Snapshot[] {
 }
 
 /** The snapshot of this id, if it is this account's own. What EC2 says to somebody else's is not known. */
-export function requireOwnSnapshot({ ec2, place }: Account, snapshotId: string): Snapshot {
+export function requireOwnSnapshot({ ec2, place }: AccountState, snapshotId: string): Snapshot {
   checkId(snapshotId);
   const snapshot = ec2.snapshot(snapshotId);
   if (snapshot?.OwnerId !== place.accountId) {

@@ -1,4 +1,4 @@
-import type { Account } from "../account";
+import type { AccountState } from "../state";
 import type { InstanceRecord } from "../ec2";
 import { AwsError } from "../errors";
 import { operation } from "../operation";
@@ -34,7 +34,7 @@ export const describeVolumes = operation<DescribeVolumesRequest>({
 
 type VolumeAnswer = ReturnType<typeof volumeAnswer>;
 
-function requireVolumes(account: Account, volumeIds: string[]): VolumeAnswer[] {
+function requireVolumes(account: AccountState, volumeIds: string[]): VolumeAnswer[] {
   const malformed = volumeIds.find((id) => !/^vol-([0-9a-f]{8}|[0-9a-f]{17})$/.test(id));
   if (malformed !== undefined) {
     throw new AwsError(
@@ -51,7 +51,7 @@ function requireVolumes(account: Account, volumeIds: string[]): VolumeAnswer[] {
 }
 
 /** Every volume here is attached to an instance. */
-function allVolumes(account: Account): VolumeAnswer[] {
+function allVolumes(account: AccountState): VolumeAnswer[] {
   return [...account.ec2.instances.values()].flatMap((record) =>
     record.instance.BlockDeviceMappings.flatMap((device) => {
       const volume = record.volumes.get(device.DeviceName);
@@ -61,7 +61,7 @@ function allVolumes(account: Account): VolumeAnswer[] {
 }
 
 function volumeAnswer(
-  account: Account,
+  account: AccountState,
   { instance }: InstanceRecord,
   { DeviceName, Ebs }: InstanceBlockDevice,
   volume: Volume,
@@ -87,7 +87,7 @@ function volumeAnswer(
 }
 
 /** The snapshot that a volume was made of when its instance was launched; empty, as EC2 has it, for other volumes. */
-function snapshotBehind({ ec2 }: Account, imageId: string, deviceName: string): string {
+function snapshotBehind({ ec2 }: AccountState, imageId: string, deviceName: string): string {
   const device = ec2
     .image(imageId)
     ?.BlockDeviceMappings.find((candidate) => candidate.DeviceName === deviceName);

@@ -1,4 +1,4 @@
-import type { Account } from "../account";
+import type { AccountState } from "../state";
 import type { InstanceRecord } from "../ec2";
 import { AwsError } from "../errors";
 import { operation } from "../operation";
@@ -8,7 +8,7 @@ import { page, type PageRequest, pageShapes, refuseSizeWithIds } from "./paging"
 import type { Instance } from "./shapes";
 
 /** The instances of these ids, in EC2's words where there is one that is none. */
-export function requireInstances(account: Account, instanceIds: string[]): InstanceRecord[] {
+export function requireInstances(account: AccountState, instanceIds: string[]): InstanceRecord[] {
   const malformed = instanceIds.find((id) => !/^i-([0-9a-f]{8}|[0-9a-f]{17})$/.test(id));
   if (malformed !== undefined) {
     throw new AwsError("InvalidInstanceID.Malformed", `Invalid id: "${malformed}"`);
@@ -61,7 +61,7 @@ function sourcesOf(filters: Filter[] | undefined): FilterSources<InstanceRecord>
 }
 
 /** Instances that were launched together are answered together. */
-function reservations(account: Account, records: InstanceRecord[]): object[] {
+function reservations(account: AccountState, records: InstanceRecord[]): object[] {
   const byId = new Map<string, Instance[]>();
   for (const { reservationId, instance } of records) {
     byId.set(reservationId, [...(byId.get(reservationId) ?? []), instance]);

@@ -1,7 +1,7 @@
 import { AwsError } from "../errors";
 import { operation } from "../operation";
 import { string, structure } from "../parameters";
-import { once } from "./clientTokens";
+import { actOnce } from "./clientTokens";
 import { templateAnswer } from "./launchTemplateAnswers";
 import {
   findLaunchTemplate,
@@ -26,7 +26,7 @@ export const modifyLaunchTemplate = operation<ModifyLaunchTemplateRequest>({
   demands: (account, request) => [{ action: `ec2:${api}`, ...launchTemplateResource(account, request) }],
   perform: ({ ec2 }, request) => {
     const template = findLaunchTemplate(ec2, request);
-    once(ec2, api, request, () => {
+    actOnce(ec2.clientTokens, api, request, () => {
       template.DefaultVersionNumber = newDefault(template, request.DefaultVersion);
       return template.DefaultVersionNumber;
     });

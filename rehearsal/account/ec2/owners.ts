@@ -1,9 +1,9 @@
 import { NotModelled } from "../../errors";
-import type { Account } from "../account";
+import type { AccountState } from "../state";
 
 /** Whether something belongs to one of these owners; without any, it may be anybody's. `what` is the parameter's name. */
 export function ownedBy(
-  account: Account,
+  account: AccountState,
   owners: string[],
   what: string,
 ): (item: { OwnerId: string }) => boolean {

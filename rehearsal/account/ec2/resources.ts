@@ -1,4 +1,4 @@
-import type { Account } from "../account";
+import type { AccountState } from "../state";
 import type { Place } from "../api";
 import type { Context } from "../policyConditions";
 import { templateNamed, type TemplateReference } from "./launchTemplates";
@@ -6,7 +6,7 @@ import type { Image, Snapshot, Tag } from "./shapes";
 
 /** An instance as policies see it: its ARN, and the condition keys that tell about it. */
 export function instanceResource(
-  account: Account,
+  account: AccountState,
   instanceId: string,
 ): { resource: string; context: Context } {
   const { partition, region, accountId } = account.place;
@@ -16,7 +16,7 @@ export function instanceResource(
   };
 }
 
-function instanceContext({ ec2 }: Account, instanceId: string): Context {
+function instanceContext({ ec2 }: AccountState, instanceId: string): Context {
   const instance = ec2.instances.get(instanceId)?.instance;
   if (!instance) {
     return {};
@@ -26,7 +26,7 @@ function instanceContext({ ec2 }: Account, instanceId: string): Context {
 
 /** A launch template as policies see it. One that is named and that there is not could be any. */
 export function launchTemplateResource(
-  { place, ec2 }: Account,
+  { place, ec2 }: AccountState,
   { LaunchTemplateId: id, LaunchTemplateName: name = "" }: TemplateReference,
 ): { resource: string; context: Context } {
   const template = id === undefined ? templateNamed(ec2, name) : ec2.launchTemplates.get(id);
@@ -39,7 +39,7 @@ export function launchTemplateResource(
 
 /** An image as policies see it. Its ARN names no account. */
 export function imageResource(
-  { place, ec2 }: Account,
+  { place, ec2 }: AccountState,
   imageId: string,
 ): { resource: string; context: Context } {
   const image = ec2.image(imageId);
@@ -61,7 +61,7 @@ function imageContext(image: Image): Context {
 
 /** A snapshot as policies see it. Its ARN names no account. */
 export function snapshotResource(
-  { place, ec2 }: Account,
+  { place, ec2 }: AccountState,
   snapshotId: string,
 ): { resource: string; context: Context } {
   const snapshot = ec2.snapshot(snapshotId);

@@ -1,5 +1,6 @@
+import { notAuthorized } from "../denial";
 import { AwsError } from "../errors";
-import { notAuthorized, type Service } from "../operation";
+import type { Service } from "../operation";
 import { createImage } from "./createImage";
 import { createLaunchTemplateVersion } from "./createLaunchTemplateVersion";
 import { deleteLaunchTemplateVersions } from "./deleteLaunchTemplateVersions";

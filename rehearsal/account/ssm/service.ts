@@ -1,6 +1,7 @@
 import { constraintReport } from "../constraints";
+import { notAuthorized } from "../denial";
 import { AwsError } from "../errors";
-import { notAuthorized, type Service } from "../operation";
+import type { Service } from "../operation";
 import { describeAutomationExecutions } from "./describeAutomationExecutions";
 import { getAutomationExecution } from "./getAutomationExecution";
 

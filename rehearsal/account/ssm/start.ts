@@ -2,14 +2,29 @@ import { assumedRole } from "../../automation/assumeRole";
 import { startParameters } from "../../automation/parameters";
 import type { Runbook } from "../../automation/runbook";
 import type { ParameterValue } from "../../automation/values";
-import type { Account } from "../account";
+import type { Place } from "../api";
+import type { Clock } from "../clock";
+import { notAuthorized } from "../denial";
 import { AwsError } from "../errors";
-import type { Principal } from "../iam";
-import { notAuthorized } from "../operation";
+import type { Iam, Principal } from "../iam";
+import type { Ids } from "../ids";
 import { evaluate } from "../policy";
 import type { Context } from "../policyConditions";
 import { executionArn, ssmArn } from "./arns";
-import { asTexts } from "./execution";
+import { asTexts, type AutomationExecution } from "./execution";
+
+/** What of an account's state the start of an execution works on. */
+export interface AutomationState {
+  place: Place;
+  clock: Clock;
+  ids: Ids;
+  iam: Iam;
+  ssm: {
+    runbook: (documentName: string) => Runbook | undefined;
+    addExecution: (execution: AutomationExecution) => void;
+    executionParameters: "supplied" | "all";
+  };
+}
 
 /** What StartAutomationExecution is asked. */
 export interface StartRequest {
@@ -31,7 +46,11 @@ export interface Accepted {
  * Starts an execution for someone, who needs the right to start it and to pass it its role; undefined is the owner of
  * the account, who may do everything. The run itself has only what its role has.
  */
-export function startExecution(account: Account, request: StartRequest, starter?: Principal): Accepted {
+export function startExecution(
+  account: AutomationState,
+  request: StartRequest,
+  starter?: Principal,
+): Accepted {
   const { documentName, documentVersion, parameters: given } = request;
   const { place, ssm } = account;
   const executionId = account.ids.uuid();
@@ -64,7 +83,7 @@ export function startExecution(account: Account, request: StartRequest, starter?
 }
 
 function roleOf(
-  { iam, place }: Account,
+  { iam, place }: AutomationState,
   runbook: Runbook,
   parameters: Record<string, ParameterValue>,
   executionId: string,

@@ -1,4 +1,4 @@
-import type { Account } from "../account";
+import type { AccountState } from "../state";
 import type { LaunchSource } from "../autoscaling/shapes";
 import type { InstanceRecord } from "../ec2";
 import { addGroup } from "./groups";
@@ -19,7 +19,7 @@ export const crowd = {
 const daysOld = 40;
 
 /** Fills an account with what other teams have, up to AWS's quotas. */
-export function addCrowd(account: Account, publicImage: string): void {
+export function addCrowd(account: AccountState, publicImage: string): void {
   const images = addImages(account, publicImage);
   const configurations = addConfigurations(account, images);
   addGroups(account, images, configurations);
@@ -27,7 +27,7 @@ export function addCrowd(account: Account, publicImage: string): void {
 }
 
 /** Like a part of those of the other team, one in ten was made by this very software, for a group of the crowd. */
-function addImages(account: Account, publicImage: string): string[] {
+function addImages(account: AccountState, publicImage: string): string[] {
   const source = addInstance(account, {
     id: account.ids.next("i"),
     imageId: publicImage,
@@ -37,7 +37,7 @@ function addImages(account: Account, publicImage: string): string[] {
   return Array.from({ length: crowd.images }, (_, index) => addImage(account, source, index));
 }
 
-function addImage(account: Account, source: InstanceRecord, index: number): string {
+function addImage(account: AccountState, source: InstanceRecord, index: number): string {
   const tags = [{ Key: "team", Value: `crowd-${index % crowd.groups}` }];
   const refreshed = { Key: "ami-refresh:auto-scaling-group", Value: nameOf(index % crowd.groups) };
   return addOwnImage(account, {
@@ -48,7 +48,7 @@ function addImage(account: Account, source: InstanceRecord, index: number): stri
   });
 }
 
-function addConfigurations(account: Account, images: string[]): LaunchSource[] {
+function addConfigurations(account: AccountState, images: string[]): LaunchSource[] {
   const missing = crowd.launchConfigurations - account.autoscaling.launchConfigurations.size;
   return Array.from({ length: missing }, (_, index) =>
     addLaunchConfiguration(account, { name: nameOf(index), imageId: images[index], daysOld }),
@@ -56,7 +56,7 @@ function addConfigurations(account: Account, images: string[]): LaunchSource[] {
 }
 
 /** Every fifth on a launch configuration, every fifth on a mixed instances policy, the others on a version of a template. */
-function addGroups(account: Account, images: string[], configurations: LaunchSource[]): void {
+function addGroups(account: AccountState, images: string[], configurations: LaunchSource[]): void {
   const missing = crowd.groups - account.autoscaling.groups.size;
   for (let index = 0; index < missing; index += 1) {
     const image = (which: number) => images[(3 * index + which) % images.length];
@@ -73,12 +73,12 @@ function addGroups(account: Account, images: string[], configurations: LaunchSou
  * A version by its number, which is neither the default version nor the latest: who asks for these of all templates at once
  * does not see it.
  */
-function pinned(account: Account, name: string, image: (which: number) => string) {
+function pinned(account: AccountState, name: string, image: (which: number) => string) {
   const versions = [0, 1, 2].map((which) => contents({ imageId: image(which), role: name }));
   return addLaunchTemplate(account, { name, daysOld, versions, defaultVersion: 1 })("2");
 }
 
-function mixed(account: Account, name: string, image: (which: number) => string): LaunchSource {
+function mixed(account: AccountState, name: string, image: (which: number) => string): LaunchSource {
   return {
     MixedInstancesPolicy: {
       LaunchTemplate: {
@@ -97,7 +97,7 @@ function mixed(account: Account, name: string, image: (which: number) => string)
 }
 
 /** Templates that no group uses. */
-function addTemplates(account: Account, images: string[]): void {
+function addTemplates(account: AccountState, images: string[]): void {
   const missing = crowd.launchTemplates - account.ec2.launchTemplates.size;
   for (let index = 0; index < missing; index += 1) {
     const name = `crowd-template-${index}`;

@@ -1,4 +1,4 @@
-import type { Account } from "../account";
+import type { AccountState } from "../state";
 import { groupArn } from "../autoscaling/arns";
 import { referredTo } from "../autoscaling/launchTemplateSpecification";
 import type { GroupMember, LaunchSource } from "../autoscaling/shapes";
@@ -13,7 +13,7 @@ export interface GroupWanted {
 }
 
 /** Adds a group that is full of what its source launches. */
-export function addGroup(account: Account, wanted: GroupWanted): void {
+export function addGroup(account: AccountState, wanted: GroupWanted): void {
   const { name, size, daysOld } = wanted;
   account.autoscaling.groups.set(name, {
     AutoScalingGroupName: name,
@@ -48,7 +48,7 @@ export function addGroup(account: Account, wanted: GroupWanted): void {
   });
 }
 
-function serviceLinkedRoleArn({ place }: Account): string {
+function serviceLinkedRoleArn({ place }: AccountState): string {
   const role = "aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling";
   return `arn:${place.partition}:iam::${place.accountId}:role/${role}`;
 }
@@ -61,13 +61,13 @@ interface Launched {
   remembered: Pick<GroupMember, "LaunchConfigurationName" | "LaunchTemplate" | "WeightedCapacity">;
 }
 
-function addMembers(account: Account, group: GroupWanted): GroupMember[] {
+function addMembers(account: AccountState, group: GroupWanted): GroupMember[] {
   const launched = launchedFrom(account, group.source);
   return Array.from({ length: group.size }, () => addMember(account, group, launched));
 }
 
 /** What a source launches first. */
-function launchedFrom(account: Account, source: LaunchSource): Launched {
+function launchedFrom(account: AccountState, source: LaunchSource): Launched {
   const { LaunchConfigurationName } = source;
   const configuration = account.autoscaling.launchConfigurations.get(LaunchConfigurationName ?? "");
   if (configuration) {
@@ -93,7 +93,7 @@ function launchedFrom(account: Account, source: LaunchSource): Launched {
   };
 }
 
-function addMember(account: Account, group: GroupWanted, launched: Launched): GroupMember {
+function addMember(account: AccountState, group: GroupWanted, launched: Launched): GroupMember {
   const { imageId, instanceType, profile = "", remembered } = launched;
   const { instance } = addInstance(account, {
     id: account.ids.next("i"),

@@ -1,4 +1,4 @@
-import type { Account } from "../account";
+import type { AccountState } from "../state";
 import { launchConfigurationArn } from "../autoscaling/arns";
 import type { LaunchSource } from "../autoscaling/shapes";
 import { daysAgo, keyName, securityGroup, usualType } from "./machines";
@@ -11,7 +11,10 @@ export interface LaunchConfigurationWanted {
 }
 
 /** Adds a launch configuration as somebody wrote it by hand, and gives what a group says that refers to it. */
-export function addLaunchConfiguration(account: Account, wanted: LaunchConfigurationWanted): LaunchSource {
+export function addLaunchConfiguration(
+  account: AccountState,
+  wanted: LaunchConfigurationWanted,
+): LaunchSource {
   const { name, imageId, profileArn } = wanted;
   account.autoscaling.launchConfigurations.set(name, {
     LaunchConfigurationName: name,

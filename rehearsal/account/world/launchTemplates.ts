@@ -1,4 +1,4 @@
-import type { Account } from "../account";
+import type { AccountState } from "../state";
 import type { LaunchTemplateSpecification } from "../autoscaling/shapes";
 import type { LaunchTemplateData } from "../ec2/launchTemplateShapes";
 import { daysAgo, keyName, rootDevice, securityGroup, usualType } from "./machines";
@@ -13,7 +13,7 @@ export interface LaunchTemplateWanted {
 
 /** Adds a launch template, and gives what refers to one of its versions. */
 export function addLaunchTemplate(
-  account: Account,
+  account: AccountState,
   { name, daysOld, versions, defaultVersion }: LaunchTemplateWanted,
 ): (version: string) => Required<LaunchTemplateSpecification> {
   const { partition, accountId } = account.place;

@@ -1,4 +1,4 @@
-import type { Account } from "../account";
+import type { AccountState } from "../state";
 import type { InstanceRecord } from "../ec2";
 import type { Image, InstanceBlockDevice, Tag } from "../ec2/shapes";
 
@@ -34,11 +34,11 @@ export const securityGroup = { GroupId: "sg-0123456789abcdef0", GroupName: "web"
 export const subnet = "subnet-0123456789abcdef0";
 
 /** One subnet, so one zone. */
-export function zoneOf({ place }: Account): string {
+export function zoneOf({ place }: AccountState): string {
   return `${place.region}a`;
 }
 
-export function daysAgo({ clock }: Account, days: number): Date {
+export function daysAgo({ clock }: AccountState, days: number): Date {
   return new Date(clock.now().getTime() - days * 24 * 60 * 60 * 1000);
 }
 
@@ -53,7 +53,7 @@ export interface InstanceWanted {
 }
 
 /** Adds a running instance that demands IMDSv2, with a hop more for its containers. */
-export function addInstance(account: Account, wanted: InstanceWanted): InstanceRecord {
+export function addInstance(account: AccountState, wanted: InstanceWanted): InstanceRecord {
   const { ids, ec2 } = account;
   const { architecture = "x86_64" } = wanted;
   const launchedAt = daysAgo(account, wanted.daysOld);
@@ -106,7 +106,7 @@ function attached(volumeId: string, at: Date): InstanceBlockDevice {
 
 /** Adds an image that Amazon publishes, and gives its id. */
 export function addPublicImage(
-  account: Account,
+  account: AccountState,
   daysOld: number,
   architecture: Architecture = "x86_64",
 ): string {
@@ -131,7 +131,7 @@ export interface OwnImageWanted {
 }
 
 /** Adds an image that was made of an instance in this account, and gives its id. */
-export function addOwnImage(account: Account, { source, ...wanted }: OwnImageWanted): string {
+export function addOwnImage(account: AccountState, { source, ...wanted }: OwnImageWanted): string {
   return addImage(account, {
     ...wanted,
     architecture: source.instance.Architecture as Architecture,
@@ -153,7 +153,7 @@ interface ImageWanted {
   tags: Tag[];
 }
 
-function addImage(account: Account, wanted: ImageWanted): string {
+function addImage(account: AccountState, wanted: ImageWanted): string {
   const imageId = account.ids.next("ami");
   const image: Image = {
     ImageId: imageId,
@@ -183,7 +183,7 @@ function imageDevice(snapshotId: string): Image["BlockDeviceMappings"][number] {
   };
 }
 
-function addSnapshot(account: Account, imageId: string, wanted: ImageWanted): string {
+function addSnapshot(account: AccountState, imageId: string, wanted: ImageWanted): string {
   const snapshotId = account.ids.next("snap");
   account.ec2.addSnapshot({
     SnapshotId: snapshotId,

@@ -1,4 +1,4 @@
-import type { Account } from "../account";
+import type { AccountState } from "../state";
 import type { InstanceRecord } from "../ec2";
 import { addGroup } from "./groups";
 import { addLaunchConfiguration } from "./launchConfigurations";
@@ -11,7 +11,7 @@ const daysOld = 20;
  * What belongs to another team and must be left alone: groups on a launch configuration and on a template, a fleet, and
  * what the same software has made for them.
  */
-export function addOtherTeam(account: Account, publicImage: string): void {
+export function addOtherTeam(account: AccountState, publicImage: string): void {
   const tags = [{ Key: "team", Value: "other" }];
   const source = addInstance(account, { id: account.ids.next("i"), imageId: publicImage, daysOld: 45, tags });
   const imageId = addOwnImage(account, { name: "other-team", daysOld, source, tags });
@@ -42,13 +42,13 @@ export function addOtherTeam(account: Account, publicImage: string): void {
  * What an ami-refresh of theirs, with the prefix `other-team`, had made before they went back to what they had: an image
  * with its launch configuration, and an image to which nothing refers but its tags.
  */
-function addRefreshed(account: Account, source: InstanceRecord): void {
+function addRefreshed(account: AccountState, source: InstanceRecord): void {
   addRefreshedImage(account, source, daysOld + 4);
   const { imageId, date } = addRefreshedImage(account, source, daysOld + 2);
   addLaunchConfiguration(account, { name: `other-team_${date}`, imageId, daysOld: daysOld + 2 });
 }
 
-function addRefreshedImage(account: Account, source: InstanceRecord, age: number) {
+function addRefreshedImage(account: AccountState, source: InstanceRecord, age: number) {
   const { InstanceId } = source.instance;
   const date = daysAgo(account, age).toISOString().slice(0, 10);
   const tags = [
@@ -60,7 +60,7 @@ function addRefreshedImage(account: Account, source: InstanceRecord, age: number
   return { imageId, date };
 }
 
-function addTemplate(account: Account, name: string, imageId: string) {
+function addTemplate(account: AccountState, name: string, imageId: string) {
   const versions = [contents({ imageId, role: name })];
   return addLaunchTemplate(account, { name, daysOld, versions, defaultVersion: 1 });
 }

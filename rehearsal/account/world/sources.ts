@@ -1,4 +1,4 @@
-import type { Account } from "../account";
+import type { AccountState } from "../state";
 import type { LaunchSource, LaunchTemplateSpecification } from "../autoscaling/shapes";
 import type { InstanceRecord } from "../ec2";
 import type { LaunchTemplateData } from "../ec2/launchTemplateShapes";
@@ -21,7 +21,7 @@ export interface SourceWanted {
 const daysOld = 30;
 
 /** Adds what a group launches from, and gives what the group says of it. */
-export function addSource(account: Account, kind: SourceKind, wanted: SourceWanted): LaunchSource {
+export function addSource(account: AccountState, kind: SourceKind, wanted: SourceWanted): LaunchSource {
   const { groupName, imageId, profile } = wanted;
   switch (kind) {
     case "configuration":
@@ -47,11 +47,11 @@ export function addSource(account: Account, kind: SourceKind, wanted: SourceWant
 }
 
 /** Neither the default version nor the latest is the one in use, so that whoever mixes them up is noticed. */
-function templateByNumber(account: Account, wanted: SourceWanted): LaunchTemplateSpecification {
+function templateByNumber(account: AccountState, wanted: SourceWanted): LaunchTemplateSpecification {
   return addTemplate(account, [older(wanted), used(wanted), unused(wanted)], 1)("2");
 }
 
-function addTemplate(account: Account, versions: LaunchTemplateData[], defaultVersion: number) {
+function addTemplate(account: AccountState, versions: LaunchTemplateData[], defaultVersion: number) {
   return addLaunchTemplate(account, { name: "web", daysOld, versions, defaultVersion });
 }
 
@@ -88,7 +88,7 @@ function unused({ otherImageId, profile }: SourceWanted): LaunchTemplateData {
  * Two architectures, and every way in which an override can come by its image: the base's, that of a template of its own,
  * or one that it names itself. Whoever gives one override a weight gives all of them one.
  */
-function addMixed(account: Account, wanted: SourceWanted): LaunchSource {
+function addMixed(account: AccountState, wanted: SourceWanted): LaunchSource {
   const { golden, otherImageId, profile } = wanted;
   const base = templateByNumber(account, wanted);
   const large = addLaunchTemplate(account, {
@@ -150,7 +150,7 @@ function addMixed(account: Account, wanted: SourceWanted): LaunchSource {
 }
 
 /** The image of another golden machine, with which this rehearsal's golden instance has nothing to do. */
-function addArmImage(account: Account): string {
+function addArmImage(account: AccountState): string {
   const source = addInstance(account, {
     id: account.ids.next("i"),
     imageId: addPublicImage(account, 90, "arm64"),

@@ -4,6 +4,7 @@ import { assertAwsResourceProperty } from "./assertAwsResourceProperty";
 import { branch } from "./branch";
 import { executeAwsApi } from "./executeAwsApi";
 import { executeScript } from "./executeScript";
+import type { ActionName } from "./names";
 import { waitForAwsResourceProperty } from "./waitForAwsResourceProperty";
 
 const modelled = {
@@ -12,9 +13,7 @@ const modelled = {
   "aws:executeAwsApi": executeAwsApi,
   "aws:executeScript": executeScript,
   "aws:waitForAwsResourceProperty": waitForAwsResourceProperty,
-} satisfies Record<string, Action>;
-
-export type ActionName = keyof typeof modelled;
+} satisfies Record<ActionName, Action>;
 
 /** What else Automation can do. */
 const others = [

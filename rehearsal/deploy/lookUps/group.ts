@@ -1,4 +1,4 @@
-import type { Account } from "../../account/account";
+import type { AccountState } from "../../account/state";
 import type {
   AutoScalingGroup,
   LaunchTemplateSpecification,
@@ -8,7 +8,7 @@ import type { Inputs } from "../messages";
 import { NotFound } from "./failure";
 
 /** aws.autoscaling.getGroup: neither its instances nor its overrides' image ids are in the answer. */
-export function getGroup({ autoscaling, place }: Account, { name }: Inputs): Inputs {
+export function getGroup({ autoscaling, place }: AccountState, { name }: Inputs): Inputs {
   const group = autoscaling.groups.get(String(name));
   if (group === undefined) {
     throw new NotFound(`reading Auto Scaling Group (${String(name)}): empty result`);

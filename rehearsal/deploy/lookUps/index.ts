@@ -1,4 +1,4 @@
-import type { Account } from "../../account/account";
+import type { AccountState } from "../../account/state";
 import { NotModelled } from "../../errors";
 import type { Inputs } from "../messages";
 import { LookUpFailure, NotFound } from "./failure";
@@ -14,7 +14,7 @@ export { LookUpFailure } from "./failure";
 interface LookUp {
   /** The arguments that are modelled. */
   takes: string[];
-  answer: (account: Account, inputs: Inputs) => Inputs;
+  answer: (account: AccountState, inputs: Inputs) => Inputs;
 }
 
 const LOOK_UPS: Record<string, LookUp> = {
@@ -36,7 +36,7 @@ const LOOK_UPS: Record<string, LookUp> = {
 };
 
 /** Answers a look-up from the account as Pulumi's AWS provider would, and fails where it does. */
-export function lookUp(account: Account, token: string, inputs: Inputs): Inputs {
+export function lookUp(account: AccountState, token: string, inputs: Inputs): Inputs {
   const known = LOOK_UPS[token];
   if (known === undefined) {
     throw new NotModelled(`The rehearsal does not model the look-up ${token} (${JSON.stringify(inputs)}).`);

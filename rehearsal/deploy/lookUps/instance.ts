@@ -1,4 +1,4 @@
-import type { Account } from "../../account/account";
+import type { AccountState } from "../../account/state";
 import type { InstanceRecord } from "../../account/ec2";
 import type { Instance, Tag, Volume } from "../../account/ec2/shapes";
 import { NotModelled } from "../../errors";
@@ -6,7 +6,7 @@ import type { Inputs } from "../messages";
 import { NotFound } from "./failure";
 
 /** aws.ec2.getInstance: tags that AWS itself sets are left out. */
-export function getInstance({ ec2, place }: Account, { instanceId }: Inputs): Inputs {
+export function getInstance({ ec2, place }: AccountState, { instanceId }: Inputs): Inputs {
   const record = ec2.instances.get(String(instanceId));
   if (record === undefined) {
     throw new NotFound("no matching EC2 Instance found");
@@ -88,7 +88,7 @@ interface Filter {
 }
 
 /** aws.ec2.getInstances: running ones, unless told otherwise. That none is found is no error. */
-export function getInstances({ ec2, place }: Account, inputs: Inputs): Inputs {
+export function getInstances({ ec2, place }: AccountState, inputs: Inputs): Inputs {
   const { filters = [], instanceStateNames = ["running"] } = inputs as {
     filters?: Filter[];
     instanceStateNames?: string[];

@@ -1,9 +1,9 @@
-import type { Account } from "../../account/account";
+import type { AccountState } from "../../account/state";
 import type { Inputs } from "../messages";
 import { NotFound } from "./failure";
 
 /** aws.iam.getInstanceProfile. One without a role is found, and has none. */
-export function getInstanceProfile({ iam }: Account, { name }: Inputs): Inputs {
+export function getInstanceProfile({ iam }: AccountState, { name }: Inputs): Inputs {
   const profile = iam.instanceProfile(String(name));
   if (profile === undefined) {
     throw new NotFound(`reading IAM Instance Profile (${String(name)}): couldn't find resource`);

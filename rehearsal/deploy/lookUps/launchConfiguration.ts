@@ -1,9 +1,9 @@
-import type { Account } from "../../account/account";
+import type { AccountState } from "../../account/state";
 import type { Inputs } from "../messages";
 import { NotFound } from "./failure";
 
 /** aws.ec2.getLaunchConfiguration. The provider asks for the image too, and fails where it is gone. */
-export function getLaunchConfiguration({ autoscaling, ec2, place }: Account, { name }: Inputs): Inputs {
+export function getLaunchConfiguration({ autoscaling, ec2, place }: AccountState, { name }: Inputs): Inputs {
   const found = autoscaling.launchConfigurations.get(String(name));
   if (found === undefined || ec2.visibleImage(found.ImageId) === undefined) {
     throw new NotFound(`reading Auto Scaling Launch Configuration (${String(name)}): couldn't find resource`);

@@ -1,11 +1,11 @@
-import type { Account } from "../../account/account";
+import type { AccountState } from "../../account/state";
 import type { LaunchTemplateData } from "../../account/ec2/launchTemplateShapes";
 import { latestNumber, resolveVersion } from "../../account/ec2/launchTemplates";
 import type { Inputs } from "../messages";
 import { NotFound } from "./failure";
 
 /** aws.ec2.getLaunchTemplate: what is in the template is that of its latest version, whichever is in use. */
-export function getLaunchTemplate({ ec2, place }: Account, { id }: Inputs): Inputs {
+export function getLaunchTemplate({ ec2, place }: AccountState, { id }: Inputs): Inputs {
   const template = ec2.launchTemplates.get(String(id));
   if (template === undefined) {
     throw new NotFound("no matching EC2 Launch Template found");

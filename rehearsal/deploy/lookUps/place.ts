@@ -1,17 +1,17 @@
-import type { Account } from "../../account/account";
+import type { AccountState } from "../../account/state";
 import type { Inputs } from "../messages";
 
 /** aws.getPartition, aws.getRegion, aws.getCallerIdentity: who and where the provider is. */
 
-export function getPartition({ place: { partition } }: Account): Inputs {
+export function getPartition({ place: { partition } }: AccountState): Inputs {
   return { id: partition, partition, dnsSuffix: dnsSuffix(partition) };
 }
 
-export function getRegion({ place: { region } }: Account): Inputs {
+export function getRegion({ place: { region } }: AccountState): Inputs {
   return { id: region, region, name: region };
 }
 
-export function getCallerIdentity({ place: { partition, accountId } }: Account): Inputs {
+export function getCallerIdentity({ place: { partition, accountId } }: AccountState): Inputs {
   return { id: accountId, accountId, arn: `arn:${partition}:iam::${accountId}:user/deployer` };
 }
 

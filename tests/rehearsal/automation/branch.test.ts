@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { NotModelled, RehearsalError } from "../../../rehearsal/errors";
-import { readRunbook } from "../../../rehearsal/automation/runbook";
+import { readRunbook } from "../../../rehearsal/automation/reading/runbook";
 import { sharedPython } from "../python";
 import { run, runbook, script, step } from "./running";
 

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { NotModelled } from "../../../rehearsal/errors";
 import { AwsError } from "../../../rehearsal/account/errors";
 import { startParameters } from "../../../rehearsal/automation/parameters";
-import { readRunbook } from "../../../rehearsal/automation/runbook";
+import { readRunbook } from "../../../rehearsal/automation/reading/runbook";
 import { runbook, step } from "./running";
 
 function given(declared: string, values: Record<string, string[]>): unknown {

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { NotModelled, RehearsalError } from "../../../rehearsal/errors";
 import { assumedRole } from "../../../rehearsal/automation/assumeRole";
-import { readRunbook } from "../../../rehearsal/automation/runbook";
+import { readRunbook } from "../../../rehearsal/automation/reading/runbook";
 import { runbook, script, step } from "./running";
 
 /** The refusal that reading gives. */

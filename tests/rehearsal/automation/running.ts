@@ -2,7 +2,7 @@ import { Clock } from "../../../rehearsal/account/clock";
 import type { Members } from "../../../rehearsal/account/api";
 import { runToEnd, type ExecutionResult, type Started } from "../../../rehearsal/automation/execution";
 import { startParameters } from "../../../rehearsal/automation/parameters";
-import { readRunbook } from "../../../rehearsal/automation/runbook";
+import { readRunbook } from "../../../rehearsal/automation/reading/runbook";
 import { sharedPython } from "../python";
 
 export const start = new Date("2026-03-01T05:30:00Z");

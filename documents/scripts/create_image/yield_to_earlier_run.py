@@ -1,0 +1,29 @@
+"""Finds an earlier run that is at work: that one goes on, and this one makes nothing."""
+
+import time
+from typing import TypedDict
+
+from shared.clock import utc_now
+from shared.runs import find_earlier_run, read_run
+
+# A run is perhaps not listed at once. Of two that EventBridge started together, each is by then.
+LISTED_AFTER_SECONDS = 30
+
+
+class Event(TypedDict):
+    ExecutionId: str
+
+
+def yield_to_earlier_run(event: Event, _context: object) -> dict[str, str]:
+    execution_id = event["ExecutionId"]
+    earlier = find_earlier_run(execution_id)
+    if not earlier:
+        wait_until_listed(execution_id)
+        earlier = find_earlier_run(execution_id)
+    return {"EarlierRun": earlier["AutomationExecutionId"] if earlier else "none"}
+
+
+def wait_until_listed(execution_id: str) -> None:
+    age = (utc_now() - read_run(execution_id)["ExecutionStartTime"]).total_seconds()
+    # Two clocks are compared here, and they may differ.
+    time.sleep(min(max(LISTED_AFTER_SECONDS - age, 0), LISTED_AFTER_SECONDS))

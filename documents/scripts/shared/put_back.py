@@ -1,0 +1,58 @@
+"""What a run changed before it failed is put back, so that the group launches what it launched before."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from shared.denials import explaining_denials
+
+# After so long a call that got no answer is made, or never will be.
+LATE_SECONDS = 60
+
+
+@dataclass
+class Change:
+    what: str
+    # Is told whether the change was answered: where it was not, it may have been made or not,
+    # and this looks first. Gives the reason where it cannot put it back.
+    restore: Callable[[bool], str | None]
+    answered: bool = False
+
+
+def make_change(changes: list[Change], change: Change, make: Callable[[], object]) -> None:
+    """Remembers how to put it back, before it is made. The newest change comes first."""
+    changes.insert(0, change)
+    with explaining_denials():
+        make()
+    change.answered = True
+
+
+def put_back(changes: Sequence[Change], error: Exception, unused: Sequence[Change] = ()) -> None:
+    """Everything, and at last what nothing uses any more when the rest is back."""
+    stuck = restore_all(changes)
+    if isinstance(error, BotoCoreError) and not stuck:
+        late = [change for change in changes if not change.answered]
+        if late:
+            time.sleep(LATE_SECONDS)
+            stuck = restore_all(late)
+    if not stuck:
+        stuck = restore_all(unused)
+    if stuck:
+        raise Exception(
+            f"The run failed ({error}), and this could not be put back: {'; '.join(stuck)}; do so by hand."
+        )
+
+
+def restore_all(changes: Sequence[Change]) -> list[str]:
+    """What could not be, and why."""
+    stuck = []
+    for change in changes:
+        try:
+            problem = change.restore(change.answered)
+        except (BotoCoreError, ClientError) as failure:
+            problem = str(failure)
+        if problem:
+            stuck.append(f"{change.what} ({problem})")
+    return stuck

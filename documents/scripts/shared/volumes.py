@@ -1,0 +1,42 @@
+"""Do the volumes of an image fit what is said of them where it is to be launched?"""
+
+from typing import Any
+
+from shared.image_fit import ImageSource
+
+
+def volumes_of(image: Any) -> dict[str, Any]:
+    """By the names of their devices."""
+    devices = image.get("BlockDeviceMappings", []) if image else []
+    return {device["DeviceName"]: device["Ebs"] for device in devices if "Ebs" in device}
+
+
+def refuse_volumes(source: ImageSource, image: Any, present: Any) -> None:
+    """A volume smaller than its snapshot is not launched; one that the image does not fill is empty."""
+    volumes, filled_now = volumes_of(image), volumes_of(present)
+    for device in source["devices"]:
+        name, volume = device["DeviceName"], device.get("Ebs", {})
+        size = volumes.get(name, {}).get("VolumeSize", 0)
+        if volume.get("VolumeSize", size) < size:
+            raise Exception(
+                f"{source['name']} gives {name} {volume['VolumeSize']} GiB, less than the {size} of image "
+                f"{image['ImageId']}: give it at least as much there."
+            )
+        filled = volume.get("SnapshotId") or filled_now.get(name, {}).get("SnapshotId")
+        if filled and name not in volumes and device.get("NoDevice") in (None, False):
+            raise Exception(
+                f"{source['name']} has {name}, which image {image['ImageId']} does not have, filled from "
+                f"snapshot {filled}: give the golden instance such a volume, or take it out there."
+            )
+
+
+def refuse_unencrypted(source: ImageSource, image: Any) -> None:
+    """AWS launches nothing that contradicts the image."""
+    volumes = volumes_of(image)
+    for device in source["devices"]:
+        name = device["DeviceName"]
+        if device.get("Ebs", {}).get("Encrypted") is False and volumes.get(name, {}).get("Encrypted"):
+            raise Exception(
+                f"{source['name']} says that {name} is not encrypted, but in image {image['ImageId']} it is: "
+                "leave that out there."
+            )

@@ -1,0 +1,46 @@
+import type { Members, Place } from "./api";
+import { AutoScaling } from "./autoscaling";
+import type { Clock } from "./clock";
+import { Ec2 } from "./ec2";
+import { templateAnswer, versionAnswers } from "./ec2/launchTemplateAnswers";
+import { Iam } from "./iam";
+import { Ids } from "./ids";
+import { Kms } from "./kms";
+import { Ssm } from "./ssm";
+
+/** What an AWS account holds. It knows nothing of the APIs, which work on it. */
+export class AccountState {
+  readonly ids = new Ids();
+  readonly iam: Iam;
+  readonly ec2: Ec2;
+  readonly autoscaling: AutoScaling;
+  readonly kms: Kms;
+  readonly ssm: Ssm;
+
+  constructor(
+    readonly place: Place,
+    readonly clock: Clock,
+  ) {
+    this.iam = new Iam(place);
+    this.ec2 = new Ec2(clock);
+    this.autoscaling = new AutoScaling();
+    this.kms = new Kms(place, clock, this.ids);
+    this.ssm = new Ssm(this);
+  }
+
+  /** What the account holds, in AWS's own shapes, as the record writes it down. */
+  snapshotState(): Members {
+    const state = {
+      images: this.ec2.allImages(),
+      snapshots: this.ec2.allSnapshots(),
+      launchConfigurations: [...this.autoscaling.launchConfigurations.values()],
+      launchTemplates: [...this.ec2.launchTemplates.values()].map((template) => ({
+        ...templateAnswer(template),
+        Versions: versionAnswers(template),
+      })),
+      groups: [...this.autoscaling.groups.values()],
+      instances: [...this.ec2.instances.values()].map(({ instance }) => instance),
+    };
+    return JSON.parse(JSON.stringify(state)) as Members;
+  }
+}

@@ -1,0 +1,7 @@
+/** The actions that the rehearsal executes. A step knows its action by name alone, and nothing of what the action does. */
+export type ActionName =
+  | "aws:assertAwsResourceProperty"
+  | "aws:branch"
+  | "aws:executeAwsApi"
+  | "aws:executeScript"
+  | "aws:waitForAwsResourceProperty";

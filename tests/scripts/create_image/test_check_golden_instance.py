@@ -1,0 +1,69 @@
+import re
+from typing import Any
+
+import pytest
+
+from create_image.check_golden_instance import check_golden_instance
+from golden import GROUP, launch_instance
+from shared.clients import ec2
+from support import Stub, refusal
+
+INSTANCE = "i-0123456789abcdef0"
+
+
+def check(instance_id: str) -> None:
+    check_golden_instance({"InstanceId": instance_id, "AutoScalingGroupName": GROUP}, None)
+
+
+def answer_with(stub: Stub, **changes: Any) -> None:
+    instance = {"InstanceId": INSTANCE, "State": {"Name": "running"}, **changes}
+    stub(ec2, "describe_instances", {"Reservations": [{"Instances": [instance]}]})
+
+
+def test_a_running_and_a_stopped_instance_will_do() -> None:
+    instance_id = launch_instance()
+    check(instance_id)
+    ec2.stop_instances(InstanceIds=[instance_id])
+    check(instance_id)
+
+
+def test_an_instance_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(Exception, match=f"^Golden instance {INSTANCE} does not exist in this Region: set"):
+        check(INSTANCE)
+
+
+def test_an_instance_that_is_not_shown_is_refused(stub: Stub) -> None:
+    stub(ec2, "describe_instances", {"Reservations": []})
+    with pytest.raises(Exception, match="does not exist in this Region"):
+        check(INSTANCE)
+
+
+def test_another_answer_of_aws_s_is_not_taken_for_that(stub: Stub) -> None:
+    stub(ec2, "describe_instances", refusal("UnauthorizedOperation"))
+    with pytest.raises(Exception, match="UnauthorizedOperation"):
+        check(INSTANCE)
+
+
+@pytest.mark.parametrize("state", ["pending", "shutting-down", "terminated", "stopping"])
+def test_an_instance_in_another_state_is_refused(stub: Stub, state: str) -> None:
+    answer_with(stub, State={"Name": state})
+    with pytest.raises(Exception, match=f"^Golden instance {INSTANCE} is {state}, but an image is taken of"):
+        check(INSTANCE)
+
+
+def test_a_member_of_the_group_is_refused(stub: Stub) -> None:
+    answer_with(stub, Tags=[{"Key": "aws:autoscaling:groupName", "Value": GROUP}])
+    sentence = f"Golden instance {INSTANCE} is a member of Auto Scaling group {GROUP}, which may replace it"
+    with pytest.raises(Exception, match=f"^{re.escape(sentence)}"):
+        check(INSTANCE)
+
+
+def test_a_member_of_another_group_will_do(stub: Stub) -> None:
+    answer_with(stub, Tags=[{"Key": "aws:autoscaling:groupName", "Value": "web-2"}])
+    check(INSTANCE)
+
+
+def test_an_instance_without_an_ebs_root_is_refused(stub: Stub) -> None:
+    answer_with(stub, RootDeviceType="instance-store")
+    with pytest.raises(Exception, match="has no EBS volume as its root device"):
+        check(INSTANCE)

@@ -1,0 +1,296 @@
+"""An account with a group, what it launches from, and images: moto has less of these than the roll-out needs.
+
+It answers as AWS does, and its state is plain dictionaries, for tests to change and to look at.
+"""
+
+import copy
+from collections.abc import Callable
+from typing import Any
+
+from botocore.exceptions import ReadTimeoutError
+
+from executions import Executions, run_id
+from shared.clients import autoscaling, ec2
+from shared.clock import utc_now
+from shared.tags import GROUP_TAG
+from support import Outcome, Stub, refusal
+
+GROUP = "web"
+GOLDEN = "i-0123456789abcdef0"
+OWN_RUN, ROLL_OUT = run_id(100), "web-roll-out"
+NO_ANSWER = ReadTimeoutError(endpoint_url="https://aws")
+
+
+def image_id(number: int) -> str:
+    return f"ami-{number:017}"
+
+
+class Account:
+    """Image 1 is what people made, and what the group launches at first; number 2 is a new one of ours."""
+
+    def __init__(self, stub: Stub, executions: Executions) -> None:
+        self.images: dict[str, Any] = {}
+        self.snapshots: dict[str, Any] = {}
+        self.configurations: dict[str, Any] = {}
+        self.templates: dict[str, Any] = {}
+        self.groups: dict[str, Any] = {}
+        self.refreshes: list[Any] = []
+        self.instances: dict[str, Any] = {GOLDEN: {"InstanceId": GOLDEN, "ImageId": image_id(1)}}
+        self.configuration_quota = 200
+        self.stub, self.executions = stub, executions
+        executions.add(OWN_RUN, ROLL_OUT)
+        for client, operation, answer in self._answers():
+            stub(client, operation, answer)
+        self.add_image(1, Name="base")
+        self.add_own_image(2, "_2026-03-02")
+
+    def _answers(self) -> list[tuple[Any, str, Callable[[Any], Outcome]]]:
+        return [
+            (ec2, "describe_images", self.describe_images),
+            (ec2, "describe_instances", self.describe_instances),
+            (ec2, "describe_snapshots", self.describe_snapshots),
+            (ec2, "create_tags", self.create_tags),
+            (ec2, "describe_launch_template_versions", self.describe_versions),
+            (ec2, "create_launch_template_version", self.create_version),
+            (ec2, "modify_launch_template", self.modify_template),
+            (ec2, "delete_launch_template_versions", self.delete_versions),
+            (autoscaling, "describe_account_limits", self.describe_limits),
+            (autoscaling, "describe_auto_scaling_groups", self.describe_groups),
+            (autoscaling, "describe_instance_refreshes", lambda _: {"InstanceRefreshes": self.refreshes}),
+            (autoscaling, "describe_launch_configurations", self.describe_configurations),
+            (autoscaling, "create_launch_configuration", self.create_configuration),
+            (autoscaling, "update_auto_scaling_group", self.update_group),
+        ]
+
+    # What tests make.
+
+    def add_image(self, number: int, **facts: Any) -> Any:
+        """With one volume of 8 GiB."""
+        snapshot = f"snap-{number:017}"
+        image = {
+            "ImageId": image_id(number),
+            "State": "available",
+            "Architecture": "x86_64",
+            "VirtualizationType": "hvm",
+            "CreationDate": utc_now().isoformat(),
+            "BlockDeviceMappings": [
+                {"DeviceName": "/dev/xvda", "Ebs": {"SnapshotId": snapshot, "VolumeSize": 8}}
+            ],
+            **facts,
+        }
+        self.images[image_id(number)] = image
+        self.snapshots[snapshot] = {"SnapshotId": snapshot}
+        return image
+
+    def add_own_image(self, number: int, suffix: str, instance: str = GOLDEN, **tags: str) -> Any:
+        tagged = {GROUP_TAG: GROUP, **{key.replace("_", "-"): value for key, value in tags.items()}}
+        return self.add_image(
+            number,
+            Name=instance + suffix,
+            SourceInstanceId=instance,
+            Tags=[{"Key": key, "Value": value} for key, value in tagged.items()],
+        )
+
+    def encrypt(self, image: Any, key: str) -> None:
+        for device in image["BlockDeviceMappings"]:
+            device["Ebs"]["Encrypted"] = True
+            self.snapshots[device["Ebs"]["SnapshotId"]]["KmsKeyId"] = key
+
+    def add_configuration(self, name: str, image: int, **settings: Any) -> Any:
+        self.configurations[name] = {
+            "LaunchConfigurationName": name,
+            "ImageId": image_id(image),
+            "InstanceType": "t3.small",
+            "CreatedTime": utc_now(),
+            **settings,
+        }
+        return self.configurations[name]
+
+    def add_template(self, number: int, *versions: dict[str, Any], default: int = 1) -> str:
+        template_id = f"lt-{number:017}"
+        self.templates[template_id] = {
+            "name": f"template-{number}",
+            "default": default,
+            "versions": {index + 1: {"LaunchTemplateData": data} for index, data in enumerate(versions)},
+            "tokens": {},
+        }
+        return template_id
+
+    def refer(self, template_id: str, version: str | None = None) -> dict[str, str]:
+        """As AWS answers it: with the template's name beside its id."""
+        named = {"LaunchTemplateId": template_id, "LaunchTemplateName": self.templates[template_id]["name"]}
+        return {**named, "Version": version} if version else named
+
+    def add_group(self, name: str = GROUP, **launch_source: Any) -> Any:
+        self.groups[name] = {
+            "AutoScalingGroupName": name,
+            "MinSize": 1,
+            "MaxSize": 3,
+            "DesiredCapacity": 2,
+            "DefaultCooldown": 300,
+            "AvailabilityZones": ["ap-northeast-1a"],
+            "HealthCheckType": "EC2",
+            "CreatedTime": utc_now(),
+            **launch_source,
+        }
+        return self.groups[name]
+
+    def source_of_group(self) -> dict[str, Any]:
+        """What the group refers to now, to be compared."""
+        kinds = ("LaunchConfigurationName", "LaunchTemplate", "MixedInstancesPolicy")
+        return copy.deepcopy({kind: self.groups[GROUP][kind] for kind in kinds if kind in self.groups[GROUP]})
+
+    def tags_of_image(self, number: int) -> dict[str, str]:
+        return {one["Key"]: one["Value"] for one in self.images[image_id(number)].get("Tags", [])}
+
+    def lose_answer(self, client: Any, operation: str, *, done: bool) -> None:
+        """The next answer does not come; whether the call was done, nobody knows."""
+        usual = getattr(self, ANSWERED_BY[operation])
+
+        def answer(asked: Any) -> Outcome:
+            if done:
+                usual(asked)
+            return NO_ANSWER
+
+        self.stub(client, operation, answer, usual)
+
+    # What AWS does.
+
+    def describe_images(self, asked: Any) -> Outcome:
+        missing = [one for one in asked["ImageIds"] if one not in self.images]
+        if missing:
+            return refusal("InvalidAMIID.NotFound", f"The image id '[{missing[0]}]' does not exist")
+        return {"Images": [self.images[one] for one in asked["ImageIds"]]}
+
+    def describe_instances(self, asked: Any) -> Outcome:
+        (wanted,) = asked["InstanceIds"]
+        if wanted not in self.instances:
+            return refusal("InvalidInstanceID.NotFound", f"The instance ID '{wanted}' does not exist")
+        return {"Reservations": [{"Instances": [self.instances[wanted]]}]}
+
+    def describe_snapshots(self, asked: Any) -> Outcome:
+        (wanted,) = asked["Filters"]
+        assert wanted["Name"] == "snapshot-id"
+        return {"Snapshots": [one for key, one in self.snapshots.items() if key in wanted["Values"]]}
+
+    def create_tags(self, asked: Any) -> Outcome:
+        for one in asked["Resources"]:
+            tags = {tag["Key"]: tag for tag in [*self.images[one].get("Tags", []), *asked["Tags"]]}
+            self.images[one]["Tags"] = [*tags.values()]
+        return {}
+
+    def describe_limits(self, _asked: Any) -> Outcome:
+        return {
+            "MaxNumberOfLaunchConfigurations": self.configuration_quota,
+            "NumberOfLaunchConfigurations": len(self.configurations),
+        }
+
+    def describe_groups(self, asked: Any) -> Outcome:
+        wanted = asked.get("AutoScalingGroupNames", [*self.groups])
+        return {
+            "AutoScalingGroups": copy.deepcopy([self.groups[one] for one in wanted if one in self.groups])
+        }
+
+    def update_group(self, asked: Any) -> Outcome:
+        group = self.groups[asked["AutoScalingGroupName"]]
+        wanted = copy.deepcopy(asked)
+        for place in places_of(wanted):
+            if "LaunchTemplateName" in place and "LaunchTemplateId" in place:
+                return refusal("ValidationError", "Valid requests must contain either id or name")
+            if "LaunchTemplateId" in place:
+                place["LaunchTemplateName"] = self.templates[place["LaunchTemplateId"]]["name"]
+        for kind in ("LaunchConfigurationName", "LaunchTemplate", "MixedInstancesPolicy"):
+            group.pop(kind, None)
+        group.update(wanted)
+        return {}
+
+    def describe_configurations(self, asked: Any) -> Outcome:
+        wanted = asked.get("LaunchConfigurationNames") or [*self.configurations]
+        first = int(asked.get("NextToken", "0"))
+        found = [self.configurations[one] for one in wanted if one in self.configurations]
+        more = {"NextToken": str(first + 2)} if len(found) > first + 2 else {}
+        return {"LaunchConfigurations": copy.deepcopy(found[first : first + 2]), **more}
+
+    def create_configuration(self, asked: Any) -> Outcome:
+        name = asked["LaunchConfigurationName"]
+        if name in self.configurations:
+            return refusal("AlreadyExists", "Launch Configuration by this name already exists")
+        made = {key: value for key, value in asked.items() if key != "InstanceId"}
+        self.configurations[name] = {"InstanceType": "t3.small", "CreatedTime": utc_now(), **made}
+        return {}
+
+    def describe_versions(self, asked: Any) -> Outcome:
+        found = [one for one in self.templates if one == asked.get("LaunchTemplateId")]
+        found += [
+            key for key, one in self.templates.items() if one["name"] == asked.get("LaunchTemplateName")
+        ]
+        if not found:
+            return refusal(
+                "InvalidLaunchTemplateId.NotFound", "The specified launch template does not exist."
+            )
+        template = self.templates[found[0]]
+        numbers = {"$Default": template["default"], "$Latest": max(template["versions"])}
+        wanted = [int(numbers.get(one, one)) for one in asked["Versions"]]
+        if set(wanted) - set(template["versions"]):
+            return refusal("InvalidLaunchTemplateId.VersionNotFound", "Could not find the version")
+        return {"LaunchTemplateVersions": [self._version(found[0], number) for number in wanted]}
+
+    def create_version(self, asked: Any) -> Outcome:
+        template = self.templates[asked["LaunchTemplateId"]]
+        number = template["tokens"].get(asked["ClientToken"])
+        if not number:
+            number = max(template["versions"]) + 1
+            data = copy.deepcopy(template["versions"][int(asked["SourceVersion"])]["LaunchTemplateData"])
+            # AWS takes no snapshots from the version before.
+            for device in data.get("BlockDeviceMappings", []):
+                device.get("Ebs", {}).pop("SnapshotId", None)
+            template["versions"][number] = {
+                "LaunchTemplateData": {**data, **asked["LaunchTemplateData"]},
+                "VersionDescription": asked["VersionDescription"],
+            }
+            template["tokens"][asked["ClientToken"]] = number
+        return {"LaunchTemplateVersion": self._version(asked["LaunchTemplateId"], number)}
+
+    def modify_template(self, asked: Any) -> Outcome:
+        self.templates[asked["LaunchTemplateId"]]["default"] = int(asked["DefaultVersion"])
+        return {}
+
+    def delete_versions(self, asked: Any) -> Outcome:
+        template, failed = self.templates[asked["LaunchTemplateId"]], []
+        for version in asked["Versions"]:
+            if int(version) == template["default"]:
+                failed.append(undeleted(version, "unexpectedError", "It is the default version"))
+            elif template["versions"].pop(int(version), None) is None:
+                failed.append(undeleted(version, "launchTemplateVersionDoesNotExist", "It does not exist"))
+        return {"UnsuccessfullyDeletedLaunchTemplateVersions": failed}
+
+    def _version(self, template_id: str, number: int) -> dict[str, Any]:
+        template = self.templates[template_id]
+        return {
+            "LaunchTemplateId": template_id,
+            "LaunchTemplateName": template["name"],
+            "VersionNumber": number,
+            "DefaultVersion": number == template["default"],
+            **copy.deepcopy(template["versions"][number]),
+        }
+
+
+ANSWERED_BY = {
+    "create_tags": "create_tags",
+    "create_launch_configuration": "create_configuration",
+    "update_auto_scaling_group": "update_group",
+    "create_launch_template_version": "create_version",
+    "modify_launch_template": "modify_template",
+    "delete_launch_template_versions": "delete_versions",
+}
+
+
+def places_of(request: Any) -> list[Any]:
+    """Every launch template specification."""
+    policy = request.get("MixedInstancesPolicy", {}).get("LaunchTemplate", {})
+    named = [policy, *policy.get("Overrides", [])]
+    return [request.get("LaunchTemplate", {}), *(one.get("LaunchTemplateSpecification", {}) for one in named)]
+
+
+def undeleted(version: str, code: str, message: str) -> dict[str, Any]:
+    return {"VersionNumber": int(version), "ResponseError": {"Code": code, "Message": message}}
