@@ -35,7 +35,7 @@ export interface Program<T> {
   value: T;
   resources: Recorded[];
   lookUps: LookedUp[];
-  /** Parent types and own type of every resource, by its name. */
+  /** Parent types and own type of every resource, by its own type and its name: `TYPE::NAME`. */
   urns: Map<string, string>;
   /** What went wrong later than in the constructor, each error once. */
   rejections: unknown[];
@@ -159,7 +159,10 @@ function registeredUrns(): Map<string, string> {
     getRegisteredResources(): Map<string, unknown>;
   };
   return new Map(
-    [...monitor.getRegisteredResources().keys()].map((urn) => [urn.split("::")[3], urn.split("::")[2]]),
+    [...monitor.getRegisteredResources().keys()].map((urn) => {
+      const [, , types, name] = urn.split("::");
+      return [`${types.split("$").at(-1)}::${name}`, types];
+    }),
   );
 }
 
