@@ -1,44 +1,44 @@
 import { expect } from "chai";
-import {
-  automationDefinitionArn,
-  automationTrust,
-  eventsPolicy,
-  eventsTrust,
-} from "../../components/policies";
-import { BEIJING, TOKYO } from "../mocks";
+import { automationDefinitionArn } from "../../../components/permissions/arns";
+import { startStatements } from "../../../components/permissions/start";
+import { trustAutomation, trustRule } from "../../../components/permissions/trust";
+import { BEIJING, TOKYO } from "../../mocks";
 
-describe("policies", () => {
-  it("allow EventBridge exactly this", () => {
-    expect(eventsPolicy(TOKYO, "Refresh", "arn:aws:iam::123456789012:role/automation")).to.deep.equal({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Sid: "StartTheRunbook",
-          Effect: "Allow",
-          Action: "ssm:StartAutomationExecution",
-          Resource: [
-            "arn:aws:ssm:ap-northeast-1:123456789012:automation-definition/Refresh:*",
-            "arn:aws:ssm:ap-northeast-1:123456789012:document/Refresh",
-            "arn:aws:ssm:ap-northeast-1:123456789012:automation-execution/*",
-          ],
-        },
-        {
-          Sid: "PassTheAutomationRole",
-          Effect: "Allow",
-          Action: "iam:PassRole",
-          Resource: "arn:aws:iam::123456789012:role/automation",
-          Condition: { StringEquals: { "iam:PassedToService": ["ssm.amazonaws.com"] } },
-        },
-      ],
-    });
-    const china = eventsPolicy(BEIJING, "Refresh", "arn:aws-cn:iam::210987654321:role/automation");
-    expect(china.Statement[1].Condition).to.deep.equal({
+describe("who starts and who uses the roles:", () => {
+  it("the events role may do exactly this", () => {
+    const started = [
+      { documentName: "Refresh", roleArn: "arn:aws:iam::123456789012:role/automation" },
+      { documentName: "Retire", roleArn: "arn:aws:iam::123456789012:role/retire" },
+    ];
+    expect(startStatements(TOKYO, started)).to.deep.equal([
+      {
+        Sid: "StartTheRunbooks",
+        Effect: "Allow",
+        Action: "ssm:StartAutomationExecution",
+        Resource: [
+          "arn:aws:ssm:ap-northeast-1:123456789012:automation-definition/Refresh:*",
+          "arn:aws:ssm:ap-northeast-1:123456789012:document/Refresh",
+          "arn:aws:ssm:ap-northeast-1:123456789012:automation-definition/Retire:*",
+          "arn:aws:ssm:ap-northeast-1:123456789012:document/Retire",
+          "arn:aws:ssm:ap-northeast-1:123456789012:automation-execution/*",
+        ],
+      },
+      {
+        Sid: "PassTheirRoles",
+        Effect: "Allow",
+        Action: "iam:PassRole",
+        Resource: ["arn:aws:iam::123456789012:role/automation", "arn:aws:iam::123456789012:role/retire"],
+        Condition: { StringEquals: { "iam:PassedToService": ["ssm.amazonaws.com"] } },
+      },
+    ]);
+    const china = startStatements(BEIJING, started);
+    expect(china[1].Condition).to.deep.equal({
       StringEquals: { "iam:PassedToService": ["ssm.amazonaws.com", "ssm.amazonaws.com.cn"] },
     });
   });
 
-  it("let only Automation and only this rule use the roles", () => {
-    expect(automationTrust(BEIJING)).to.deep.equal({
+  it("only Automation and only this rule use the roles", () => {
+    expect(trustAutomation(BEIJING)).to.deep.equal({
       Version: "2012-10-17",
       Statement: [
         {
@@ -53,7 +53,7 @@ describe("policies", () => {
       ],
     });
     const rule = "arn:aws:events:ap-northeast-1:123456789012:rule/nightly";
-    expect(eventsTrust("123456789012", rule)).to.deep.equal({
+    expect(trustRule("123456789012", rule)).to.deep.equal({
       Version: "2012-10-17",
       Statement: [
         {
@@ -69,7 +69,7 @@ describe("policies", () => {
     });
   });
 
-  it("name the document as an automation definition in its default version", () => {
+  it("the target names the document as an automation definition in its default version", () => {
     expect(automationDefinitionArn(BEIJING, "Refresh")).to.equal(
       "arn:aws-cn:ssm:cn-north-1:210987654321:automation-definition/Refresh:$DEFAULT",
     );
