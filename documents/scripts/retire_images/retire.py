@@ -5,12 +5,11 @@ A round reads what exists (shared/retire_state.py), decides what goes and why th
 """
 
 import time
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from shared.answers import is_true
 from shared.deletion import NO_TIME, Job, delete_configuration, delete_image, delete_snapshot, delete_versions
 from shared.dry_runs import find_earlier_run
-from shared.guards import Guard, find_reason
 from shared.naming import read_images
 from shared.retire_decision import (
     IMAGE_GUARDS,
@@ -19,12 +18,13 @@ from shared.retire_decision import (
     choose_newest,
     choose_turn,
     decide,
+    find_reason,
     list_snapshots,
     note_references,
 )
 from shared.retire_state import State, read_state
 from shared.roll_outs import read_rolling_out
-from shared.second_opinion import USABLE, ask_for_references, read_shares
+from shared.second_opinion import ask_for_references, read_shares
 from shared.tag_values import tags_of
 from shared.tags import GROUP_TAG, ROLLED_OUT_TAG
 
@@ -74,7 +74,6 @@ def retire_in_rounds(event: Event, job: Job) -> list[str]:
         state = read_state(event)
         state.newest, state.tried = choose_newest(state, *counts), tried
         state.turn = choose_turn(state, most)
-        note_references(state, ask_for_references(list_usable(state)))
         entries, kept = decide(state)
         seconds = time.time() - began
         for entry in entries:
@@ -94,22 +93,6 @@ def read_count(given: object, name: str) -> int:
             f"{name} {count} is too small: at least 1 is kept; start the runbook again with 1 or more."
         )
     return count
-
-
-def list_usable(state: State) -> list[str]:
-    images = [one for one in state.images if one["ImageId"] in state.turn]
-    return [one["ImageId"] for one in images if one["State"] in USABLE]
-
-
-# What may have changed since an image was read first.
-LATE_GUARDS: list[Guard] = [
-    ("it is not ours any more", lambda seen, now: has_new(GROUP_TAG, seen, now)),
-    ("it was rolled out meanwhile", lambda seen, now: has_new(ROLLED_OUT_TAG, seen, now)),
-]
-
-
-def has_new(tag: str, seen: Any, now: Any) -> bool:
-    return tags_of(seen).get(tag) != tags_of(now).get(tag)
 
 
 def retire_unless_used(event: Event, state: State, entry: Entry, job: Job) -> None:
@@ -132,10 +115,16 @@ def look_again(event: Event, state: State, entry: Entry) -> str:
         # Somebody was faster.
         return ""
     image = there[image_id]
-    if entry.whole and image["State"] in USABLE:
+    seen, now = tags_of(entry.image), tags_of(image)
+    if any(seen.get(tag) != now.get(tag) for tag in (GROUP_TAG, ROLLED_OUT_TAG)):
+        return "it was rolled out meanwhile, or is not ours any more"
+    if not entry.whole:
+        return find_reason([ROLLING_OUT], state, image)
+    # What is not available was never anybody's, and EC2 may not know it.
+    if image["State"] in ("available", "disabled"):
+        note_references(state, image_id, ask_for_references(image_id))
         state.shared[image_id] = read_shares(image_id)
-    late = find_reason(LATE_GUARDS, entry.image, image)
-    return late or find_reason(IMAGE_GUARDS if entry.whole else [ROLLING_OUT], state, image)
+    return find_reason(IMAGE_GUARDS, state, image)
 
 
 def delete_entry(entry: Entry, job: Job) -> None:

@@ -68,10 +68,8 @@ class Job:
 def delete_configuration(job: Job, name: str) -> bool:
     call = partial(autoscaling_once.delete_launch_configuration, LaunchConfigurationName=name)
     look = partial(autoscaling.describe_launch_configurations, LaunchConfigurationNames=[name])
-    return (
-        job.delete(f"launch configuration {name}", call, lambda _: not look()["LaunchConfigurations"])
-        is not None
-    )
+    what = f"launch configuration {name}"
+    return job.delete(what, call, lambda _: not look()["LaunchConfigurations"]) is not None
 
 
 def delete_versions(job: Job, template_id: str, numbers: list[str]) -> bool:

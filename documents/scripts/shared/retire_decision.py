@@ -1,17 +1,20 @@
 """What goes, and what is kept and why: of what exists alone."""
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from shared.guards import Guard, find_reason
-from shared.own_images import DATED
+from shared.image_ownership import DATED
 from shared.retire_state import LATER, State, age_order, is_young
 from shared.tag_values import tags_of
 from shared.tags import KEEP_TAG, ROLLED_OUT_TAG
 
 # A roll-out ends the description of a version with its own id.
 DESCRIPTION = re.compile(".+" + DATED + " [0-9a-f-]{36}")
+
+# The reason, and a function that finds whether it holds; {} in the reason is what the function finds.
+Guard = tuple[str, Callable[[Any, Any], object]]
 
 BEFORE = "the group launched it before"
 NEWEST = "it is one of the newest that were rolled out"
@@ -41,10 +44,7 @@ IMAGE_GUARDS: list[Guard] = [
     ("it is protected against deregistration", lambda _, image: is_protected(image)),
     ("the golden instance was launched from it", lambda state, image: image["ImageId"] == state.source_image),
     ("used by {}", lambda state, image: state.references.users.get(image["ImageId"])),
-    (
-        "{}, which names it, is younger than 12 hours",
-        lambda state, image: find_young(state, image["ImageId"]),
-    ),
+    ("what names it is younger than 12 hours", lambda state, image: has_young_user(state, image["ImageId"])),
     ("shared with {}", lambda state, image: state.shared.get(image["ImageId"])),
 ]
 # then this one,
@@ -67,6 +67,15 @@ class Entry:
     snapshots: list[str] = field(default_factory=list)
 
 
+def find_reason(guards: Iterable[Guard], state: State, thing: Any) -> str:
+    """Of the first guard that holds; an empty text where none does."""
+    for reason, finds in guards:
+        found = finds(state, thing)
+        if found:
+            return reason.replace("{}", str(found))
+    return ""
+
+
 def decide(state: State) -> tuple[list[Entry], list[str]]:
     """What goes, and what is kept against its age."""
     entries: list[Entry] = []
@@ -75,10 +84,12 @@ def decide(state: State) -> tuple[list[Entry], list[str]]:
         reason = find_reason([*IMAGE_GUARDS, TURN], state, image)
         if reason:
             kept += tell("image", image["ImageId"], reason)
-            entries.append(Entry(image, False, choose_configurations(state, image, kept)))
+            # Of an image whose turn comes later, nothing goes before.
+            going = choose_configurations(state, image, kept) if reason != LATER else []
+            entries += [Entry(image, False, going)] if going else []
         else:
             entries.append(choose_all(state, image, kept))
-    return [one for one in entries if one.whole or one.configurations], kept
+    return entries, kept
 
 
 def tell(what: str, name: str, reason: str) -> list[str]:
@@ -142,15 +153,10 @@ def name_of(thing: Any) -> str:
     return str(thing.get("LaunchConfigurationName") or thing["ImageId"])
 
 
-def find_young(state: State, image_id: str) -> str:
+def has_young_user(state: State, image_id: str) -> bool:
     """A roll-out may have made it a moment ago."""
-    for one in list_configurations(state, image_id):
-        if is_young(state, one):
-            return f"launch configuration {one['LaunchConfigurationName']}"
-    for one in list_versions(state, image_id):
-        if is_young(state, one):
-            return f"version {one['VersionNumber']} of launch template {one['LaunchTemplateId']}"
-    return ""
+    users = [*list_configurations(state, image_id), *list_versions(state, image_id)]
+    return any(is_young(state, one) for one in users)
 
 
 def choose_newest(state: State, most: int, most_configurations: int) -> set[str]:
@@ -169,11 +175,11 @@ def choose_turn(state: State, most: int) -> set[str]:
     return {one["ImageId"] for one in idle[:most]}
 
 
-def note_references(state: State, found: list[tuple[str, str]]) -> None:
+def note_references(state: State, image_id: str, arns: list[str]) -> None:
     """EC2 does not say which version of a template it means: where all are ours, they go with the image."""
-    for image_id, arn in found:
+    for arn in arns:
         named = [
             one for one in list_versions(state, image_id) if one["LaunchTemplateId"] == arn.split("/")[-1]
         ]
         if not named or not all(is_own_version(one) for one in named):
-            state.references.users.setdefault(image_id, arn)
+            state.references.users[image_id] = arn

@@ -10,8 +10,9 @@ from shared.answers import error_code, read_pages
 from shared.clock import utc_now
 from shared.ec2_client import ec2
 from shared.ended_runs import is_at_work
+from shared.image_ownership import DATED
 from shared.naming import read_images
-from shared.own_images import DATED, filter_by_group, read_own_images
+from shared.own_images import filter_by_group, read_own_images
 from shared.references import References, read_references, read_versions_of
 from shared.roll_outs import read_rolling_out
 from shared.tag_values import tags_of

@@ -6,11 +6,10 @@ import pytest
 
 from estate import Estate
 from executions import Executions
-from retire_images.retire import LATE_GUARDS
 from shared.retire_decision import CONFIGURATION_GUARDS, IMAGE_GUARDS
 from support import Stub
 
-LISTS = (IMAGE_GUARDS, CONFIGURATION_GUARDS, LATE_GUARDS)
+LISTS = (IMAGE_GUARDS, CONFIGURATION_GUARDS)
 
 
 @pytest.fixture

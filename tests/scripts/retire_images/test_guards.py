@@ -30,7 +30,7 @@ NEWEST = "it is one of the newest that were rolled out"
 YOUNG = "it is younger than 12 hours"
 UNFINISHED = "the run that made it is not finished"
 ROLLING_OUT = "a roll-out with it is at work"
-YOUNG_USER = "{}, which names it, is younger than 12 hours"
+YOUNG_USER = "what names it is younger than 12 hours"
 
 Scene = Callable[[Estate], Any]
 SCENES: dict[str, tuple[str, str, Scene]] = {}
@@ -127,12 +127,12 @@ def being_rolled_out(estate: Estate) -> None:
     estate.roll_out(3)
 
 
-@scene(YOUNG_USER, "launch configuration web-lc_2026-02-27, which names it, is younger than 12 hours")
+@scene(YOUNG_USER)
 def with_a_young_launch_configuration(estate: Estate) -> None:
     estate.add_configuration(3, age=0.4)
 
 
-@scene(YOUNG_USER, f"version 1 of launch template {template_id(5)}, which names it, is younger than 12 hours")
+@scene(YOUNG_USER)
 def with_a_young_version(estate: Estate) -> None:
     estate.add_version(5, 3, age=0.4)
     estate.add_version(5, 1)

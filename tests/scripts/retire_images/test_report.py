@@ -36,8 +36,8 @@ def run(**given: Any) -> Any:
             "Dry run, and nothing was deleted: a run would retire image ami-1.",
         ),
         (
-            {"DryRun": True, "Kept": ["image ami-2 (w)"]},
-            "Dry run, and nothing was deleted: a run would retire nothing; kept against its age: image ami-2 (w).",
+            {"DryRun": True, "Kept": ["i (w)"]},
+            "Dry run, and nothing was deleted: a run would retire nothing; kept against its age: i (w).",
         ),
         (
             {"EarlierRun": "run-1", "EarlierRunStartedAt": "2026-03-02 05:30"},

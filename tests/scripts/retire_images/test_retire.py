@@ -221,17 +221,15 @@ def test_a_boto3_without_image_references_is_no_obstacle(
     assert stub.calls_of("describe_image_references") == []
 
 
-def test_references_are_asked_of_the_others_when_one_image_is_gone(estate: Estate, stub: Stub) -> None:
-    estate.add_image(4)
-
-    def answer(asked: Any) -> Outcome:
-        if image_id(4) in asked["ImageIds"]:
-            return refusal("InvalidAMIID.NotFound")
-        return {"ImageReferences": [{"ImageId": image_id(3), "Arn": "arn:aws:ssm:::parameter/image"}]}
+@pytest.mark.parametrize("code", ["InvalidAMIID.NotFound", "InvalidAMIID.Unavailable"])
+def test_an_image_that_goes_meanwhile_does_no_harm(code: str, estate: Estate, stub: Stub) -> None:
+    def answer(_: Any) -> Outcome:
+        estate.images.pop(image_id(3), None)
+        return refusal(code)
 
     stub(ec2, "describe_image_references", answer)
-    run()
-    assert (estate.has(3), estate.has(4)) == (True, False)
+    stub(ec2, "describe_image_attribute", answer)
+    assert run()["Retired"] == [IMAGE, SNAPSHOT]
 
 
 @pytest.mark.parametrize(("ours", "stays"), [(True, False), (False, True)])
@@ -278,10 +276,11 @@ def after(stub: Stub, estate: Estate, operation: str, change: Any) -> None:
     stub(ec2, operation, answer)
 
 
+LATE = "it was rolled out meanwhile, or is not ours any more"
 CHANGES: dict[str, tuple[str, Any]] = {
     "a roll-out begins": ("a roll-out with it is at work", lambda estate: estate.roll_out(3)),
     "a roll-out begins and ends": (
-        "it was rolled out meanwhile",
+        LATE,
         lambda estate: (
             estate.untag(3, ROLLED_OUT_TAG),
             estate.tag(3, ROLLED_OUT_TAG, "2026-03-02T05:29:00Z"),
@@ -292,7 +291,7 @@ CHANGES: dict[str, tuple[str, Any]] = {
         "shared with 123456789012",
         lambda estate: estate.shares.update({image_id(3): [{"UserId": "123456789012"}]}),
     ),
-    "a person takes our tag away": ("it is not ours any more", lambda estate: estate.untag(3, GROUP_TAG)),
+    "a person takes our tag away": (LATE, lambda estate: estate.untag(3, GROUP_TAG)),
     "a person protects it": (
         "it is protected against deregistration",
         lambda estate: estate.images[image_id(3)].update(DeregistrationProtection="enabled-with-cooldown"),
@@ -303,7 +302,7 @@ CHANGES: dict[str, tuple[str, Any]] = {
 @pytest.mark.parametrize("name", CHANGES)
 def test_what_happens_after_the_reading_keeps_it(name: str, estate: Estate, stub: Stub) -> None:
     reason, change = CHANGES[name]
-    after(stub, estate, "describe_image_references", lambda: change(estate))
+    after(stub, estate, "describe_instances", lambda: change(estate))
     estate.add_configuration(3)
     done = run()
     assert done["Kept"] == [f"{IMAGE} ({reason})"]
@@ -311,11 +310,19 @@ def test_what_happens_after_the_reading_keeps_it(name: str, estate: Estate, stub
     assert deletions(stub) == []
 
 
-@pytest.mark.parametrize("out", ["it was rolled out meanwhile", "it is not ours any more"])
-def test_without_the_late_guard_it_is_deleted(out: str, estate: Estate, stub: Stub, take_out: Any) -> None:
-    change = next(change for reason, change in CHANGES.values() if reason == out)
-    after(stub, estate, "describe_image_references", lambda: change(estate))
-    take_out(out)
+@pytest.mark.parametrize("tag", [ROLLED_OUT_TAG, GROUP_TAG])
+def test_without_the_look_at_its_tags_it_is_deleted(
+    tag: str, estate: Estate, stub: Stub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+
+    def change() -> None:
+        estate.untag(3, tag)
+        estate.tag(3, tag, "new")
+
+    after(stub, estate, "describe_instances", change)
+    monkeypatch.setattr(
+        f"retire_images.retire.{'GROUP_TAG' if tag == GROUP_TAG else 'ROLLED_OUT_TAG'}", "none"
+    )
     run()
     assert not estate.has(3)
 
@@ -323,7 +330,7 @@ def test_without_the_late_guard_it_is_deleted(out: str, estate: Estate, stub: St
 def test_without_the_late_look_it_is_deleted(
     estate: Estate, stub: Stub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    after(stub, estate, "describe_image_references", lambda: estate.roll_out(3))
+    after(stub, estate, "describe_instances", lambda: estate.roll_out(3))
     monkeypatch.setattr("retire_images.retire.look_again", lambda *_: "")
     run()
     assert not estate.has(3)
@@ -552,7 +559,7 @@ def test_of_two_runs_at_once_both_end_well(estate: Estate, stub: Stub) -> None:
         for number in (3, 4):
             del estate.images[image_id(number)], estate.snapshots[snapshot_of(number)]
 
-    after(stub, estate, "describe_image_references", delete_all)
+    after(stub, estate, "describe_instances", delete_all)
     stub(ec2_once, "deregister_image", DENIED)
     stub(ec2_once, "delete_snapshot", DENIED)
     done = run()
@@ -624,6 +631,19 @@ def test_a_dry_run_counts_as_many_as_a_run_deletes(estate: Estate, stub: Stub) -
     assert done["Retired"][-1] == "and 81 more"
     assert len(done["Kept"]) == 31
     assert deletions(stub) == []
+
+
+def test_of_an_image_whose_turn_comes_later_nothing_goes_before(estate: Estate) -> None:
+    """And its turn comes in the same run."""
+    add_many(estate, 40)
+    name = estate.add_configuration(3)
+    run()
+    assert not estate.has(3)
+    add_many(estate, 120)
+    estate.add_image(3)
+    estate.add_configuration(3)
+    assert f"{IMAGE} (its turn comes in a later run)" in run()["Kept"]
+    assert name in estate.configurations
 
 
 def take_time(estate: Estate, clock: Clock, client: Any, operation: str, seconds: float) -> None:
