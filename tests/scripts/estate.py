@@ -206,12 +206,8 @@ class Estate:
     # What AWS does.
 
     def describe_instances(self, asked: Any) -> Outcome:
-        if "InstanceIds" in asked:
-            found = [one for key, one in self.instances.items() if key in asked["InstanceIds"]]
-            if not found:
-                return refusal("InvalidInstanceID.NotFound")
-            return {"Reservations": [{"Instances": found}]}
-        return {"Reservations": [{"Instances": [one for one in self.instances.values() if fits(one, asked)]}]}
+        found = [one for one in self.instances.values() if fits(one, asked)]
+        return paged("Reservations", [{"Instances": [one]} for one in found], asked)
 
     def describe_configurations(self, asked: Any) -> Outcome:
         names = asked.get("LaunchConfigurationNames", [*self.configurations])
@@ -264,5 +260,10 @@ def fits(thing: Any, asked: Any) -> bool:
     """Whether the filters let it through."""
     tags = {f"tag:{one['Key']}": one["Value"] for one in thing.get("Tags", [])}
     image = thing.get("ImageId", thing.get("LaunchTemplateData", {}).get("ImageId"))
-    values = {**tags, "image-id": image, "snapshot-id": thing.get("SnapshotId")}
+    values = {
+        **tags,
+        "image-id": image,
+        "snapshot-id": thing.get("SnapshotId"),
+        "instance-id": thing.get("InstanceId"),
+    }
     return all(values.get(one["Name"]) in one["Values"] for one in asked.get("Filters", []))

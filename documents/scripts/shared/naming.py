@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from shared.answers import read_pages
+from botocore.exceptions import ClientError
+
+from shared.answers import error_code, read_pages
 from shared.ec2_client import ec2
 
 
@@ -22,4 +24,12 @@ def read_images(image_ids: list[str]) -> dict[str, Any]:
 
 
 def read_versions(image_ids: list[str], **request: Any) -> list[Any]:
-    return read_naming(image_ids, "describe_launch_template_versions", "LaunchTemplateVersions", **request)
+    """Of launch templates."""
+    operation = "describe_launch_template_versions"
+    try:
+        return read_naming(image_ids, operation, "LaunchTemplateVersions", **request)
+    except ClientError as error:
+        # Somebody refers to a template that is gone.
+        if not error_code(error).startswith("InvalidLaunchTemplate"):
+            raise
+        return []

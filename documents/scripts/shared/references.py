@@ -3,9 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from botocore.exceptions import ClientError
-
-from shared.answers import error_code, read_pages
+from shared.answers import read_pages
 from shared.autoscaling_client import autoscaling
 from shared.ec2_client import ec2
 from shared.naming import read_images, read_naming, read_versions
@@ -70,8 +68,8 @@ def find_own_group(groups: list[Use], name: str) -> Any:
         if group["AutoScalingGroupName"] == name and not group.get("Status"):
             return group
     raise Exception(
-        f"Auto Scaling group {name} does not exist in this Region, or is being deleted, and nothing was "
-        "deleted: set autoScalingGroupName in the component and run pulumi up."
+        f"Auto Scaling group {name} does not exist in this Region, or is being deleted, and without it "
+        "nothing is deleted: set autoScalingGroupName in the component and run pulumi up."
     )
 
 
@@ -118,20 +116,18 @@ def read_uses(image_ids: list[str], groups: list[Use], group_name: str) -> list[
     for one in read_versions(image_ids, Versions=["$Default", "$Latest"]):
         who = f"the default or latest version of launch template {one['LaunchTemplateId']}"
         uses.append((who, one["LaunchTemplateData"]))
-    refreshes: Any = autoscaling.describe_instance_refreshes(AutoScalingGroupName=group_name)[
-        "InstanceRefreshes"
-    ]
+    answer: Any = autoscaling.describe_instance_refreshes(AutoScalingGroupName=group_name)
     fleets = read_pages(ec2, "describe_fleets", "Fleets")
     requests = read_pages(ec2, "describe_spot_fleet_requests", "SpotFleetRequestConfigs")
     for what, name, status, found in (
-        ("instance refresh", "InstanceRefreshId", "Status", refreshes),
+        ("instance refresh", "InstanceRefreshId", "Status", answer["InstanceRefreshes"]),
         ("fleet", "FleetId", "FleetState", fleets),
         ("Spot fleet", "SpotFleetRequestId", "SpotFleetRequestState", requests),
     ):
         uses += [(f"{what} {one[name]}", one) for one in found if not one[status].lower().startswith(ENDED)]
     uses += read_pinned(image_ids, uses)
     reservations = read_naming(image_ids, "describe_instances", "Reservations")
-    for one in [instance for reservation in reservations for instance in reservation["Instances"]]:
+    for one in [instance for found in reservations for instance in found["Instances"]]:
         if one["State"]["Name"] not in ("shutting-down", "terminated"):
             uses.append((f"instance {one['InstanceId']}", one))
     return uses
@@ -147,17 +143,6 @@ def read_pinned(image_ids: list[str], uses: list[Use]) -> list[Use]:
     return [
         (numbers[str(one["VersionNumber"])], one["LaunchTemplateData"])
         for (by, template), numbers in pinned.items()
-        for one in read_versions_of(image_ids, by, template)
+        for one in read_versions(image_ids, **{by: template})
         if str(one["VersionNumber"]) in numbers
     ]
-
-
-def read_versions_of(image_ids: list[str], by: str, template: str) -> list[Any]:
-    """Of one launch template, which is given by its id or its name."""
-    try:
-        return read_versions(image_ids, **{by: template})
-    except ClientError as error:
-        # Somebody refers to a template that is gone.
-        if not error_code(error).startswith("InvalidLaunchTemplate"):
-            raise
-        return []

@@ -4,16 +4,14 @@ import re
 from datetime import datetime, timedelta
 from typing import Any
 
-from botocore.exceptions import ClientError
-
-from shared.answers import error_code, read_pages
+from shared.answers import read_pages
 from shared.clock import utc_now
 from shared.ec2_client import ec2
 from shared.ended_runs import is_at_work
 from shared.image_ownership import DATED
-from shared.naming import read_images
+from shared.naming import read_images, read_versions
 from shared.own_images import filter_by_group, read_own_images
-from shared.references import References, read_references, read_versions_of
+from shared.references import References, read_references
 from shared.roll_outs import read_rolling_out
 from shared.tag_values import tags_of
 from shared.tags import EXECUTION_TAG, ROLLED_OUT_TAG
@@ -71,7 +69,7 @@ def read_state(event: Any) -> State:
     state.references = read_references(group_name, ids, is_ours)
     state.configurations = [one for one in state.references.configurations if is_ours(one)]
     templates = state.references.templates
-    state.versions = [one for by, template in templates for one in read_versions_of(ids, by, template)]
+    state.versions = [one for by, template in templates for one in read_versions(ids, **{by: template})]
     state.shared = {}
     state.source_image = read_source_image(event["InstanceId"])
     return state
@@ -134,10 +132,6 @@ def find_left_over(state: State) -> list[Any]:
 
 def read_source_image(instance_id: str) -> str:
     """Without its image a golden instance gives no launch configuration. One that is gone needs none."""
-    try:
-        reservations = ec2.describe_instances(InstanceIds=[instance_id])["Reservations"]
-    except ClientError as error:
-        if error_code(error) != "InvalidInstanceID.NotFound":
-            raise
-        return "none"
+    filters = [{"Name": "instance-id", "Values": [instance_id]}]
+    reservations = read_pages(ec2, "describe_instances", "Reservations", Filters=filters)
     return next((one["ImageId"] for found in reservations for one in found["Instances"]), "none")

@@ -144,9 +144,7 @@ def test_what_was_rolled_out_last_is_the_newest_and_not_what_was_made_last(estat
     assert [estate.has(number) for number in (1, 2, 3, 9)] == [True, True, False, True]
 
 
-GROUP_GONE = (
-    f"^Auto Scaling group {GROUP} does not exist in this Region, or is being deleted, and nothing was"
-)
+GROUP_GONE = f"^Auto Scaling group {GROUP} does not exist in this Region, or is being deleted, and without it"
 
 
 @pytest.mark.parametrize("status", ["gone", "Delete in progress"])
