@@ -1,8 +1,10 @@
 """What the run did, in words and as values."""
 
-from typing import TypedDict
+from typing import Final, TypedDict
 
-from shared.runs import read_run
+from shared.run_records import read_run
+
+MADE: Final = ("ImageId", "ImageName", "RollOutExecutionId")
 
 
 class Event(TypedDict):
@@ -16,32 +18,15 @@ class Event(TypedDict):
 
 
 def report(event: Event, _context: object) -> dict[str, str]:
-    return report_image(event) if event["EarlierRun"] == "none" else report_earlier_run(event["EarlierRun"])
-
-
-def report_earlier_run(execution_id: str) -> dict[str, str]:
-    start = read_run(execution_id)["ExecutionStartTime"]
-    return {
-        "Summary": (
-            f"Run {execution_id}, which started at {start}, is at work and goes on: this run made nothing."
-        ),
-        "ImageId": "none",
-        "ImageName": "none",
-        "RollOutExecutionId": "none",
-        "EarlierRun": execution_id,
-    }
-
-
-def report_image(event: Event) -> dict[str, str]:
+    earlier = event["EarlierRun"]
+    if earlier != "none":
+        start = read_run(earlier)["ExecutionStartTime"]
+        summary = f"Run {earlier}, which started at {start}, is at work and goes on: this run made nothing."
+        return {"Summary": summary, **dict.fromkeys(MADE, "none"), "EarlierRun": earlier}
     # Automation has every output of a run as a list of texts.
     rolled_out = "".join(read_run(event["RollOutExecutionId"])["Outputs"]["report.Summary"])
-    return {
-        "Summary": (
-            f"Image {event['ImageId']} ({event['ImageName']}) of golden instance {event['InstanceId']} was "
-            f"made and rolled out: {rolled_out}"
-        ),
-        "ImageId": event["ImageId"],
-        "ImageName": event["ImageName"],
-        "RollOutExecutionId": event["RollOutExecutionId"],
-        "EarlierRun": "none",
-    }
+    summary = (
+        f"Image {event['ImageId']} ({event['ImageName']}) of golden instance {event['InstanceId']} was made "
+        f"and rolled out: {rolled_out}"
+    )
+    return {"Summary": summary, **{name: event[name] for name in MADE}, "EarlierRun": "none"}
