@@ -61,7 +61,7 @@ export function fillIn(title: string, document: AutomationDocument, values: Para
 
 /** As YAML of several lines, none of them folded, so that a preview shows which of them change. */
 export function writeDocument(document: AutomationDocument): string {
-  return dump(document, { lineWidth: -1, noRefs: true, seqNoIndent: true });
+  return dump(document, { lineWidth: -1, noRefs: true, indent: 1, seqNoIndent: true });
 }
 
 /**
