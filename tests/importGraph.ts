@@ -43,14 +43,24 @@ function resolve(from: string, name: string, files: string[]): string | undefine
   return [base, `${base}.ts`, path.join(base, "index.ts")].find((candidate) => files.includes(candidate));
 }
 
-/** The circles, each as the chain that leads from a file back to it. Of those through one file, the shortest is told. */
+/**
+ * Circles, each as the chain that leads from a file back to it, the shortest first. One that goes through an import of
+ * another is left out: one import too many makes dozens of them.
+ */
 export function findCircles(graph: ImportGraph): string[][] {
   const circles = [...graph.keys()].flatMap((file) => {
     const circle = shortestWayBack(graph, file);
     return circle === undefined ? [] : [circle];
   });
-  const byMembers = new Map(circles.map((circle) => [[...new Set(circle)].sort().join(), circle]));
-  return [...byMembers.values()];
+  const told = new Set<string>();
+  return circles
+    .sort((one, other) => one.length - other.length)
+    .filter((circle) => {
+      const imports = circle.slice(1).map((file, index) => `${circle[index]} ${file}`);
+      const isNew = imports.every((one) => !told.has(one));
+      imports.forEach((one) => told.add(one));
+      return isNew;
+    });
 }
 
 function shortestWayBack(graph: ImportGraph, start: string): string[] | undefined {

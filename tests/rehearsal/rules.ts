@@ -7,8 +7,7 @@ import type { Registered } from "../../rehearsal/deploy/program";
 import { type Deployment, provision } from "../../rehearsal/deploy/provision";
 import { Fault } from "../../rehearsal/faults";
 import { type Launch, launches, launchName } from "../../rehearsal/launches";
-import { runNights } from "../../rehearsal/nights";
-import type { Night } from "../../rehearsal/nights/night";
+import { type Night, runNights } from "../../rehearsal/nights";
 import type { Python } from "../../rehearsal/automation/python/python";
 import {
   type Check,
