@@ -17,7 +17,7 @@ import {
   verifyNight,
   watchDeletions,
 } from "../../rehearsal/verification";
-import { same } from "../../rehearsal/verification/differences";
+import { isSame } from "../../rehearsal/verification/differences";
 import {
   imageOfSnapshot,
   isDescribedAsOurs,
@@ -327,7 +327,7 @@ function movedGroup(outcome: Outcome, account: Account): string[] {
   if (was === undefined || now === undefined) {
     return was === now ? [] : ["the group is gone"];
   }
-  if (same([was.launches, was.references], [now.launches, now.references])) {
+  if (isSame([was.launches, was.references], [now.launches, now.references])) {
     return [];
   }
   if (night.status === "Cancelled") {
