@@ -7,9 +7,11 @@ import { deliver } from "./account/events";
 import type { Accepted } from "./account/ssm";
 import type { Deployment } from "./deploy/provision";
 import type { Fault, Trouble } from "./faults";
-import type { Night, Watch } from "./nights/night";
+import type { Night, Watch } from "./nights/run";
 import { portOf } from "./nights/port";
 import { alarmsOf, dueAt, type Running, takeTurn } from "./nights/running";
+
+export type { CallRecord, Night, Watch } from "./nights/run";
 
 export interface NightsOptions {
   account: Account;

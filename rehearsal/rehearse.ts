@@ -12,8 +12,7 @@ import type { Stack } from "./deploy/stack";
 import { NotModelled, RehearsalError } from "./errors";
 import type { Fault } from "./faults";
 import { launchSourceWords } from "./launchSource";
-import { runNights } from "./nights";
-import type { Night } from "./nights/night";
+import { runNights, type Night } from "./nights";
 import type { RecordWriter } from "./report/record";
 import type { Reporter } from "./report/reporter";
 import {

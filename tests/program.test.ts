@@ -6,14 +6,14 @@ import { expect } from "chai";
 import * as yaml from "js-yaml";
 import * as ts from "typescript";
 import { AmiRefresh } from "../components";
-import { configured, type Declared } from "../rehearsal/deploy/configuration";
+import { type DeclaredKey, resolveConfiguration } from "../rehearsal/deploy/configuration";
 import { messageOf, type Recorded, underMocks } from "./mocks";
 
 const ROOT = path.join(__dirname, "..");
 const PROJECT = yaml.load(fs.readFileSync(path.join(ROOT, "Pulumi.yaml"), "utf8")) as {
   main: string;
   runtime: { options: { tsconfig: string } };
-  config: Record<string, Declared & { description: string }>;
+  config: Record<string, DeclaredKey & { description: string }>;
 };
 const DEV = yaml.load(fs.readFileSync(path.join(ROOT, "Pulumi.dev.yaml"), "utf8")) as {
   config: Record<string, unknown>;
@@ -41,7 +41,12 @@ async function program(
 }
 
 const withDefaults = (given: Record<string, unknown>) =>
-  configured({ project: "ami-refresh", stackFile: "Pulumi.dev.yaml", declared: PROJECT.config, given });
+  resolveConfiguration({
+    project: "ami-refresh",
+    stackFile: "Pulumi.dev.yaml",
+    declared: PROJECT.config,
+    given,
+  });
 
 const args = (resources: Recorded[]) =>
   resources.find(({ type }) => type === "ami-refresh:index:AmiRefresh")?.inputs;

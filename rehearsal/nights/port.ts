@@ -4,7 +4,7 @@ import type { CallAws } from "../account/api";
 import { AwsError, NoAnswer } from "../account/errors";
 import type { Principal } from "../account/iam";
 import type { Trouble } from "../faults";
-import type { CallRecord, Night, Watch } from "./night";
+import type { CallRecord, Night, Watch } from "./run";
 
 /** How long one AWS call takes, in seconds of virtual time. */
 const CALL_SECONDS = 0.3;

@@ -1,7 +1,7 @@
 import type { ExecutionResult } from "../automation/execution";
 import type { Clock } from "../account/clock";
 import type { Trouble } from "../faults";
-import type { Night } from "./night";
+import type { Night } from "./run";
 
 /** A run that goes on. It may be ahead of the clock: between two waits nothing but itself runs. */
 export interface Running {

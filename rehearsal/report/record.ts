@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import type { Members } from "../account/api";
 import type { Registered } from "../deploy/program";
 import { RehearsalError } from "../errors";
-import type { Night } from "../nights/night";
+import type { Night } from "../nights";
 import type { Check } from "../verification";
 
 /**

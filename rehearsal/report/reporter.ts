@@ -2,7 +2,7 @@ import type { StepRecord } from "../automation/execution";
 import type { Registered } from "../deploy/program";
 import type { Deployment } from "../deploy/provision";
 import type { Stack } from "../deploy/stack";
-import type { Night } from "../nights/night";
+import type { Night } from "../nights";
 import type { Check } from "../verification";
 
 /** Where a rehearsal tells what happens. */

@@ -1,6 +1,6 @@
 import type { AccountState } from "../account/state";
 import type { LaunchTemplate, LaunchTemplateVersion } from "../account/ec2/launchTemplateShapes";
-import type { Night } from "../nights/night";
+import type { Night } from "../nights";
 import { type Check, faultless } from "./check";
 import type { Configured } from "./configured";
 import {

@@ -2,7 +2,7 @@ import type { AccountState } from "../account/state";
 import type { Image } from "../account/ec2/shapes";
 import { type Launch, launches, launchName } from "../launches";
 import { type Check, faultless } from "./check";
-import { differences, same } from "./differences";
+import { differences, isSame } from "./differences";
 import type { Configured } from "./configured";
 import type { GroupStanding } from "./standing";
 
@@ -90,5 +90,5 @@ function goldenLaunch({ ec2 }: AccountState, instanceId: string): Launch | strin
 
 function unlike(golden: Launch, now: Launch): string[] {
   const derived = ["instanceType", "keyName", "securityGroups", "userData", "profile"] as const;
-  return derived.filter((member) => !same(golden[member], now[member]));
+  return derived.filter((member) => !isSame(golden[member], now[member]));
 }

@@ -3,7 +3,7 @@ import type { Members } from "../account/api";
 import { findLaunchTemplate, latestNumber } from "../account/ec2/launchTemplates";
 import type { LaunchTemplate, LaunchTemplateVersion } from "../account/ec2/launchTemplateShapes";
 import { AwsError } from "../account/errors";
-import type { Night, Watch } from "../nights/night";
+import type { Night, Watch } from "../nights";
 import { type Check, faultless } from "./check";
 import type { Configured } from "./configured";
 import {

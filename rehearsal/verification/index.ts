@@ -1,5 +1,5 @@
 import type { AccountState } from "../account/state";
-import type { Night } from "../nights/night";
+import type { Night } from "../nights";
 import type { Check } from "./check";
 import type { Configured } from "./configured";
 import { configurationChecks } from "./configuration";

@@ -4,7 +4,7 @@ import { type Launch, launchName } from "../launches";
 import { type Check, faultless } from "./check";
 import type { Configured } from "./configured";
 import { differences } from "./differences";
-import { faultsOf, words } from "./references";
+import { faultsOf, wordReference } from "./references";
 import type { GroupStanding } from "./standing";
 
 /** The verification of a group on launch templates, against how it stood before the night. */
@@ -55,7 +55,7 @@ function refersAsBefore(
   const faults = before.references.flatMap((one, index) =>
     faultsOf(one, references[index], image?.ImageId, fits(one)),
   );
-  const versions = references.map((one) => `${one.place} to ${words(one)}`);
+  const versions = references.map((one) => `${one.place} to ${wordReference(one)}`);
   return faultless(check, faults, versions.join(", "));
 }
 

@@ -1,6 +1,6 @@
 import type { AutoScalingGroup } from "../account/autoscaling/shapes";
 import { type Check, faultless } from "./check";
-import { same } from "./differences";
+import { isSame } from "./differences";
 import type { Standing } from "./standing";
 
 /** Sizes, subnets, tags, the order and weights of overrides, the mix of purchases: all that is no reference. */
@@ -12,7 +12,7 @@ export function groupIsOtherwiseAsItWas(groupName: string, before: Standing, now
   }
   const [old, present] = [settings(was.group), settings(is.group)];
   const members = new Set([...Object.keys(old), ...Object.keys(present)] as (keyof AutoScalingGroup)[]);
-  const changed = [...members].filter((member) => !same(old[member], present[member]));
+  const changed = [...members].filter((member) => !isSame(old[member], present[member]));
   return faultless(check, changed.length > 0 ? [`${changed.join(", ")} changed`] : [], "no difference");
 }
 
@@ -38,7 +38,7 @@ function settings(group: AutoScalingGroup): Partial<AutoScalingGroup> {
 
 export function othersLaunchTheSame(groupName: string, before: Standing, now: Standing): Check {
   const others = [...before].filter(([name]) => name !== groupName);
-  const changed = others.filter(([name, { launches }]) => !same(launches, now.get(name)?.launches));
+  const changed = others.filter(([name, { launches }]) => !isSame(launches, now.get(name)?.launches));
   return faultless(
     "nothing that another group launches has changed",
     changed.map(([name]) => `what ${name} launches has changed`),

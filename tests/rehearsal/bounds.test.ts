@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { Account } from "../../rehearsal/account/account";
 import { boundChecks, type Check, countsOf, type NightCounts } from "../../rehearsal/verification";
-import type { Night } from "../../rehearsal/nights/night";
+import type { Night } from "../../rehearsal/nights";
 import { addInstance } from "../../rehearsal/account/world/machines";
 import {
   addConfiguration,

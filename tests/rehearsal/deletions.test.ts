@@ -2,7 +2,7 @@ import { expect } from "chai";
 import type { Account } from "../../rehearsal/account/account";
 import type { Members } from "../../rehearsal/account/api";
 import type { Image, Snapshot } from "../../rehearsal/account/ec2/shapes";
-import type { Night } from "../../rehearsal/nights/night";
+import type { Night } from "../../rehearsal/nights";
 import { type Configured, standing, verifyNight, watchDeletions } from "../../rehearsal/verification";
 import { judgeDeletion } from "../../rehearsal/verification/deletions";
 import { goldenId } from "./account/support";

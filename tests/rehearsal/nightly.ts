@@ -1,8 +1,7 @@
 import type { Account } from "../../rehearsal/account/account";
 import type { SourceKind } from "../../rehearsal/account/world/sourceKinds";
 import { Fault } from "../../rehearsal/faults";
-import { type NightsOptions, runNights } from "../../rehearsal/nights";
-import type { Night } from "../../rehearsal/nights/night";
+import { type Night, type NightsOptions, runNights } from "../../rehearsal/nights";
 import { furnished, goldenId } from "./account/support";
 import { sharedPython } from "./python";
 

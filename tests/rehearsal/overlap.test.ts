@@ -2,7 +2,7 @@ import { expect } from "chai";
 import type { Account } from "../../rehearsal/account/account";
 import type { InstanceRefresh } from "../../rehearsal/account/autoscaling/shapes";
 import type { SourceKind } from "../../rehearsal/account/world/sourceKinds";
-import type { Night } from "../../rehearsal/nights/night";
+import type { Night } from "../../rehearsal/nights";
 import {
   GROUP,
   group,

@@ -13,8 +13,7 @@ import type { Registered } from "../../rehearsal/deploy/program";
 import { provision } from "../../rehearsal/deploy/provision";
 import { Fault } from "../../rehearsal/faults";
 import { type Launch, launches } from "../../rehearsal/launches";
-import { runNights } from "../../rehearsal/nights";
-import type { Night } from "../../rehearsal/nights/night";
+import { runNights, type Night } from "../../rehearsal/nights";
 import {
   type Check,
   type Configured,

@@ -7,7 +7,7 @@ import { addLaunchConfiguration } from "../../rehearsal/account/world/launchConf
 import { addLaunchTemplate, contents } from "../../rehearsal/account/world/launchTemplates";
 import { addInstance, addOwnImage } from "../../rehearsal/account/world/machines";
 import type { SourceKind } from "../../rehearsal/account/world/sourceKinds";
-import type { Night } from "../../rehearsal/nights/night";
+import type { Night } from "../../rehearsal/nights";
 import { addVersion, earlier, earlierNights, imageOf } from "./history";
 import {
   answering,

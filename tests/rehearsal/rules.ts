@@ -7,8 +7,7 @@ import type { Registered } from "../../rehearsal/deploy/program";
 import { type Deployment, provision } from "../../rehearsal/deploy/provision";
 import { Fault } from "../../rehearsal/faults";
 import { type Launch, launches, launchName } from "../../rehearsal/launches";
-import { runNights } from "../../rehearsal/nights";
-import type { Night } from "../../rehearsal/nights/night";
+import { type Night, runNights } from "../../rehearsal/nights";
 import type { Python } from "../../rehearsal/automation/python/python";
 import {
   type Check,
@@ -18,7 +17,7 @@ import {
   verifyNight,
   watchDeletions,
 } from "../../rehearsal/verification";
-import { same } from "../../rehearsal/verification/differences";
+import { isSame } from "../../rehearsal/verification/differences";
 import {
   imageOfSnapshot,
   isDescribedAsOurs,
@@ -328,7 +327,7 @@ function movedGroup(outcome: Outcome, account: Account): string[] {
   if (was === undefined || now === undefined) {
     return was === now ? [] : ["the group is gone"];
   }
-  if (same([was.launches, was.references], [now.launches, now.references])) {
+  if (isSame([was.launches, was.references], [now.launches, now.references])) {
     return [];
   }
   if (night.status === "Cancelled") {
