@@ -62,7 +62,10 @@ function dataOf({ ec2 }: AccountState, specification: LaunchTemplateSpecificatio
   }
 }
 
-/** How a reference is not what a night makes of it: a number becomes another one, a word stays and means another version. */
+/**
+ * How a reference is not what a roll-out makes of it: a number becomes another one, a word stays and means another version.
+ * One that leads to the image already stays.
+ */
 export function faultsOf(
   before: Reference,
   now: Reference,
@@ -72,7 +75,8 @@ export function faultsOf(
   const says = `${now.place} refers to ${wordReference(now)}`;
   const elsewhere = now.place !== before.place || now.launchTemplateId !== before.launchTemplateId;
   const moved = now.version !== before.version;
-  const asWanted = fits && isNumber(before.version) ? moved && isNumber(now.version) : !moved;
+  const movesOn = fits && isNumber(before.version) && before.imageId !== image;
+  const asWanted = movesOn ? moved && isNumber(now.version) : !moved;
   if (elsewhere || !asWanted) {
     const was =
       now.place === before.place ? wordReference(before) : `${wordReference(before)} at ${before.place}`;

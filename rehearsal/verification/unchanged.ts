@@ -36,6 +36,14 @@ function settings(group: AutoScalingGroup): Partial<AutoScalingGroup> {
   };
 }
 
+/** Where no roll-out ran. */
+export function groupLaunchesTheSame(groupName: string, before: Standing, now: Standing): Check {
+  const check = `what group ${groupName} launches is as it was`;
+  const [was, is] = [before.get(groupName), now.get(groupName)];
+  const ok = was !== undefined && same(was.launches, is?.launches) && same(was.references, is?.references);
+  return { check, ok, detail: ok ? "no difference" : `it launches ${is?.images.join(", ") || "nothing"}` };
+}
+
 export function othersLaunchTheSame(groupName: string, before: Standing, now: Standing): Check {
   const others = [...before].filter(([name]) => name !== groupName);
   const changed = others.filter(([name, { launches }]) => !isSame(launches, now.get(name)?.launches));
