@@ -1,33 +1,16 @@
-import * as cloudwatch from "@pulumi/aws/cloudwatch";
-import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
-import { getPartitionOutput } from "@pulumi/aws/getPartition";
-import { getRegionOutput } from "@pulumi/aws/getRegion";
-import * as iam from "@pulumi/aws/iam";
-import * as ssm from "@pulumi/aws/ssm";
 import * as pulumi from "@pulumi/pulumi";
 import { AmiRefreshArgs } from "./amiRefreshArgs";
-import { Runbook } from "./automationDocument";
-import { automationPolicyText } from "./automationPolicy";
-import { Checker } from "./checked";
-import { CheckedInputs, checkInputs } from "./checkInputs";
-import { executionsUrl, startCommand } from "./console";
+import { executionsUrl, rollBackCommand, startCommand } from "./console";
+import { loadRunbooks } from "./document/load";
+import { CheckedInputs, checkInputs } from "./inputs/checkInputs";
+import { Checker } from "./inputs/checker";
 import { LaunchFacts } from "./launch/facts";
-import { launchFacts } from "./launch/look";
-import { childName } from "./names";
-import { ifKnown } from "./notKnown";
-import {
-  automationDefinitionArn,
-  automationTrust,
-  eventsPolicy,
-  eventsTrust,
-  Place,
-  TrustPolicy,
-} from "./policies";
-import { Refreshed } from "./refreshed";
-import { fillIn, fitsInto, loadRunbook, RunbookValues } from "./runbook";
-
-/** EventBridge gives up after this: a run that starts hours late would be a surprise. */
-const RETRY_POLICY = { maximumRetryAttempts: 20, maximumEventAgeInSeconds: 3600 };
+import { lookUpLaunch } from "./launch/lookUpLaunch";
+import { Scope } from "./permissions/scope";
+import { lookUpPlace, Place } from "./place";
+import { keepDeletedImages } from "./recycleBin";
+import { createCreateImage, createRetire, createRollOut } from "./runbooks";
+import { Schedule } from "./schedule";
 
 /**
  * Makes a golden instance's image the launch image of its Auto Scaling group, on a schedule.
@@ -41,27 +24,35 @@ const RETRY_POLICY = { maximumRetryAttempts: 20, maximumEventAgeInSeconds: 3600 
  * });
  * ```
  *
- * It creates seven resources: the automation role and its policy, the Automation runbook, the EventBridge rule, the
- * events role and its policy, and the rule's target. Each run takes an image of the instance and follows the group: it
- * makes a launch configuration that names the image and sets the group to it, or a new version of each launch template
- * that the group uses, and lets the group use that. Instances that run already are not replaced. Before that it deletes
- * what earlier runs made, is old, and is used by nothing.
+ * It creates three Automation runbooks, each with a role that may do its job and no other, and a schedule:
+ *
+ * - create-image takes an image of the instance and starts the roll-out with it. The schedule starts it.
+ * - roll-out makes the image what the group launches: through a launch configuration that names it, or a new version of each
+ *   launch template that the group uses. Instances that run already are not replaced. Started by a person with an older image,
+ *   or with the word previous, it rolls back.
+ * - retire deletes what earlier runs made, is old, and is used by nothing. The schedule starts it too.
  *
  * The preview looks up the group, its launch templates, the golden instance and the instance profiles, so that what no run
  * could work with fails there, and the permissions are for what the group launches with and nothing else. The arguments
  * `launchTemplateIds` and `instanceProfileRoleArns` together take the place of looking.
  */
 export class AmiRefresh extends pulumi.ComponentResource {
-  /** The name of the Automation document. */
+  /** The name of the Automation document that the schedule starts: it takes an image and has it rolled out. */
   public readonly documentName: pulumi.Output<string>;
-  /** The ARN of the role that the runbook uses. */
+  /** The ARN of the role that this runbook uses. */
   public readonly automationRoleArn: pulumi.Output<string>;
-  /** The ARN of the role with which EventBridge starts the runbook. */
+  /** The name of the Automation document that makes an image what the group launches. */
+  public readonly rollOutDocumentName: pulumi.Output<string>;
+  /** The name of the Automation document that deletes old images; nothing where `retire` is false. */
+  public readonly retireDocumentName: pulumi.Output<string | undefined>;
+  /** The ARN of the role with which EventBridge starts the runbooks. */
   public readonly eventsRoleArn: pulumi.Output<string>;
   /** The name of the EventBridge rule. */
   public readonly ruleName: pulumi.Output<string>;
-  /** The command line that starts one run by hand. */
+  /** The command line that takes and rolls out an image now. */
   public readonly startCommand: pulumi.Output<string>;
+  /** The command line that makes the group launch what it launched before. */
+  public readonly rollBackCommand: pulumi.Output<string>;
   /** The console address of the executions in this Region. */
   public readonly executionsUrl: pulumi.Output<string>;
 
@@ -71,247 +62,66 @@ export class AmiRefresh extends pulumi.ComponentResource {
     const checker = new Checker(name);
     const place = lookUpPlace({ parent: this });
     const inputs = checkInputs(checker, name, args, place);
-    const runbook = checker.now(undefined, () => loadRunbook());
-    const launch = launchFacts({
-      checker,
-      inputs,
-      place,
-      options: { parent: this },
-      component: this,
-    });
-    const refreshed = refreshedBy(inputs, place, launch);
-    const policy = checker.input(refreshed, policyText);
-    const values = checker.input(runbookValues(inputs, refreshed, policy), fitsInto(runbook));
-    const making: Making = {
-      name,
-      inputs,
-      place,
-      policy,
-      runbook,
-      values,
-      everythingPassed: checker.everythingPassed(),
-      child: { parent: this },
-    };
-    const automationRole = createAutomationRole(making);
-    const allowSteps = createAutomationPolicy(making, automationRole);
-    const document = createDocument(making, automationRole);
-    const rule = createRule(making);
-    const eventsRole = createEventsRole(making, rule);
-    const allowStart = createEventsPolicy(making, eventsRole, document, automationRole);
-    createTarget(making, { rule, document, eventsRole, automationRole }, [allowSteps, allowStart]);
+    checker.checkNow(undefined, loadRunbooks);
+    const launch = lookUpLaunch({ checker, inputs, place, component: this });
+    const scope = gatherScope(inputs, place, launch);
+    const parts = { component: this, name, checker, inputs, place, scope };
 
-    this.documentName = document.name;
-    this.automationRoleArn = automationRole.arn;
-    this.eventsRoleArn = eventsRole.arn;
-    this.ruleName = rule.name;
+    const rollOut = createRollOut(parts);
+    const createImage = createCreateImage(parts, rollOut);
+    const retire = inputs.retire ? createRetire(parts, rollOut) : undefined;
+    const runbooks = [createImage, rollOut, ...(retire === undefined ? [] : [retire])];
+    const schedule = new Schedule(
+      `${name}-schedule`,
+      {
+        component: name,
+        inputs,
+        place,
+        runbooks:
+          retire === undefined ? { "create-image": createImage } : { "create-image": createImage, retire },
+        after: checker.everythingPassed().apply(() => runbooks.map(({ policy }) => policy)),
+      },
+      { parent: this },
+    );
+    if (inputs.recycleBinDays !== undefined) {
+      keepDeletedImages(name, inputs, inputs.recycleBinDays, { parent: this });
+    }
+
+    this.documentName = createImage.documentName;
+    this.automationRoleArn = createImage.roleArn;
+    this.rollOutDocumentName = rollOut.documentName;
+    this.retireDocumentName = pulumi.output(retire?.documentName);
+    this.eventsRoleArn = schedule.roleArn;
+    this.ruleName = schedule.ruleName;
     this.startCommand = pulumi
-      .all([place, document.name])
+      .all([place, createImage.documentName])
       .apply(([place, documentName]) => startCommand(place, documentName));
+    this.rollBackCommand = pulumi
+      .all([place, rollOut.documentName])
+      .apply(([place, documentName]) => rollBackCommand(place, documentName));
     this.executionsUrl = place.apply(executionsUrl);
     this.registerOutputs({
       documentName: this.documentName,
       automationRoleArn: this.automationRoleArn,
+      rollOutDocumentName: this.rollOutDocumentName,
+      retireDocumentName: this.retireDocumentName,
       eventsRoleArn: this.eventsRoleArn,
       ruleName: this.ruleName,
       startCommand: this.startCommand,
+      rollBackCommand: this.rollBackCommand,
       executionsUrl: this.executionsUrl,
     });
   }
 }
 
-/** What every step of the constructor needs. */
-interface Making {
-  readonly name: string;
-  readonly inputs: CheckedInputs;
-  readonly place: pulumi.Output<Place>;
-  /** What the automation role may do, as text. */
-  readonly policy: pulumi.Output<string>;
-  readonly runbook: Runbook;
-  /** What the runbook's parameters are filled in with. */
-  readonly values: pulumi.Output<RunbookValues>;
-  readonly everythingPassed: pulumi.Output<unknown>;
-  readonly child: pulumi.CustomResourceOptions;
-}
-
-/** Asks the component's own provider where it is. */
-function lookUpPlace(options: pulumi.InvokeOutputOptions): pulumi.Output<Place> {
-  return pulumi
-    .all([
-      ifKnown(getPartitionOutput({}, options)),
-      ifKnown(getRegionOutput({}, options)),
-      ifKnown(getCallerIdentityOutput({}, options)),
-    ])
-    .apply(([{ partition }, { region }, { accountId }]) => ({ partition, region, accountId }));
-}
-
 /** What the permissions are made for. */
-function refreshedBy(
+function gatherScope(
   inputs: CheckedInputs,
   place: pulumi.Output<Place>,
   launch: pulumi.Output<LaunchFacts>,
-): pulumi.Output<Refreshed> {
-  const { instanceId, autoScalingGroupName, prefix, launchConfigurationFrom, retire } = inputs;
+): pulumi.Output<Scope> {
+  const { instanceId, autoScalingGroupName, prefix, launchConfigurationFrom } = inputs;
   return pulumi
-    .output({ place, instanceId, autoScalingGroupName, prefix, launchConfigurationFrom, retire, launch })
+    .output({ place, instanceId, autoScalingGroupName, prefix, launchConfigurationFrom, launch })
     .apply(({ place, ...values }) => ({ ...place, ...values }));
-}
-
-function policyText(refreshed: unknown): string {
-  return automationPolicyText(refreshed as Refreshed);
-}
-
-/**
- * Everything that goes into the runbook but the role's ARN, which a preview does not know. It waits for the policy: where a
- * long list is too much for both, one sentence is enough.
- */
-function runbookValues(
-  inputs: CheckedInputs,
-  refreshed: pulumi.Output<Refreshed>,
-  policy: pulumi.Output<string>,
-): pulumi.Output<RunbookValues> {
-  const { reboot, allowSharedTemplate, customerKeyReady, retainImages, retainLaunchConfigurations } = inputs;
-  const tags = inputs.tags ?? pulumi.output<Record<string, string>>({});
-  const values = {
-    refreshed,
-    reboot,
-    allowSharedTemplate,
-    customerKeyReady,
-    retainImages,
-    retainLaunchConfigurations,
-    tags,
-  };
-  return pulumi
-    .all([pulumi.output(values), policy])
-    .apply(([{ refreshed, ...values }]) => ({ ...refreshed, ...values }));
-}
-
-function createAutomationRole({ name, inputs, place, child }: Making): iam.Role {
-  return new iam.Role(
-    childName(name, "automationRole"),
-    {
-      ...roleArgs(inputs, "automationRole", place.apply(automationTrust)),
-      description: "The ami-refresh runbook images the golden instance and updates the group with it",
-    },
-    child,
-  );
-}
-
-function createAutomationPolicy({ name, inputs, policy, child }: Making, role: iam.Role): iam.RolePolicy {
-  return new iam.RolePolicy(
-    childName(name, "automationPolicy"),
-    { name: inputs.names.automationPolicy, role: role.name, policy },
-    child,
-  );
-}
-
-function createDocument({ name, inputs, runbook, values, child }: Making, role: iam.Role): ssm.Document {
-  return new ssm.Document(
-    childName(name, "document"),
-    {
-      name: inputs.names.document,
-      documentType: "Automation",
-      // Several lines of YAML, so that a preview shows which lines of the runbook change.
-      documentFormat: "YAML",
-      content: pulumi
-        .all([values, role.arn])
-        .apply(([known, automationRoleArn]) => fillIn(runbook, known, automationRoleArn)),
-      tags: inputs.tags,
-    },
-    child,
-  );
-}
-
-function createRule({ name, inputs, everythingPassed, child }: Making): cloudwatch.EventRule {
-  return new cloudwatch.EventRule(
-    childName(name, "rule"),
-    {
-      name: inputs.names.rule,
-      description: "Starts the ami-refresh runbook",
-      scheduleExpression: inputs.scheduleExpression,
-      state: inputs.enabled.apply((enabled) => (enabled ? "ENABLED" : "DISABLED")),
-      tags: inputs.tags,
-    },
-    { ...child, dependsOn: everythingPassed.apply(() => []) },
-  );
-}
-
-function createEventsRole({ name, inputs, place, child }: Making, rule: cloudwatch.EventRule): iam.Role {
-  return new iam.Role(
-    childName(name, "eventsRole"),
-    {
-      ...roleArgs(
-        inputs,
-        "eventsRole",
-        pulumi.all([place, rule.arn]).apply(([{ accountId }, ruleArn]) => eventsTrust(accountId, ruleArn)),
-      ),
-      description: "EventBridge starts the ami-refresh runbook with it",
-    },
-    child,
-  );
-}
-
-function createEventsPolicy(
-  { name, inputs, place, child }: Making,
-  role: iam.Role,
-  document: ssm.Document,
-  automationRole: iam.Role,
-): iam.RolePolicy {
-  return new iam.RolePolicy(
-    childName(name, "eventsPolicy"),
-    {
-      name: inputs.names.eventsPolicy,
-      role: role.name,
-      policy: pulumi
-        .all([place, document.name, automationRole.arn])
-        .apply(([place, documentName, roleArn]) =>
-          JSON.stringify(eventsPolicy(place, documentName, roleArn)),
-        ),
-    },
-    child,
-  );
-}
-
-interface TargetOf {
-  readonly rule: cloudwatch.EventRule;
-  readonly document: ssm.Document;
-  readonly eventsRole: iam.Role;
-  readonly automationRole: iam.Role;
-}
-
-function createTarget({ name, inputs, place, child }: Making, of: TargetOf, allowed: iam.RolePolicy[]): void {
-  new cloudwatch.EventTarget(
-    `${name}-target`,
-    {
-      rule: of.rule.name,
-      targetId: "runbook",
-      arn: pulumi
-        .all([place, of.document.name])
-        .apply(([place, documentName]) => automationDefinitionArn(place, documentName)),
-      roleArn: of.eventsRole.arn,
-      // Automation takes every parameter as a list of strings. Everything else is a default in the document.
-      input: pulumi.jsonStringify({
-        AutomationAssumeRole: [of.automationRole.arn],
-        InstanceId: [inputs.instanceId],
-        LaunchConfigPrefix: [inputs.prefix],
-        AutoScalingGroupName: [inputs.autoScalingGroupName],
-      }),
-      retryPolicy: RETRY_POLICY,
-    },
-    // A rule that fires before both roles may act would fail for nothing. The rule itself waits for every checked value.
-    { ...child, dependsOn: allowed },
-  );
-}
-
-function roleArgs(
-  inputs: CheckedInputs,
-  named: "automationRole" | "eventsRole",
-  trust: pulumi.Output<TrustPolicy>,
-) {
-  return {
-    name: inputs.names[named],
-    path: inputs.rolePath,
-    permissionsBoundary: inputs.permissionsBoundaryArn,
-    assumeRolePolicy: pulumi.jsonStringify(trust),
-    tags: inputs.tags,
-  };
 }

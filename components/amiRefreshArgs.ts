@@ -111,8 +111,8 @@ export interface AmiRefreshArgs {
    * `instanceProfileRoleArns` are both given nothing is read: for those who may not, and for those who want permissions
    * that do not depend on what exists. The permissions are then wider: every way to refer to these templates, every kind
    * of tag on what is launched, and a look at any KMS key; but licence configurations, resource groups and secondary
-   * subnets that a template names are not covered, and a run refuses such a template. With this list alone everything is
-   * read, and a list that is not the group's is refused.
+   * subnets that a template names are not covered, and the roll-out of such a template is denied. With this list alone
+   * everything is read, and a list that is not the group's is refused.
    *
    * Format: "lt-" and 8 or 17 hexadecimal digits each. Limit: 20, because a role's policy names each of them several times.
    * Source: EC2 API reference, CreateLaunchTemplateVersion; IAM User Guide, IAM and STS quotas.
@@ -132,15 +132,15 @@ export interface AmiRefreshArgs {
 
   /**
    * Whether a run may change what others launch: groups, EC2 fleets and Spot fleets that follow the latest or the default
-   * version of a template that the group uses too. Default: false, a run that would reach others ends before it does
-   * anything, and names them. A launch configuration is never changed, so this has no meaning for one.
+   * version of a template that the group uses too. Default: false, a roll-out that would reach others ends before it
+   * changes anything, and names them. A launch configuration is never changed, so this has no meaning for one.
    */
   allowSharedTemplate?: pulumi.Input<boolean>;
 
   /**
-   * Whether the group may already launch from volumes under the golden instance's own KMS keys. Default: false, a run ends
-   * before an image is made when a volume of the golden instance is under a customer managed key that the group's present
-   * image does not use. Without the key's consent the next instance is started and terminated at once, and nobody is told.
+   * Whether the group may already launch from volumes under the golden instance's own KMS keys. Default: false, a roll-out
+   * ends before it changes anything when the image has a volume under a customer managed key that the group's present image
+   * does not use. Without the key's consent the next instance is started and terminated at once, and nobody is told.
    *
    * Before it is set to true, the key's policy has two statements for the group's service-linked role,
    * AWSServiceRoleForAutoScaling unless the group names another one, as `Principal`:
@@ -154,26 +154,26 @@ export interface AmiRefreshArgs {
   customerKeyReady?: pulumi.Input<boolean>;
 
   /**
-   * Whether a run deletes what earlier runs of this runbook made, is old, and is used by nothing: launch configurations or
-   * launch template versions, images, and their snapshots. Default: true. With false nothing of an earlier run is ever deleted,
-   * and no permission for that is given: then images and snapshots are kept and billed for ever, and after 200 launch
-   * configurations no more can be made in the Region. (A run that fails takes the version of a template back that the group
-   * would launch as `$Latest`, whatever is chosen here.)
+   * Whether the schedule also starts the runbook retire, which deletes what earlier runs made, is old, and is used by nothing:
+   * images with their launch configurations, launch template versions and snapshots. Default: true. With false there is no
+   * such runbook and nothing of an earlier run is ever deleted: then images and snapshots are kept and billed for ever, and
+   * after 200 launch configurations no more can be made in the Region. A plain value, because it decides which resources
+   * there are.
    *
    * Whatever its age, an image is kept that any group, launch template (default and latest version, and numbered versions that
    * a group or a fleet names), launch configuration of others, EC2 or Spot fleet or instance uses, that EC2's
-   * DescribeImageReferences reports, that is shared with another account, from which the golden instance itself was
-   * launched, that is protected against deregistration, that a run made which is not finished, or that has a tag
-   * `ami-refresh:keep`, whatever its value. A run reports what it kept so, and why. What cannot be deleted is reported too,
-   * and does not end the run; a missing permission does.
+   * DescribeImageReferences reports, that the group launched before the present one, that is shared with another account,
+   * from which the golden instance itself was launched, that is protected against deregistration, that a run made or rolls
+   * out which is not finished, or that has a tag `ami-refresh:keep`, whatever its value. Nothing younger than 12 hours is
+   * deleted. A run reports what it kept so, and why; a dry run (parameter `DryRun`) reports what it would delete. What
+   * cannot be deleted is reported too, and does not end the run; a missing permission does.
    */
-  retire?: pulumi.Input<boolean>;
+  retire?: boolean;
 
   /**
-   * How many images are kept that were rolled out, while the next is being made: the newest ones, and beside them what the
-   * group launches now and, unless this is 1, the image before that one, where a person rolled back. Images of runs that failed
-   * are not counted; the next run deletes them. Default: 14. A whole number from 1 to 1000; AWS's quota is 50,000 images in
-   * a Region. Source: EC2 User Guide, AMI quotas.
+   * How many images are kept that were rolled out: the newest ones, and beside them what the group launches now and launched
+   * before. Images that were never rolled out are not counted; they go when they are older than 12 hours. Default: 14. A
+   * whole number from 1 to 1000; AWS's quota is 50,000 images in a Region. Source: EC2 User Guide, AMI quotas.
    */
   retainImages?: pulumi.Input<number>;
 
@@ -186,27 +186,37 @@ export interface AmiRefreshArgs {
   retainLaunchConfigurations?: pulumi.Input<number>;
 
   /**
+   * For how many days AWS's Recycle Bin keeps images and snapshots of this group after they were deleted, by whomever, so that
+   * a wrong deletion can be undone: restore the snapshots first, then the image. Default: not at all. Snapshots in the
+   * Recycle Bin are billed as others, and images in it count against the quota. It cannot be emptied by hand. A plain value,
+   * because it decides which resources there are.
+   *
+   * A whole number from 1 to 365. Source: https://docs.aws.amazon.com/ebs/latest/userguide/recycle-bin.html
+   */
+  recycleBinDays?: number;
+
+  /**
    * Physical names. What is not given is derived by Pulumi from the component's name, with a random end, and never
-   * collides; a given name must be free in the account (roles, whatever the Region) or in the Region (document and rule).
+   * collides; a given name must be free in the account (roles, whatever the Region) or in the Region (documents and rule).
    */
   names?: AmiRefreshNames;
 
   /**
-   * The ARN of a managed policy that bounds both roles. It must allow what they need, or the runs are denied. Default:
+   * The ARN of a managed policy that bounds all roles. It must allow what they need, or the runs are denied. Default:
    * no boundary. Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
    */
   permissionsBoundaryArn?: pulumi.Input<string>;
 
   /**
-   * The IAM path of both roles. It begins and ends with a slash. Default: "/". Limit: 400 characters without blanks and
-   * `*`, `?`, `$`, `{`, `}`; IAM takes 512, but the role's whole ARN is a parameter of the runbook, of which AWS takes 512.
+   * The IAM path of all roles. It begins and ends with a slash. Default: "/". Limit: 400 characters without blanks and
+   * `*`, `?`, `$`, `{`, `}`; IAM takes 512, but a role's whole ARN is a parameter of its runbook, of which AWS takes 512.
    * Source: IAM API reference, CreateRole.
    */
   rolePath?: pulumi.Input<string>;
 
   /**
-   * Tags for both roles, the document and the rule, and for every image and snapshot that the runbook makes. A provider's
-   * default tags reach the first four only. Default: none.
+   * Tags for all roles, documents and rules, and for every image and snapshot that the runbooks make. A provider's
+   * default tags reach only what Pulumi makes. Default: none.
    *
    * Limit: 40 tags; keys of 1 to 128 characters without "=", that do not begin with "aws:" or "ami-refresh:"; values of
    * at most 256 characters. Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html
@@ -214,18 +224,34 @@ export interface AmiRefreshArgs {
   tags?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 }
 
-/** Physical names of what an AmiRefresh creates; each is optional. */
+/**
+ * Physical names of what an AmiRefresh creates; each is optional. Roles: 1 to 64 letters, digits and `_+=,.@-`, unique in the
+ * account. Inline policies: 1 to 128 of them. Documents: 3 to 128 letters, digits and `_-.`, not beginning with aws, amazon or
+ * amzn, unique in the Region.
+ */
 export interface AmiRefreshNames {
-  /** The role that the runbook uses. 1 to 64 letters, digits and `_+=,.@-`, unique in the account. */
+  /** The role of the runbook create-image. */
   automationRole?: pulumi.Input<string>;
-  /** The automation role's inline policy. 1 to 128 letters, digits and `_+=,.@-`. */
+  /** Its inline policy. */
   automationPolicy?: pulumi.Input<string>;
-  /** The role with which EventBridge starts the runbook. 1 to 64 letters, digits and `_+=,.@-`, unique in the account. */
-  eventsRole?: pulumi.Input<string>;
-  /** The events role's inline policy. 1 to 128 letters, digits and `_+=,.@-`. */
-  eventsPolicy?: pulumi.Input<string>;
-  /** The Automation document. 3 to 128 letters, digits and `_-.`; not beginning with aws, amazon or amzn. */
+  /** The runbook create-image. */
   document?: pulumi.Input<string>;
+  /** The role of the runbook roll-out. */
+  rollOutRole?: pulumi.Input<string>;
+  /** Its inline policy. */
+  rollOutPolicy?: pulumi.Input<string>;
+  /** The runbook roll-out. */
+  rollOutDocument?: pulumi.Input<string>;
+  /** The role of the runbook retire. */
+  retireRole?: pulumi.Input<string>;
+  /** Its inline policy. */
+  retirePolicy?: pulumi.Input<string>;
+  /** The runbook retire. */
+  retireDocument?: pulumi.Input<string>;
+  /** The role with which EventBridge starts the runbooks. */
+  eventsRole?: pulumi.Input<string>;
+  /** Its inline policy. */
+  eventsPolicy?: pulumi.Input<string>;
   /** The EventBridge rule. 1 to 64 letters, digits and `.-_`. */
   rule?: pulumi.Input<string>;
 }

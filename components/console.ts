@@ -1,4 +1,4 @@
-import { Place } from "./policies";
+import { Place } from "./place";
 
 // What a person needs who wants to start a run by hand or to look at one.
 
@@ -17,4 +17,9 @@ export function executionsUrl(place: Place): string {
 /** The command that starts one run now; every parameter has its default in the document. */
 export function startCommand(place: Place, documentName: string): string {
   return `aws ssm start-automation-execution --region ${place.region} --document-name ${documentName}`;
+}
+
+/** The command that makes the group launch what it launched before. */
+export function rollBackCommand(place: Place, rollOutDocumentName: string): string {
+  return `${startCommand(place, rollOutDocumentName)} --parameters ImageId=previous`;
 }

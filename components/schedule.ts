@@ -1,160 +1,115 @@
-import { everFires, type DayRule } from "./cronCalendar";
-import { inAwsForm } from "./cronDialects";
-import { checkCharacters, daysOfMonth, daysOfWeek, valuesOf } from "./cronFields";
-import { Refusal } from "./cronSentences";
-import { FIELDS } from "./cronTable";
-import { InputError } from "./errors";
-import { quoted } from "./quoted";
+import * as cloudwatch from "@pulumi/aws/cloudwatch";
+import * as iam from "@pulumi/aws/iam";
+import * as pulumi from "@pulumi/pulumi";
+import { CheckedInputs } from "./inputs/checkInputs";
+import { automationDefinitionArn } from "./permissions/arns";
+import { writePolicy } from "./permissions/policy";
+import { startStatements } from "./permissions/start";
+import { trustRule } from "./permissions/trust";
+import { Place } from "./place";
+import { CreatedRole, createRole } from "./role";
+import { Runbook } from "./runbook";
 
-/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html */
-const LONGEST = 256;
-const EXAMPLE = 'for example "30 5 * * ? *" for every day at 05:30 UTC';
-const SIX_FIELDS = "six fields, minutes hours day-of-month month day-of-week year";
+/** EventBridge gives up after this: a run that starts hours late would be a surprise. */
+const RETRY_POLICY = { maximumRetryAttempts: 20, maximumEventAgeInSeconds: 3600 };
 
-/**
- * The scheduleExpression to register for the input `cron`: `cron(…)` around the six fields as they were given, single
- * blanks between them, letters in upper case.
- *
- * Checked is what AWS documents, and that some date fits. AWS itself takes expressions that it then never fires.
- * Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html
- *
- * @throws InputError with one sentence that names the input, its value, what is allowed and the likely repair
- */
-export function schedule(text: unknown): string {
-  try {
-    const fields = fieldsOf(text);
-    check(fields);
-    return registered(fields);
-  } catch (error) {
-    if (error instanceof Refusal) throw new InputError(`cron is ${shown(text)}: ${error.message}.`);
-    throw error;
+export interface ScheduleArgs {
+  /** The component's name, which its children's names begin with. */
+  readonly component: string;
+  readonly inputs: CheckedInputs;
+  readonly place: pulumi.Output<Place>;
+  /** The runbooks that it starts, by what their targets are called. */
+  readonly runbooks: Readonly<Record<string, Runbook>>;
+  /** What must be there before anything fires: known when every input has passed its check. */
+  readonly after: pulumi.Output<pulumi.Resource[]>;
+}
+
+/** The rule that starts the runbooks, and the role with which EventBridge starts them. */
+export class Schedule extends pulumi.ComponentResource {
+  readonly ruleName: pulumi.Output<string>;
+  readonly roleArn: pulumi.Output<string>;
+
+  constructor(name: string, args: ScheduleArgs, opts: pulumi.ComponentResourceOptions) {
+    super("ami-refresh:index:Schedule", name, {}, opts);
+    const { component, inputs, place, runbooks } = args;
+    const child = { parent: this };
+    const rule = new cloudwatch.EventRule(
+      name,
+      {
+        name: inputs.names.rule,
+        description: "Starts the ami-refresh runbooks",
+        scheduleExpression: inputs.cron,
+        state: inputs.enabled.apply((enabled) => (enabled ? "ENABLED" : "DISABLED")),
+        tags: inputs.tags,
+      },
+      { ...child, dependsOn: args.after },
+    );
+    const role = createRole(
+      `${component}-events-role`,
+      {
+        inputs,
+        place,
+        name: inputs.names.eventsRole,
+        description: "EventBridge starts the ami-refresh runbooks with it",
+        trust: pulumi
+          .all([place, rule.arn])
+          .apply(([{ accountId }, ruleArn]) => trustRule(accountId, ruleArn)),
+      },
+      child,
+    );
+    const policy = new iam.RolePolicy(
+      `${component}-events-policy`,
+      {
+        name: inputs.names.eventsPolicy,
+        role: role.name,
+        policy: pulumi
+          .all([place, pulumi.output(Object.values(runbooks).map((runbook) => runbook.started()))])
+          .apply(([place, started]) =>
+            writePolicy("events", "the runbooks that it starts", startStatements(place, started)),
+          ),
+      },
+      child,
+    );
+    for (const [target, runbook] of Object.entries(runbooks)) {
+      // A rule that fires before its role may start anything would fail for nothing.
+      createTarget(args, { target, runbook, rule, role }, { ...child, dependsOn: [policy] });
+    }
+    this.ruleName = rule.name;
+    this.roleArn = role.arn;
+    this.registerOutputs();
   }
 }
 
-function registered(fields: string[]): string {
-  return `cron(${fields.join(" ")})`;
+interface Target {
+  readonly target: string;
+  readonly runbook: Runbook;
+  readonly rule: cloudwatch.EventRule;
+  readonly role: CreatedRole;
 }
 
-function shown(text: unknown): string {
-  if (typeof text === "string")
-    return text.length > LONGEST ? `${quoted(text.slice(0, LONGEST))} and so on` : quoted(text);
-  if (Array.isArray(text)) return "a list";
-  return typeof text === "object" && text !== null
-    ? "an object"
-    : typeof text === "function"
-      ? "a function"
-      : String(text);
-}
-
-/** The fields, cut apart. What is no AWS cron expression but something near it gets a sentence of its own here. */
-function fieldsOf(text: unknown): string[] {
-  if (typeof text !== "string") throw new Refusal(`it must be a string with ${SIX_FIELDS}, ${EXAMPLE}`);
-  const [, kind] = /^\s*(rate|at)\s*\(/i.exec(text) ?? [];
-  if (kind !== undefined)
-    throw new Refusal(
-      `${kind.toLowerCase()}(…) is not taken, write a cron expression of ${SIX_FIELDS}, ${EXAMPLE}`,
-    );
-  const inner = /^cron\s*\(([^]*)\)$/i.exec(text.trim())?.[1] ?? text;
-  // Only ASCII letters: toUpperCase would make an S of the long s, and an expression that AWS refuses look right.
-  const upper = inner.replace(/[a-z]/g, (letter) => letter.toUpperCase());
-  const fields = upper.split(/\s+/).filter((field) => field !== "");
-  if (fields.length === 0) throw new Refusal(`it must hold ${SIX_FIELDS}, ${EXAMPLE}`);
-  if (fields.length !== 6) throw wrongCount(fields);
-  return fields;
-}
-
-function wrongCount(fields: string[]): Refusal {
-  if (fields.length === 5)
-    return new Refusal(
-      `AWS takes ${SIX_FIELDS}, with days of the week counted 1-7 from Sunday and "?" in one of the two day fields, not the five of a Unix cron, write ${firstRight(inAwsForm(fields))}`,
-    );
-  if (fields.length === 7)
-    return new Refusal(
-      `AWS takes ${SIX_FIELDS}, not seven with seconds in front, write ${firstRight(inAwsForm(fields))}`,
-    );
-  return new Refusal(`AWS takes ${SIX_FIELDS}, not ${fields.length}, write ${EXAMPLE}`);
-}
-
-/** The first of the candidates that is right, quoted, or else an example: a sentence never proposes what is refused. */
-function firstRight(...candidates: (string | undefined)[]): string {
-  const right = candidates.find((candidate) => candidate !== undefined && isRight(candidate.split(" ")));
-  return right === undefined ? EXAMPLE : `"${right}"`;
-}
-
-function isRight(fields: string[]): boolean {
-  try {
-    check(fields);
-    return true;
-  } catch (error) {
-    if (error instanceof Refusal) return false;
-    throw error;
-  }
-}
-
-function check(fields: string[]): void {
-  const { length } = registered(fields);
-  if (length > LONGEST)
-    throw new Refusal(
-      `AWS takes ${LONGEST} characters with "cron(" and ")", not ${length}, write long lists as ranges or steps, for example "0-30" or "0/5"`,
-    );
-  Object.values(FIELDS).forEach((field, index) => checkCharacters(field, fields[index]));
-  checkQuestionMarks(fields);
-  const [minutes, hours, , month, , year] = fields;
-  // The time of day matters to the form only: every minute of every hour comes.
-  valuesOf(FIELDS.minutes, minutes);
-  valuesOf(FIELDS.hours, hours);
-  const months = valuesOf(FIELDS.month, month);
-  const years = valuesOf(FIELDS.year, year);
-  const rule = dayRule(fields);
-  if (!everFires(rule, months, years)) throw neverFires(fields, rule);
-}
-
-/** "?" in a field that is no day field: written for "*", or Quartz's six fields with seconds and without a year. */
-function checkQuestionMarks(fields: string[]): void {
-  const [dayOfMonth, dayOfWeek] = [2, 4];
-  const place = fields.findIndex(
-    (field, index) => field.includes("?") && index !== dayOfMonth && index !== dayOfWeek,
-  );
-  if (place < 0) return;
-  // For the minutes 0: whoever has an image made at any minute does not want one at every minute.
-  const repaired = fields
-    .map((field, index) => (index !== place ? field : place === 0 ? "0" : "*"))
-    .join(" ");
-  throw new Refusal(
-    `"?" is for the day-of-month or the day-of-week field, not for the ${Object.values(FIELDS)[place].label} field, write ${firstRight(repaired, inAwsForm(fields))}`,
-  );
-}
-
-/** The days of the one day field that is not "?". */
-function dayRule(fields: string[]): DayRule {
-  const [minutes, hours, dayOfMonth, month, dayOfWeek, year] = fields;
-  const byMonth = dayOfMonth === "?" ? undefined : daysOfMonth(dayOfMonth);
-  const byWeek = dayOfWeek === "?" ? undefined : daysOfWeek(dayOfWeek);
-  const onDaysOfMonth = [minutes, hours, dayOfMonth, month, "?", year].join(" ");
-  const onDaysOfWeek = [minutes, hours, "?", month, dayOfWeek, year].join(" ");
-  if (byMonth !== undefined && byWeek !== undefined) {
-    const allowed = 'one of the day-of-month and day-of-week fields must be "?", write';
-    if (dayOfWeek === "*") throw new Refusal(`${allowed} ${firstRight(onDaysOfMonth)}`);
-    if (dayOfMonth === "*") throw new Refusal(`${allowed} ${firstRight(onDaysOfWeek)}`);
-    throw new Refusal(
-      `${allowed} ${firstRight(onDaysOfMonth)} for the days of the month or ${firstRight(onDaysOfWeek)} for the days of the week`,
-    );
-  }
-  const rule = byMonth ?? byWeek;
-  if (rule === undefined)
-    throw new Refusal(
-      `one of the day-of-month and day-of-week fields must name days, "?" in both names none, write ${firstRight([minutes, hours, "*", month, "?", year].join(" "))}`,
-    );
-  return rule;
-}
-
-function neverFires([minutes, hours, , month, , year]: string[], rule: DayRule): Refusal {
-  const whenever = "it must name a date that comes, and no month and year in it has such a day, write";
-  if (rule.kind === "nthOfWeekday")
-    return new Refusal(
-      `${whenever} "${[minutes, hours, "?", month, `${rule.weekday}L`, year].join(" ")}" for the last such day of the month`,
-    );
-  return new Refusal(
-    `${whenever} "${[minutes, hours, "L", month, "?", year].join(" ")}" for the last day of the month`,
+function createTarget(
+  { component, inputs, place }: ScheduleArgs,
+  { target, runbook, rule, role }: Target,
+  opts: pulumi.CustomResourceOptions,
+): void {
+  new cloudwatch.EventTarget(
+    `${component}-${target}-target`,
+    {
+      rule: rule.name,
+      targetId: target,
+      arn: pulumi
+        .all([place, runbook.documentName])
+        .apply(([place, name]) => automationDefinitionArn(place, name)),
+      roleArn: role.arn,
+      // Automation takes every parameter as a list of strings. Everything else is a default in the document.
+      input: pulumi.jsonStringify({
+        AutomationAssumeRole: [runbook.roleArn],
+        InstanceId: [inputs.instanceId],
+        LaunchConfigPrefix: [inputs.prefix],
+        AutoScalingGroupName: [inputs.autoScalingGroupName],
+      }),
+      retryPolicy: RETRY_POLICY,
+    },
+    opts,
   );
 }

@@ -1,12 +1,10 @@
-// Prints the runbook for one kind of launch source in the form that AWS takes: `npm run -s runbook -- templates`.
-import { forKind, SOURCE_KINDS } from "../components/forKind";
-import { loadRunbook, written } from "../components/runbook";
+// Prints a runbook in the form that AWS takes, with the defaults of its file: `npm run -s runbook -- create-image`.
+import { writeDocument } from "../components/document/fillIn";
+import { loadRunbook, RUNBOOK_NAMES } from "../components/document/load";
 
-const kind = SOURCE_KINDS.find((one) => one === process.argv[2]);
-if (kind === undefined) {
-  console.error(
-    `runbook ${process.argv[2] ?? ""}: give the kind of the group's launch source, ${SOURCE_KINDS.join(" or ")}.`,
-  );
+const name = RUNBOOK_NAMES.find((one) => one === process.argv[2]);
+if (name === undefined) {
+  console.error(`runbook ${process.argv[2] ?? ""}: give the name of a runbook, ${RUNBOOK_NAMES.join(", ")}.`);
   process.exit(2);
 }
-process.stdout.write(written(forKind(loadRunbook(), kind)));
+process.stdout.write(writeDocument(loadRunbook(name)));

@@ -1,4 +1,7 @@
-import { Place } from "../policies";
+import { Place } from "../place";
+
+/** Each template is looked up, and stands in several statements of a policy whose size is limited. */
+export const TEMPLATES_MAX = 20;
 
 /** How a group refers to a launch template: to a numbered version, to its default version or to its latest one. */
 export type Reference = "default" | "latest" | "number";
@@ -19,8 +22,6 @@ export interface LaunchFacts {
   readonly kind: "configuration" | "template" | "mixed";
   /** Empty for a launch configuration. */
   readonly templates: UsedTemplate[];
-  /** The names of the instance profiles; `*` stands for any whose role may be passed. */
-  readonly profiles: string[];
   /** The roles that may be passed to EC2. */
   readonly roleArns: string[];
   /** The resource types that the templates tag at a launch, such as `instance`. */
@@ -48,20 +49,14 @@ export function updatesGroup({ kind, templates }: Pick<LaunchFacts, "kind" | "te
  * The facts where nothing is looked up: every way to refer to the given templates, everything that they may tag, and every
  * key of the place, because a run has to tell AWS's own keys from a customer's.
  */
-export function factsAsGiven(launchTemplateIds: string[], roleArns: string[], place: Place): LaunchFacts {
+export function assumeLaunch(launchTemplateIds: string[], roleArns: string[], place: Place): LaunchFacts {
   const templates = launchTemplateIds.length > 0;
   return {
     kind: templates ? "mixed" : "configuration",
     templates: launchTemplateIds.map((id) => ({ id, refersBy: REFERENCES })),
-    profiles: roleArns.length > 0 ? ["*"] : [],
     roleArns,
     taggedTypes: templates ? TAGGED_TYPES : [],
     namedArns: [],
     keyArns: [`arn:${place.partition}:kms:${place.region}:${place.accountId}:key/*`],
   };
-}
-
-/** Sorted and without repetition. */
-export function sortedSet<T extends string>(values: T[]): T[] {
-  return [...new Set(values)].sort();
 }

@@ -6,6 +6,14 @@ export interface LookUpFailure {
   readonly reason: string;
 }
 
+/** The sentence for a look-up that was denied or did not come through. */
+export function explainDeniedLookUp(what: string, reason: string, permissions: string): string {
+  return (
+    `${what} cannot be looked up (${reason}): allow the deployer ${permissions}, or give both launchTemplateIds and ` +
+    `instanceProfileRoleArns, and nothing is looked up.`
+  );
+}
+
 /** Longer reasons are cut; AWS's encoded authorization messages have thousands of characters. */
 const LONGEST = 300;
 
@@ -24,7 +32,7 @@ const PREFACES = [
   /^\d+ errors? occurred:\s*\* /,
 ];
 
-export function failureOf(error: unknown): LookUpFailure {
+export function readFailure(error: unknown): LookUpFailure {
   const message = error instanceof Error ? error.message : String(error);
   const bare = PREFACES.reduce((text, preface) => text.replace(preface, ""), message.trim());
   const reason = bare.split("\n")[0].trim().replace(/\.$/, "");

@@ -1,9 +1,9 @@
 import { GetInstanceResult } from "@pulumi/aws/ec2/getInstance";
 import { InputError } from "../errors";
-import { sortedSet } from "./facts";
-import { listed } from "./source";
-import { Place } from "../policies";
-import { quoted } from "../quoted";
+import { sortUnique } from "../sortUnique";
+import { orEmpty } from "./source";
+import { Place } from "../place";
+import { quote } from "../quote";
 
 // What the golden instance's look-ups tell.
 
@@ -20,10 +20,14 @@ const GONE = ["shutting-down", "terminated"];
 /** The states of instances that can be members of a group. */
 export const MEMBER_STATES = ["pending", "running", "shutting-down", "stopping", "stopped"];
 
-export function goldenFactsOf(instanceId: string, instance: GetInstanceResult, place: Place): GoldenFacts {
+export function readGoldenInstance(
+  instanceId: string,
+  instance: GetInstanceResult,
+  place: Place,
+): GoldenFacts {
   if (GONE.includes(instance.instanceState)) {
     throw new InputError(
-      `instanceId ${quoted(instanceId)} is ${instance.instanceState}, where an image is taken of a running or stopped ` +
+      `instanceId ${quote(instanceId)} is ${instance.instanceState}, where an image is taken of a running or stopped ` +
         `instance: give the machine that is patched and configured now.`,
     );
   }
@@ -33,17 +37,17 @@ export function goldenFactsOf(instanceId: string, instance: GetInstanceResult, p
 /** The keys that the runbook may have to look at; one of another account or Region is not this account's to describe. */
 function keyArns(instance: GetInstanceResult, { partition, region, accountId }: Place): string[] {
   const here = `arn:${partition}:kms:${region}:${accountId}:key/`;
-  const keys = [...listed(instance.rootBlockDevices), ...listed(instance.ebsBlockDevices)]
+  const keys = [...orEmpty(instance.rootBlockDevices), ...orEmpty(instance.ebsBlockDevices)]
     .filter(({ encrypted }) => encrypted)
     .map(({ kmsKeyId }) => kmsKeyId);
-  return sortedSet(keys.filter((key) => key?.startsWith(here)));
+  return sortUnique(keys.filter((key) => key?.startsWith(here)));
 }
 
 /** Refuses a golden instance that is among the found members of the group. */
 export function refuseMember(instanceId: string, groupName: string, members: string[] | undefined): void {
-  if (listed(members).includes(instanceId)) {
+  if (orEmpty(members).includes(instanceId)) {
     throw new InputError(
-      `instanceId ${quoted(instanceId)} is a member of Auto Scaling group ${quoted(groupName)}, which may replace it at ` +
+      `instanceId ${quote(instanceId)} is a member of Auto Scaling group ${quote(groupName)}, which may replace it at ` +
         `any time: give an instance outside the group, or detach this one from it.`,
     );
   }

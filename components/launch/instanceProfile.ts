@@ -1,9 +1,8 @@
 import { GetInstanceProfileResult } from "@pulumi/aws/iam/getInstanceProfile";
 import { InputError } from "../errors";
-import { Place } from "../policies";
-import { quoted } from "../quoted";
-import { LookUpFailure } from "./failure";
-import { cannotBeLookedUp } from "./looking";
+import { Place } from "../place";
+import { quote } from "../quote";
+import { explainDeniedLookUp, LookUpFailure } from "./failure";
 
 // An instance profile by its name or ARN, and the role in it, which the automation role may pass to EC2. `holder` is how a
 // sentence begins: the input through which the profile was found.
@@ -15,11 +14,11 @@ export interface Profile {
 }
 
 /** The name by which it is looked up. One of another account cannot be launched with, nor looked up. */
-export function profileName(holder: string, profile: string, place: Place): string {
+export function nameProfile(holder: string, profile: string, place: Place): string {
   const here = `arn:${place.partition}:iam::${place.accountId}:instance-profile/`;
   if (profile.startsWith("arn:") && !profile.startsWith(here)) {
     throw new InputError(
-      `${holder} launches with instance profile ${quoted(profile)}, which is of another account or partition: name one ` +
+      `${holder} launches with instance profile ${quote(profile)}, which is of another account or partition: name one ` +
         `whose ARN begins with ${here}.`,
     );
   }
@@ -27,20 +26,24 @@ export function profileName(holder: string, profile: string, place: Place): stri
 }
 
 /** The sentence for one that cannot be looked up. */
-export function profileMissing(holder: string, name: string, { notFound, reason }: LookUpFailure): string {
+export function explainMissingProfile(
+  holder: string,
+  name: string,
+  { notFound, reason }: LookUpFailure,
+): string {
   return notFound
-    ? `${holder} launches with instance profile ${quoted(name)}, which does not exist in this account: make one of this ` +
+    ? `${holder} launches with instance profile ${quote(name)}, which does not exist in this account: make one of this ` +
         `name with a role in it, or name another one there.`
-    : cannotBeLookedUp(
-        `${holder} launches with instance profile ${quoted(name)}, which`,
+    : explainDeniedLookUp(
+        `${holder} launches with instance profile ${quote(name)}, which`,
         reason,
         "iam:GetInstanceProfile",
       );
 }
 
 /** The ARN of the role in the profile. */
-export function profileRole(holder: string, profile: GetInstanceProfileResult, place: Place): string {
-  const input = `${holder} launches with instance profile ${quoted(profile.name)}`;
+export function readProfileRole(holder: string, profile: GetInstanceProfileResult, place: Place): string {
+  const input = `${holder} launches with instance profile ${quote(profile.name)}`;
   if (!profile.roleArn) {
     throw new InputError(
       `${input}, which has no role in it, so that EC2 launches nothing with it: add a role to it in IAM.`,
@@ -49,7 +52,7 @@ export function profileRole(holder: string, profile: GetInstanceProfileResult, p
   const here = `arn:${place.partition}:iam::${place.accountId}:role/`;
   if (!profile.roleArn.startsWith(here)) {
     throw new InputError(
-      `${input}, whose role ${quoted(profile.roleArn)} is of another account or partition: what is passed to EC2 begins ` +
+      `${input}, whose role ${quote(profile.roleArn)} is of another account or partition: what is passed to EC2 begins ` +
         `with ${here}; put a role of this account into it.`,
     );
   }

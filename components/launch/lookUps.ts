@@ -5,37 +5,50 @@ import { getLaunchConfigurationOutput } from "@pulumi/aws/ec2/getLaunchConfigura
 import { getLaunchTemplateOutput } from "@pulumi/aws/ec2/getLaunchTemplate";
 import { getInstanceProfileOutput } from "@pulumi/aws/iam/getInstanceProfile";
 import * as pulumi from "@pulumi/pulumi";
-import { Checker } from "../checked";
+import { Checker } from "../inputs/checker";
 import { InputError } from "../errors";
-import { ifKnown, notKnown } from "../notKnown";
-import { failureOf, LookUpFailure } from "./failure";
+import { CheckedInputs } from "../inputs/checkInputs";
+import { Place } from "../place";
+import { makeUnknown, unknownIfEmpty } from "../unknown";
+import { LookUpFailure, readFailure } from "./failure";
 
 // One function a look-up, each through the component's own provider. A look-up is an Output with the user's own Output as
 // its argument, so that one of a group that the same program makes is simply waited for: the engine asks nothing while the
 // resource behind the Output does not exist.
 
-/** What every look-up needs. */
-export interface Asking {
+/** What is looked up, and where. */
+export interface LaunchQuestion {
   readonly checker: Checker;
-  readonly options: pulumi.InvokeOutputOptions;
+  readonly inputs: CheckedInputs;
+  readonly place: pulumi.Output<Place>;
+  /** Whose look-ups these are, and where a remark is shown. */
+  readonly component: pulumi.Resource;
 }
 
 /** How a look-up that failed reads, as one sentence that quotes what was asked. */
 type Sentence<Q> = (asked: Q, failure: LookUpFailure) => string;
 
-export function lookUpGroup(asking: Asking, name: pulumi.Output<string>, sentence: Sentence<string>) {
-  const answer = getGroupOutput({ name: toAskWith(name) }, asking.options);
-  return answered(asking, name, answer, sentence);
+export function lookUpGroup(
+  question: LaunchQuestion,
+  name: pulumi.Output<string>,
+  sentence: Sentence<string>,
+) {
+  const answer = getGroupOutput({ name: askable(name) }, { parent: question.component });
+  return answerOrExplain(question, name, answer, sentence);
 }
 
-export function lookUpInstance(asking: Asking, id: pulumi.Output<string>, sentence: Sentence<string>) {
-  const answer = getInstanceOutput({ instanceId: toAskWith(id) }, asking.options);
-  return answered(asking, id, answer, sentence);
+export function lookUpInstance(
+  question: LaunchQuestion,
+  id: pulumi.Output<string>,
+  sentence: Sentence<string>,
+) {
+  const answer = getInstanceOutput({ instanceId: askable(id) }, { parent: question.component });
+  return answerOrExplain(question, id, answer, sentence);
 }
 
 /** The instance itself where it is a member of the group, and nothing where it is not. */
 export function lookUpMember(
-  asking: Asking,
+  question: LaunchQuestion,
   member: { instanceId: pulumi.Output<string>; groupName: pulumi.Output<string>; states: string[] },
   sentence: Sentence<string>,
 ) {
@@ -43,44 +56,59 @@ export function lookUpMember(
   const answer = getInstancesOutput(
     {
       filters: [
-        { name: "instance-id", values: [toAskWith(instanceId)] },
+        { name: "instance-id", values: [askable(instanceId)] },
         // Auto Scaling tags every member. The other look-ups show neither this tag nor the group's members.
-        { name: "tag:aws:autoscaling:groupName", values: [toAskWith(groupName)] },
+        { name: "tag:aws:autoscaling:groupName", values: [askable(groupName)] },
       ],
       instanceStateNames: states,
     },
-    asking.options,
+    { parent: question.component },
   );
-  return answered(asking, instanceId, answer, sentence);
+  return answerOrExplain(question, instanceId, answer, sentence);
 }
 
 // What follows is asked with the answers of other look-ups.
 
 export function lookUpTemplate<Q>(
-  asking: Asking,
+  question: LaunchQuestion,
   about: pulumi.Output<Q>,
   id: string,
   sentence: Sentence<Q>,
 ) {
-  return answered(asking, about, getLaunchTemplateOutput({ id }, asking.options), sentence);
+  return answerOrExplain(
+    question,
+    about,
+    getLaunchTemplateOutput({ id }, { parent: question.component }),
+    sentence,
+  );
 }
 
 export function lookUpConfiguration<Q>(
-  asking: Asking,
+  question: LaunchQuestion,
   about: pulumi.Output<Q>,
   name: string,
   sentence: Sentence<Q>,
 ) {
-  return answered(asking, about, getLaunchConfigurationOutput({ name }, asking.options), sentence);
+  return answerOrExplain(
+    question,
+    about,
+    getLaunchConfigurationOutput({ name }, { parent: question.component }),
+    sentence,
+  );
 }
 
 export function lookUpProfile<Q>(
-  asking: Asking,
+  question: LaunchQuestion,
   about: pulumi.Output<Q>,
   name: string,
   sentence: Sentence<Q>,
 ) {
-  return answered(asking, about, getInstanceProfileOutput({ name }, asking.options), sentence);
+  return answerOrExplain(
+    question,
+    about,
+    getInstanceProfileOutput({ name }, { parent: question.component }),
+    sentence,
+  );
 }
 
 /**
@@ -88,24 +116,24 @@ export function lookUpProfile<Q>(
  * asked. Given the refused value itself, the SDK would print its sentence once more, as an argument that it could not
  * serialise.
  */
-function toAskWith(checked: pulumi.Output<string>): pulumi.Output<string> {
-  return pulumi.recover(checked, () => notKnown());
+function askable(checked: pulumi.Output<string>): pulumi.Output<string> {
+  return pulumi.recover(checked, () => makeUnknown());
 }
 
 /**
  * The answer, or one sentence. Without `recover` the engine prints a look-up that fails three times, with stacks. A
  * refused value that was asked with fails again in here, as the same error, which is reported once.
  */
-function answered<Q, A extends object>(
-  { checker }: Asking,
+function answerOrExplain<Q, A extends object>(
+  { checker }: LaunchQuestion,
   asked: pulumi.Output<Q>,
   answer: pulumi.Output<A>,
   sentence: Sentence<Q>,
 ): pulumi.Output<A> {
   const recovered = pulumi.recover(answer, (error) =>
-    checker.conclude(asked, pulumi.output(failureOf(error)), (known, failure): A => {
+    checker.conclude(asked, pulumi.output(readFailure(error)), (known, failure): A => {
       throw new InputError(sentence(known, failure));
     }),
   );
-  return checker.conclude(asked, ifKnown(recovered), (_, known) => known);
+  return checker.conclude(asked, unknownIfEmpty(recovered), (_, known) => known);
 }

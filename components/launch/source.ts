@@ -1,7 +1,8 @@
 import { GetGroupResult } from "@pulumi/aws/autoscaling/getGroup";
 import { InputError } from "../errors";
-import { Reference, sortedSet, UsedTemplate } from "./facts";
-import { quoted } from "../quoted";
+import { Reference, TEMPLATES_MAX, UsedTemplate } from "./facts";
+import { quote } from "../quote";
+import { sortUnique } from "../sortUnique";
 
 // What a group launches from, out of what its look-up shows. What the runbook would refuse is refused here already, before
 // anything is deployed.
@@ -25,22 +26,19 @@ export interface FromTemplates {
 
 export type LaunchSource = FromConfiguration | FromTemplates;
 
-/** Each template is looked up, and stands in several statements of a policy whose size is limited. */
-export const TEMPLATES_MAX = 20;
-
 /** What the group launches from, or one sentence where a run could do nothing with it. */
-export function launchSourceOf(groupName: string, group: GetGroupResult): LaunchSource {
-  const input = `autoScalingGroupName ${quoted(groupName)}`;
+export function readLaunchSource(groupName: string, group: GetGroupResult): LaunchSource {
+  const input = `autoScalingGroupName ${quote(groupName)}`;
   if (group.status) {
     throw new InputError(
       `${input} is being deleted (${group.status}): give the name of a group that stays, or remove this component.`,
     );
   }
-  const [policy] = listed(group.mixedInstancesPolicies);
+  const [policy] = orEmpty(group.mixedInstancesPolicies);
   if (policy !== undefined) {
-    return fromTemplates(input, "mixed", usesOf(policy));
+    return fromTemplates(input, "mixed", readUses(policy));
   }
-  const [template] = listed(group.launchTemplates);
+  const [template] = orEmpty(group.launchTemplates);
   if (template !== undefined) {
     return fromTemplates(input, "template", [used(template.id, template.version)]);
   }
@@ -51,28 +49,28 @@ export function launchSourceOf(groupName: string, group: GetGroupResult): Launch
 }
 
 /** The templates among the uses, each once, with every way in which it is referred to. */
-export function usedTemplates(uses: UsedVersion[]): UsedTemplate[] {
-  return sortedSet(uses.map(({ templateId }) => templateId)).map((id) => ({
+export function collectTemplates(uses: UsedVersion[]): UsedTemplate[] {
+  return sortUnique(uses.map(({ templateId }) => templateId)).map((id) => ({
     id,
-    refersBy: sortedSet(
+    refersBy: sortUnique(
       uses.filter(({ templateId }) => templateId === id).map(({ version }) => referenceOf(version)),
     ),
   }));
 }
 
 /** An empty list may be left out by the provider. */
-export function listed<T>(list: T[] | undefined): T[] {
+export function orEmpty<T>(list: T[] | undefined): T[] {
   return list ?? [];
 }
 
 type Policy = GetGroupResult["mixedInstancesPolicies"][number];
 
 /** The base template, and the override's own where it has one. An override's image id is not shown. */
-function usesOf(policy: Policy): UsedVersion[] {
-  return listed(policy.launchTemplates)
+function readUses(policy: Policy): UsedVersion[] {
+  return orEmpty(policy.launchTemplates)
     .flatMap(({ launchTemplateSpecifications, overrides }) => [
-      ...listed(launchTemplateSpecifications),
-      ...listed(overrides).flatMap((override) => listed(override.launchTemplateSpecifications)),
+      ...orEmpty(launchTemplateSpecifications),
+      ...orEmpty(overrides).flatMap((override) => orEmpty(override.launchTemplateSpecifications)),
     ])
     .map(({ launchTemplateId, version }) => used(launchTemplateId, version));
 }
@@ -81,7 +79,7 @@ function fromTemplates(input: string, kind: FromTemplates["kind"], uses: UsedVer
   if (uses.length === 0) {
     throw namesNothing(input);
   }
-  const templates = usedTemplates(uses);
+  const templates = collectTemplates(uses);
   if (templates.length > TEMPLATES_MAX) {
     throw new InputError(
       `${input} uses ${templates.length} launch templates: at most ${TEMPLATES_MAX} are handled, because a policy of a ` +

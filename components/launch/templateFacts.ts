@@ -1,8 +1,8 @@
 import { GetLaunchTemplateResult } from "@pulumi/aws/ec2/getLaunchTemplate";
 import { InputError } from "../errors";
-import { listed, UsedVersion } from "./source";
-import { Place } from "../policies";
-import { quoted } from "../quoted";
+import { orEmpty, UsedVersion } from "./source";
+import { Place } from "../place";
+import { quote } from "../quote";
 
 // What a launch template's look-up tells. It reads the template's latest version, whichever version the group uses.
 
@@ -18,7 +18,7 @@ export interface TemplateFacts {
 }
 
 /** The facts, or one sentence where a run could do nothing with the template. */
-export function templateFactsOf(
+export function readTemplate(
   groupName: string,
   uses: UsedVersion[],
   template: GetLaunchTemplateResult,
@@ -29,16 +29,16 @@ export function templateFactsOf(
     .map(({ version }) => isLatest(version, template));
   if (latestUsed.includes(true) && template.imageId?.startsWith("resolve:ssm:")) {
     throw new InputError(
-      `autoScalingGroupName ${quoted(groupName)} uses launch template ${template.id}, whose image is the parameter ` +
-        `${quoted(template.imageId)}, and a run would put an image id in its place: change that parameter instead, or ` +
+      `autoScalingGroupName ${quote(groupName)} uses launch template ${template.id}, whose image is the parameter ` +
+        `${quote(template.imageId)}, and a run would put an image id in its place: change that parameter instead, or ` +
         `give the template an image id.`,
     );
   }
-  const [profile] = listed(template.iamInstanceProfiles);
+  const [profile] = orEmpty(template.iamInstanceProfiles);
   return {
     id: template.id,
     profile: profile?.arn || profile?.name || undefined,
-    taggedTypes: listed(template.tagSpecifications).map(({ resourceType }) => resourceType),
+    taggedTypes: orEmpty(template.tagSpecifications).map(({ resourceType }) => resourceType),
     namedArns: namedArns(template, place),
     ofVersionInUse: !latestUsed.includes(false),
   };
@@ -57,16 +57,16 @@ function isLatest(version: string, { defaultVersion, latestVersion }: GetLaunchT
  * Authorization Reference, Amazon EC2, RunInstances.
  */
 function namedArns(template: GetLaunchTemplateResult, { partition, region, accountId }: Place): string[] {
-  const reservations = listed(template.capacityReservationSpecifications).flatMap((specification) =>
-    listed(specification.capacityReservationTargets),
+  const reservations = orEmpty(template.capacityReservationSpecifications).flatMap((specification) =>
+    orEmpty(specification.capacityReservationTargets),
   );
-  const secondarySubnets = listed(template.secondaryInterfaces)
+  const secondarySubnets = orEmpty(template.secondaryInterfaces)
     .map(({ secondarySubnetId }) => secondarySubnetId)
     .filter(Boolean);
   return [
-    ...listed(template.licenseSpecifications).map(({ licenseConfigurationArn }) => licenseConfigurationArn),
+    ...orEmpty(template.licenseSpecifications).map(({ licenseConfigurationArn }) => licenseConfigurationArn),
     ...reservations.map(({ capacityReservationResourceGroupArn }) => capacityReservationResourceGroupArn),
-    ...listed(template.placements).map(({ hostResourceGroupArn }) => hostResourceGroupArn),
+    ...orEmpty(template.placements).map(({ hostResourceGroupArn }) => hostResourceGroupArn),
     ...secondarySubnets.map((id) => `arn:${partition}:ec2:${region}:${accountId}:secondary-subnet/${id}`),
   ].filter(Boolean);
 }

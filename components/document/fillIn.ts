@@ -1,0 +1,77 @@
+import { dump } from "js-yaml";
+import { InputError } from "../errors";
+import { AutomationDocument } from "./load";
+
+export type ParameterValue = string | number | boolean | string[];
+
+/** Values by the names of the parameters that they fill in. */
+export type ParameterValues = Readonly<Record<string, ParameterValue>>;
+
+/**
+ * The most that a document may have once the values are filled in. AWS takes 64 KB, the parameters that are given at a start
+ * included; the rest is room for what a later version of a runbook needs.
+ */
+export const DOCUMENT_MAX_BYTES = 48 * 1024;
+
+/** AWS's limits for the value of a parameter and for the name of a document, in characters. */
+const [PARAMETER_MAX, DOCUMENT_NAME_MAX] = [512, 128];
+
+/**
+ * What a permission was made for. A run with another value would be denied in its middle; AWS refuses to start it, because
+ * these parameters allow no other.
+ */
+const OF_PERMISSIONS = [
+  "AutomationAssumeRole",
+  "AutoScalingGroupName",
+  "InstanceId",
+  "LaunchConfigPrefix",
+  "LaunchConfigurationFrom",
+  "RollOutDocumentName",
+];
+
+/**
+ * The text to register: the document with the values as the defaults of its parameters, so that starting it by hand from the
+ * console needs no typing. Values whose parameter this document does not have are another document's.
+ */
+export function fillIn(title: string, document: AutomationDocument, values: ParameterValues): string {
+  const parameters = Object.entries(document.parameters).map(([name, parameter]) => {
+    const value = values[name];
+    return [
+      name,
+      {
+        ...parameter,
+        ...(value === undefined ? {} : { default: value }),
+        ...(value !== undefined && OF_PERMISSIONS.includes(name) ? { allowedValues: [value] } : {}),
+      },
+    ];
+  });
+  const text = writeDocument({
+    ...document,
+    parameters: Object.fromEntries(parameters) as AutomationDocument["parameters"],
+  });
+  const bytes = Buffer.byteLength(text);
+  if (bytes > DOCUMENT_MAX_BYTES) {
+    throw new InputError(
+      `the runbook ${title} with the values filled in has ${bytes} bytes: at most ${DOCUMENT_MAX_BYTES} are allowed, because ` +
+        `AWS takes 64 KB with the parameters of a run included; give fewer or shorter tags.`,
+    );
+  }
+  return text;
+}
+
+/** As YAML of several lines, none of them folded, so that a preview shows which of them change. */
+export function writeDocument(document: AutomationDocument): string {
+  return dump(document, { lineWidth: -1, noRefs: true, seqNoIndent: true });
+}
+
+/**
+ * Checks that a document has room for the values, whatever the role's ARN and the other document's name will be: these are
+ * known only in the middle of an update, when other resources stand already.
+ */
+export function refuseTooLarge(title: string, document: AutomationDocument, values: ParameterValues): void {
+  fillIn(title, document, {
+    ...values,
+    AutomationAssumeRole: "x".repeat(PARAMETER_MAX),
+    RollOutDocumentName: "x".repeat(DOCUMENT_NAME_MAX),
+  });
+}

@@ -1,0 +1,88 @@
+import * as pulumi from "@pulumi/pulumi";
+import { AmiRefreshArgs } from "../amiRefreshArgs";
+import { InputError } from "../errors";
+import { Place } from "../place";
+import { checkOwnAccount } from "./arns";
+import { Check, Checker, isLaterItself } from "./checker";
+import { Option, OPTION_NAMES, OptionName, OPTIONS, Presence } from "./options";
+import { checkComponentName, checkName, GivenNames, NAMED, Named, refuseSameNames } from "./physicalNames";
+
+type Checked<O> =
+  O extends Option<infer T, "always">
+    ? pulumi.Output<T>
+    : O extends Option<infer T, "ifGiven">
+      ? pulumi.Output<T> | undefined
+      : O extends Option<infer T, "plain">
+        ? T
+        : never;
+
+/** Physical names. One that was not given is undefined, not an Output: so Pulumi derives one, also in a preview. */
+export type PhysicalNames = Readonly<Record<Named, pulumi.Output<string> | undefined>>;
+
+/** The arguments of one component, checked, with their defaults. */
+export type CheckedInputs = {
+  readonly [K in Exclude<OptionName, "names">]: Checked<(typeof OPTIONS)[K]>;
+} & { readonly names: PhysicalNames };
+
+/** Checks every argument, plain ones at once, and puts in the defaults. */
+export function checkInputs(
+  checker: Checker,
+  name: string,
+  args: AmiRefreshArgs | undefined,
+  place: pulumi.Output<Place>,
+): CheckedInputs {
+  // A caller in JavaScript may leave the arguments out altogether; each missing one then has its sentence.
+  const given = checker.checkNow(args ?? {}, refuseUnknown);
+  const checked = Object.fromEntries(
+    OPTION_NAMES.map((option) => [option, checkOption(checker, option, given[option])]),
+  ) as CheckedInputs & { names: GivenNames };
+  checker.checkNow(name, () => checkComponentName(name, checked.names));
+  return {
+    ...checked,
+    names: checkNames(checker, checked.names),
+    instanceProfileRoleArns: checkRoles(checker, checked.instanceProfileRoleArns, place),
+  };
+}
+
+/** Refuses what is no argument: a misspelled option would be ignored silently and keep its default. */
+function refuseUnknown(args: unknown): Partial<AmiRefreshArgs> {
+  if (typeof args !== "object" || args === null || isLaterItself(args)) {
+    throw new InputError(
+      `the arguments are not a plain object: give one, in which each value may be known only later.`,
+    );
+  }
+  const unknown = Object.keys(args).find((key) => !Object.hasOwn(OPTIONS, key));
+  if (unknown !== undefined) {
+    throw new InputError(
+      `${unknown} is not an argument: the arguments are ${OPTION_NAMES.join(", ")}; correct its spelling or remove it.`,
+    );
+  }
+  return args;
+}
+
+function checkOption(checker: Checker, name: OptionName, given: unknown): unknown {
+  const { presence, check, byDefault }: Option<unknown, Presence> = OPTIONS[name];
+  const value = given ?? byDefault;
+  if (presence === "plain") {
+    return value === undefined ? undefined : checker.checkNow(value, check);
+  }
+  return presence === "ifGiven" && value === undefined ? undefined : checker.check(value, check);
+}
+
+/** The form is checked already; which account the roles are of when the provider has said which one it is in. */
+function checkRoles(
+  checker: Checker,
+  arns: pulumi.Output<string[]> | undefined,
+  place: pulumi.Output<Place>,
+): pulumi.Output<string[]> | undefined {
+  return arns && checker.check(pulumi.output({ arns, place }), checkOwnAccount("instanceProfileRoleArns"));
+}
+
+function checkNames(checker: Checker, given: GivenNames): PhysicalNames {
+  const names = NAMED.map((named) => [
+    named,
+    given[named] === undefined ? undefined : checker.check(given[named], checkName(named)),
+  ]);
+  checker.check(given, refuseSameNames);
+  return Object.fromEntries(names) as PhysicalNames;
+}

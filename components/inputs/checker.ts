@@ -1,0 +1,127 @@
+import * as pulumi from "@pulumi/pulumi";
+import { InputError } from "../errors";
+
+/** Turns a value that may be anything into one that can be used, or throws an InputError that says why not. */
+export type Check<T> = (value: unknown) => T;
+
+/**
+ * Checks the inputs of one component. A plain value is checked at once, so that a mistake fails in the constructor. A
+ * value that is known only later is checked when it is known, and only what passed goes on to the resources.
+ */
+export class Checker {
+  private readonly passed: pulumi.Output<unknown>[] = [];
+
+  constructor(private readonly component: string) {}
+
+  /** The checked value of one input. */
+  check<T>(value: unknown, check: Check<T>): pulumi.Output<T> {
+    const checked = isLater(value)
+      ? this.checkLater(value, check)
+      : (pulumi.output(this.checkNow(value, check)) as pulumi.Output<T>);
+    return this.mustPass(checked);
+  }
+
+  /**
+   * What follows from the answer of a look-up, or one sentence where the answer will not do. `asked` is what it was asked
+   * with, and what the sentence quotes.
+   */
+  conclude<Q, A, C>(
+    asked: pulumi.Output<Q>,
+    answer: pulumi.Output<A>,
+    conclusion: (asked: Q, answer: A) => C,
+  ): pulumi.Output<C> {
+    return pulumi
+      .all([asked, answer])
+      .apply(([known, answered]) =>
+        this.hideSecrets(asked, known, () => conclusion(known as Q, answered as A)),
+      ) as pulumi.Output<C>;
+  }
+
+  /** What sets the refresh off waits for this value too. */
+  mustPass<T>(value: pulumi.Output<T>): pulumi.Output<T> {
+    this.passed.push(value);
+    return value;
+  }
+
+  /**
+   * Resolves when every input so far has passed. What sets the refresh off depends on it, so that nothing runs on a
+   * schedule while any input is wrong.
+   */
+  everythingPassed(): pulumi.Output<unknown> {
+    return pulumi.all(this.passed);
+  }
+
+  /** Checks a plain value. */
+  checkNow<T>(value: unknown, check: Check<T>): T {
+    try {
+      return check(value);
+    } catch (error) {
+      // A program may hold many components: the sentence says which one is meant.
+      throw error instanceof InputError
+        ? new InputError(`AmiRefresh "${this.component}": ${error.message}`)
+        : error;
+    }
+  }
+
+  private checkLater<T>(value: unknown, check: Check<T>): pulumi.Output<T> {
+    if (!isLaterItself(value)) {
+      // A list or map of which only some entries are known later: the others need not wait for them.
+      this.checkNow(withoutLater(value as object), check);
+    }
+    const output = pulumi.output(value) as pulumi.Output<unknown>;
+    return output.apply((known) => this.hideSecrets(output, known, () => check(known))) as pulumi.Output<T>;
+  }
+
+  /**
+   * Runs a check whose sentence quotes a value that may be secret.
+   *
+   * It gives a rejection back and never throws. Where Pulumi runs a program the SDK has a debugger session open
+   * (runtime/closure/v8Hooks), and at each throw inside a promise V8 then asks whether anybody will catch it, along every
+   * way that leads from promise to promise. Between Outputs there are so many ways that it does not come back: tried with
+   * Node 20, an error that passed through eight of them kept the host busy for ever.
+   */
+  private hideSecrets<T>(quote: pulumi.Output<unknown>, known: unknown, run: () => T): T | Promise<T> {
+    try {
+      return this.checkNow(undefined, run);
+    } catch (error) {
+      return pulumi
+        .isSecret(quote)
+        .then((secret) =>
+          Promise.reject(error instanceof InputError && secret ? withoutSecret(error, known) : error),
+        );
+    }
+  }
+}
+
+/** Whether a value, or anything inside it, is known only later. */
+export function isLater(value: unknown): boolean {
+  return (
+    isLaterItself(value) ||
+    (typeof value === "object" && value !== null && Object.values(value).some(isLater))
+  );
+}
+
+/** Whether a value as a whole is known only later. */
+export function isLaterItself(value: unknown): boolean {
+  return pulumi.Output.isInstance(value) || value instanceof Promise;
+}
+
+function withoutLater(value: object): unknown {
+  const known = Object.entries(value).filter(([, entry]) => !isLater(entry));
+  return Array.isArray(value) ? known.map(([, entry]) => entry as unknown) : Object.fromEntries(known);
+}
+
+/** A sentence quotes the value that it refuses; a secret is not to be read in a log. */
+function withoutSecret(error: InputError, value: unknown): InputError {
+  const quotedTexts = texts(value).map((text) => JSON.stringify(text).slice(1, -1));
+  return new InputError(
+    quotedTexts.reduce((message, text) => message.replaceAll(text, "[secret]"), error.message),
+  );
+}
+
+function texts(value: unknown): string[] {
+  if (typeof value === "string") {
+    return value === "" ? [] : [value];
+  }
+  return typeof value === "object" && value !== null ? Object.entries(value).flat().flatMap(texts) : [];
+}

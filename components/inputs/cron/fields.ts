@@ -1,0 +1,129 @@
+import type { DayRule } from "./calendar";
+import { emptyItem, notTaken, Refusal, stepOfRange, stepOfWeekdays, takes, wrappedRange } from "./sentences";
+import { quote } from "../../quote";
+import { type CronField, FIELDS, through } from "./table";
+
+const IN_EVERY_MONTH: DayRule = { kind: "inEveryMonth" };
+
+/** Refuses characters that mean nothing in any field, so that the checks after it may print what they found. */
+export function checkCharacters(field: CronField, text: string): void {
+  const [unknown] = /[^0-9A-Z,\-*?/#]/u.exec(text) ?? [];
+  if (unknown !== undefined)
+    throw new Refusal(
+      `${quote(unknown)} means nothing in a cron field, ${takes(field)}, write for example ${field.example}`,
+    );
+}
+
+/** The values that a list of values, ranges and steps names. */
+export function valuesOf(field: CronField, text: string): number[] {
+  if (text === "*") return through(field.min, field.max);
+  if (text.includes("?"))
+    throw new Refusal(
+      `"?" stands alone in the ${field.label} field, not in ${quote(text)}, write "?" or the values`,
+    );
+  const items = text.split(",");
+  if (items.includes("")) throw emptyItem(field, items);
+  if (items.includes("*"))
+    throw new Refusal(`"*" already stands for every value of the ${field.label} field, write "*" alone`);
+  return items.flatMap((item) => valuesOfItem(field, item));
+}
+
+/** The days that the day-of-month field names. */
+export function daysOfMonth(text: string): DayRule {
+  const field = FIELDS.dayOfMonth;
+  if (text === "L") return IN_EVERY_MONTH;
+  for (const item of text.split(",")) {
+    if (item === "LW" || item === "WL")
+      throw new Refusal(
+        `AWS documents "L" for the last day of the month and "15W" for a weekday, not ${quote(item)}, write "L"`,
+      );
+    if (/^L-/.test(item))
+      throw new Refusal(
+        `AWS documents no days counted from the end of the month such as ${quote(item)}, write "L" for the last day or a day such as "28"`,
+      );
+    if (item !== text && /^(L|\d*W)$/.test(item))
+      throw new Refusal(`${quote(item)} cannot be part of a list, write "L" or "15W" alone in the field`);
+  }
+  if (/^\d+W$/.test(text)) return { kind: "weekdayNearest", day: numberIn(field, text.slice(0, -1)) };
+  if (/^[\dW-]*W[\dW-]*$/.test(text))
+    throw new Refusal(
+      `"W" follows one day, 1-31, as in "15W" for the weekday nearest to the 15th, write "15W"`,
+    );
+  return { kind: "daysOfMonth", days: valuesOf(field, text) };
+}
+
+/** The days that the day-of-week field names. */
+export function daysOfWeek(text: string): DayRule {
+  const field = FIELDS.dayOfWeek;
+  if (text === "L") return IN_EVERY_MONTH;
+  const items = text.split(",");
+  const inList =
+    items.length > 1 ? items.find((item) => /#/.test(item) || /^(\d*|[A-Z]{3})L$/.test(item)) : undefined;
+  if (inList !== undefined)
+    throw new Refusal(`${quote(inList)} cannot be part of a list, write "6L" or "3#2" alone in the field`);
+  if (text.includes("/")) throw stepOfWeekdays(text);
+  if (text.includes("#")) return nthOfWeekday(text);
+  const [, last] = /^(\d+|[A-Z]{3})L$/.exec(text) ?? [];
+  if (last === undefined) valuesOf(field, text);
+  else valueOf(field, last);
+  return IN_EVERY_MONTH;
+}
+
+function nthOfWeekday(text: string): DayRule {
+  const [, weekday, nth] = /^([^#]+)#([1-5])$/.exec(text) ?? [];
+  if (weekday === undefined)
+    throw new Refusal(
+      `"#" stands between a day of the week and its number in the month, 1-5, write for example "3#2" or "TUE#2" for the second Tuesday`,
+    );
+  return { kind: "nthOfWeekday", weekday: valueOf(FIELDS.dayOfWeek, weekday), nth: Number(nth) };
+}
+
+function valuesOfItem(field: CronField, item: string): number[] {
+  if (item.includes("/")) return valuesOfStep(field, item);
+  if (item.includes("-")) return valuesOfRange(field, item);
+  return [valueOf(field, item)];
+}
+
+function valuesOfStep(field: CronField, item: string): number[] {
+  const [, start, text] = /^([^/]*)\/(\d+)$/.exec(item) ?? [];
+  if (text === undefined) throw notTaken(field, item);
+  const step = Number(text);
+  const range = start.includes("-") ? valuesOfRange(field, start) : undefined;
+  const first = range?.[0] ?? (start === "" || start === "*" ? field.min : valueOf(field, start));
+  // AWS refuses */60 in the minutes. Days and months may be counted up to their last one, where only the start fires.
+  const largest = field.min === 1 ? field.max : field.max - field.min;
+  const allowed = `a step of the ${field.label} field is 1-${largest}, not ${text}, write`;
+  if (step === 0) throw new Refusal(`${allowed} for example "${field.min}/2"`);
+  if (step > largest) throw new Refusal(`${allowed} "${first}" where only the first value is meant`);
+  if (start === "")
+    throw new Refusal(`a step follows its first value or "*" in the ${field.label} field, write "*/${step}"`);
+  if (range !== undefined) throw stepOfRange(field, item, range, step);
+  return through(first, field.max, step);
+}
+
+function valuesOfRange(field: CronField, item: string): number[] {
+  const ends = item.split("-");
+  if (ends.length !== 2 || ends.includes("")) throw notTaken(field, item);
+  const [first, last] = ends.map((end) => valueOf(field, end));
+  if (first <= last) return through(first, last);
+  // AWS's own example 20-2 is the one range over the end of a field that it documents.
+  if (field === FIELDS.hours) return [...through(first, field.max), ...through(field.min, last)];
+  throw wrappedRange(field, item, ends, [first, last]);
+}
+
+function valueOf(field: CronField, text: string): number {
+  if (/^\d+$/.test(text)) return numberIn(field, text);
+  const name = field.names.indexOf(text);
+  if (name >= 0) return field.min + name;
+  throw notTaken(field, text);
+}
+
+function numberIn(field: CronField, text: string): number {
+  const value = Number(text);
+  if (value >= field.min && value <= field.max) return value;
+  if (field === FIELDS.dayOfWeek && value === 0)
+    throw new Refusal(
+      `AWS counts the days of the week 1-7 from Sunday and has no 0, write "1" or "SUN" for Sunday`,
+    );
+  throw notTaken(field, text);
+}

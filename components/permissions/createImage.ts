@@ -1,0 +1,47 @@
+import { imagesArn, instanceArn, snapshotsArn } from "./arns";
+import { lookStatements } from "./looks";
+import { Statement } from "./policy";
+import { OWNERSHIP_TAG, Scope } from "./scope";
+import { StartedRunbook, startStatements } from "./start";
+
+// What create-image's role may do: take the image of this instance for this group, and start the roll-out. It may change
+// nothing of the group and delete nothing.
+
+export function createImageStatements(scope: Scope, rollOut: StartedRunbook): Statement[] {
+  const made = [imagesArn(scope), snapshotsArn(scope)];
+  const asksForTag = { [`aws:RequestTag/${OWNERSHIP_TAG}`]: scope.autoScalingGroupName };
+  return [
+    ...lookStatements(scope, [
+      // Whether a launch configuration has the name that the image would give it.
+      "autoscaling:DescribeLaunchConfigurations",
+      "ec2:DescribeImages",
+      "ec2:DescribeInstances",
+    ]),
+    {
+      // CreateImage is authorised on the instance, on the new image and on its new snapshots.
+      Sid: "ImageOfTheGoldenInstance",
+      Effect: "Allow",
+      Action: "ec2:CreateImage",
+      Resource: instanceArn(scope),
+    },
+    {
+      // Only with the ownership tag, which is what later allows the image's deletion.
+      Sid: "ImageWithOwnershipTag",
+      Effect: "Allow",
+      Action: "ec2:CreateImage",
+      Resource: made,
+      Condition: { StringEquals: asksForTag },
+    },
+    {
+      // Only while CreateImage makes them: a role that may tag an existing image could make any image its own.
+      // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/supported-iam-actions-tagging.html
+      Sid: "TagWhatCreateImageMakes",
+      Effect: "Allow",
+      Action: "ec2:CreateTags",
+      Resource: made,
+      Condition: { StringEquals: { "ec2:CreateAction": "CreateImage", ...asksForTag } },
+    },
+    // The step rollOut.
+    ...startStatements(scope, [rollOut]),
+  ];
+}

@@ -1,0 +1,69 @@
+import { LaunchConfigurationFrom } from "../launchConfigurationFrom";
+import { groupArn, instanceArn, launchConfigurationArns, launchConfigurationNames } from "./arns";
+import { LaunchKindPermissions, Statement } from "./policy";
+import { Scope } from "./scope";
+
+/** What roll-out's role may do for a group with a launch configuration, and for no other. */
+export function launchConfigurationStatements(scope: Scope): LaunchKindPermissions {
+  const fromInstance = scope.launchConfigurationFrom === LaunchConfigurationFrom.Instance;
+  return {
+    looks: [
+      // Whether the account has room for one more.
+      "autoscaling:DescribeAccountLimits",
+      "autoscaling:DescribeLaunchConfigurations",
+      // Auto Scaling reads the instance that it derives one from. A copy keeps the group's type, which may not run the image.
+      fromInstance ? "ec2:DescribeInstances" : "ec2:DescribeInstanceTypes",
+    ],
+    statements: [
+      {
+        Sid: "LaunchConfigurationsWithOurNames",
+        Effect: "Allow",
+        Action: "autoscaling:CreateLaunchConfiguration",
+        Resource: launchConfigurationArns(scope),
+      },
+      {
+        // Auto Scaling checks what a launch configuration names with the caller's own rights. AWS lists these, and
+        // DescribeImages, DescribeInstances and DescribeInstanceAttribute, for CreateLaunchConfiguration:
+        // https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-api-permissions.html
+        Sid: "WhatCreateLaunchConfigurationLooksUp",
+        Effect: "Allow",
+        Action: [
+          "ec2:DescribeKeyPairs",
+          "ec2:DescribeSecurityGroups",
+          "ec2:DescribeSpotInstanceRequests",
+          "ec2:DescribeVpcClassicLink",
+        ],
+        Resource: "*",
+      },
+      {
+        // The launch configuration of this group, to one with our names, and nothing else of it: sizes are left out of
+        // the request or it is denied. IfExists, as in AWS's own example, because a request need not name every key:
+        // https://docs.aws.amazon.com/autoscaling/ec2/userguide/security_iam_id-based-policy-examples.html
+        Sid: "LaunchConfigurationOfTheGroup",
+        Effect: "Allow",
+        Action: "autoscaling:UpdateAutoScalingGroup",
+        Resource: groupArn(scope),
+        Condition: {
+          StringLikeIfExists: {
+            "autoscaling:LaunchConfigurationName": launchConfigurationNames(scope.prefix),
+          },
+          Null: { "autoscaling:MinSize": "true", "autoscaling:MaxSize": "true" },
+        },
+      },
+      ...(fromInstance ? [attributesOfTheInstance(scope)] : []),
+    ],
+  };
+}
+
+/**
+ * Deriving a launch configuration from an instance reads attributes that DescribeInstances does not show, such as its user
+ * data. Same page as WhatCreateLaunchConfigurationLooksUp.
+ */
+function attributesOfTheInstance(scope: Scope): Statement {
+  return {
+    Sid: "AttributesOfTheGoldenInstance",
+    Effect: "Allow",
+    Action: "ec2:DescribeInstanceAttribute",
+    Resource: instanceArn(scope),
+  };
+}

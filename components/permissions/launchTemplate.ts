@@ -1,0 +1,127 @@
+import { Reference, updatesGroup } from "../launch/facts";
+import { ec2Arn, groupArn, imagesArn, snapshotsArn, templateArn, templateArns } from "./arns";
+import { LaunchKindPermissions, Statement } from "./policy";
+import { Scope } from "./scope";
+
+/** What roll-out's role may do for a group with launch templates, alone or in a mixed instances policy, and for no other. */
+export function launchTemplateStatements(scope: Scope): LaunchKindPermissions {
+  const updates = updatesGroup(scope.launch);
+  return {
+    looks: [
+      // Who else follows a template: a change would reach them too.
+      "ec2:DescribeFleets",
+      "ec2:DescribeSpotFleetRequests",
+      "ec2:DescribeInstanceTypes",
+      "ec2:DescribeLaunchTemplateVersions",
+    ],
+    statements: [
+      {
+        // New versions; taking them back where the roll-out fails; and the launch itself, where Auto Scaling checks it. What a
+        // version contains cannot be limited by IAM. The runbook changes only the image. One statement, because IAM takes
+        // 10,240 characters and a group can have twenty templates.
+        // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/permissions-for-launch-templates.html
+        Sid: "TheTemplatesOfTheGroup",
+        Effect: "Allow",
+        Action: [
+          "ec2:CreateLaunchTemplateVersion",
+          "ec2:DeleteLaunchTemplateVersions",
+          ...(updates ? ["ec2:RunInstances"] : []),
+        ],
+        Resource: templateArns(scope),
+      },
+      ...defaultVersionStatements(scope),
+      ...(updates ? updateStatements(scope) : []),
+    ],
+  };
+}
+
+/** A group that follows $Default, or names no version, gets the new version as the default one. */
+function defaultVersionStatements(scope: Scope): Statement[] {
+  const reference: Reference = "default";
+  const followed = scope.launch.templates.filter(({ refersBy }) => refersBy.includes(reference));
+  return followed.length === 0
+    ? []
+    : [
+        {
+          Sid: "DefaultVersionOfTheTemplates",
+          Effect: "Allow",
+          Action: "ec2:ModifyLaunchTemplate",
+          Resource: followed.map(({ id }) => templateArn(scope, id)),
+        },
+      ];
+}
+
+/**
+ * Where the group itself is updated. Auto Scaling checks then, with a dry run of RunInstances, whether the caller may launch
+ * with the template: its resources, its tags and its role. Real launches use the group's service-linked role.
+ * https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-launch-template-permissions.html
+ */
+function updateStatements(scope: Scope): Statement[] {
+  const { namedArns, taggedTypes } = scope.launch;
+  const statements: Statement[] = [
+    {
+      // The templates of this group and nothing else of it: neither its sizes nor a launch configuration instead. The
+      // condition keys do not say which template: the dry run does.
+      Sid: "LaunchTemplatesOfTheGroup",
+      Effect: "Allow",
+      Action: "autoscaling:UpdateAutoScalingGroup",
+      Resource: groupArn(scope),
+      Condition: {
+        Null: {
+          "autoscaling:LaunchConfigurationName": "true",
+          "autoscaling:MaxSize": "true",
+          "autoscaling:MinSize": "true",
+        },
+      },
+    },
+    {
+      // Only a launch from these templates: EC2 gives this key for every resource of a launch that names a template. Each
+      // type that has the key is written out; a wildcard would also allow what has none.
+      // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/use-launch-templates-to-control-launching-instances.html
+      Sid: "LaunchFromTheTemplates",
+      Effect: "Allow",
+      Action: "ec2:RunInstances",
+      Resource: launchedWithArns(scope),
+      Condition: { ArnEquals: { "ec2:LaunchTemplate": templateArns(scope) } },
+    },
+  ];
+  if (namedArns.length > 0) {
+    statements.push({
+      // For these types EC2 does not say which template names them, so each is named here.
+      Sid: "LaunchWithWhatTheTemplatesName",
+      Effect: "Allow",
+      Action: "ec2:RunInstances",
+      Resource: namedArns,
+    });
+  }
+  if (taggedTypes.length > 0) {
+    statements.push({
+      // Only what the templates tag, and only while RunInstances makes it.
+      // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/supported-iam-actions-tagging.html
+      Sid: "TagWhatIsLaunched",
+      Effect: "Allow",
+      Action: "ec2:CreateTags",
+      Resource: taggedTypes.map((type) => ec2Arn(scope, `${type}/*`)),
+      Condition: { StringEquals: { "ec2:CreateAction": "RunInstances" } },
+    });
+  }
+  return statements;
+}
+
+/** The resource types of RunInstances that have the key ec2:LaunchTemplate. */
+function launchedWithArns(scope: Scope): string[] {
+  return [
+    imagesArn(scope),
+    snapshotsArn(scope),
+    ...[
+      "capacity-reservation",
+      "instance",
+      "key-pair",
+      "network-interface",
+      "placement-group",
+      "security-group",
+      "subnet",
+      "volume",
+    ].map((type) => ec2Arn(scope, `${type}/*`)),
+  ];
+}

@@ -1,0 +1,129 @@
+import * as pulumi from "@pulumi/pulumi";
+import { ParameterValues, refuseTooLarge } from "./document/fillIn";
+import { loadRunbook, RunbookName } from "./document/load";
+import { OptionValue, parameterName, parameterValue } from "./document/parameters";
+import { CheckedInputs } from "./inputs/checkInputs";
+import { Checker } from "./inputs/checker";
+import { OPTION_NAMES } from "./inputs/options";
+import { createImageStatements } from "./permissions/createImage";
+import { Statement, writePolicy } from "./permissions/policy";
+import { retireStatements } from "./permissions/retire";
+import { rollOutStatements } from "./permissions/rollOut";
+import { Scope } from "./permissions/scope";
+import { Place } from "./place";
+import { Runbook, RunbookNames } from "./runbook";
+
+// The three jobs: the file that each is registered from, what its role may do, and what fills in its parameters.
+
+/** What the parts of one component are made from. */
+export interface Parts {
+  readonly component: pulumi.ComponentResource;
+  /** The component's name, which its children's names begin with. */
+  readonly name: string;
+  readonly checker: Checker;
+  readonly inputs: CheckedInputs;
+  readonly place: pulumi.Output<Place>;
+  /** What the permissions are made for. */
+  readonly scope: pulumi.Output<Scope>;
+}
+
+/** Makes an image what the group launches. The group's kind says from which of two files it is. */
+export function createRollOut(parts: Parts): Runbook {
+  const { rollOutRole, rollOutPolicy, rollOutDocument } = parts.inputs.names;
+  return createRunbook(parts, {
+    name: "roll-out",
+    description: "The ami-refresh runbook roll-out changes what the Auto Scaling group launches",
+    names: { role: rollOutRole, policy: rollOutPolicy, document: rollOutDocument },
+    file: parts.scope.apply(({ launch: { kind } }) =>
+      kind === "configuration" ? "roll-out-launch-configuration" : "roll-out-launch-template",
+    ),
+    statements: parts.scope.apply(rollOutStatements),
+    values: {},
+  });
+}
+
+/** Takes the image, and starts the roll-out with it. */
+export function createCreateImage(parts: Parts, rollOut: Runbook): Runbook {
+  const { automationRole, automationPolicy, document } = parts.inputs.names;
+  return createRunbook(parts, {
+    name: "create-image",
+    description: "The ami-refresh runbook create-image images the golden instance and starts the roll-out",
+    names: { role: automationRole, policy: automationPolicy, document },
+    file: pulumi.output("create-image"),
+    statements: pulumi
+      .all([parts.scope, rollOut.started()])
+      .apply(([scope, started]) => createImageStatements(scope, started)),
+    values: { RollOutDocumentName: rollOut.documentName },
+  });
+}
+
+/** Deletes what is old and used by nothing, and leaves alone what the roll-out is at work with. */
+export function createRetire(parts: Parts, rollOut: Runbook): Runbook {
+  const { retireRole, retirePolicy, retireDocument } = parts.inputs.names;
+  return createRunbook(parts, {
+    name: "retire",
+    description: "The ami-refresh runbook retire deletes images that earlier runs made and nothing uses",
+    names: { role: retireRole, policy: retirePolicy, document: retireDocument },
+    file: pulumi.output("retire-images"),
+    statements: parts.scope.apply(retireStatements),
+    values: { RollOutDocumentName: rollOut.documentName },
+  });
+}
+
+interface Job {
+  readonly name: string;
+  readonly description: string;
+  readonly names: RunbookNames;
+  readonly file: pulumi.Output<RunbookName>;
+  readonly statements: pulumi.Output<Statement[]>;
+  /** What fills in parameters beside the component's options. */
+  readonly values: pulumi.Input<Record<string, pulumi.Input<string>>>;
+}
+
+function createRunbook({ component, name, checker, inputs, place, scope }: Parts, job: Job): Runbook {
+  const { description, names, file } = job;
+  const options = checker.conclude(
+    file.apply((file) => parametersFrom(inputs, file)),
+    file,
+    (options, file) => {
+      refuseTooLarge(file, loadRunbook(file), options);
+      return options;
+    },
+  );
+  const policy = checker.conclude(scope, job.statements, ({ launch }, statements) =>
+    writePolicy(
+      job.name,
+      `${launch.templates.length} launch templates and ${launch.roleArns.length} roles`,
+      statements,
+    ),
+  );
+  return new Runbook(
+    `${name}-${job.name}`,
+    {
+      inputs,
+      place,
+      description,
+      names,
+      file,
+      policy: checker.mustPass(policy),
+      values: pulumi
+        .all([checker.mustPass(options), job.values])
+        .apply(([options, values]) => ({ ...options, ...values })),
+    },
+    { parent: component },
+  );
+}
+
+/** The parameters that a runbook declares and the component has options for: an option fills in the one of its name. */
+function parametersFrom(inputs: CheckedInputs, file: RunbookName): pulumi.Output<ParameterValues> {
+  const { parameters } = loadRunbook(file);
+  const options = OPTION_NAMES.filter((option) => parameters[parameterName(option)] !== undefined);
+  const given = Object.fromEntries(options.map((option) => [parameterName(option), inputs[option]]));
+  return pulumi.output(given).apply((known) =>
+    Object.fromEntries(
+      Object.entries(known)
+        .filter(([, value]) => value !== undefined)
+        .map(([name, value]) => [name, parameterValue(value as OptionValue)]),
+    ),
+  );
+}
