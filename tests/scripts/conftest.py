@@ -15,7 +15,11 @@ os.environ["MOTO_EC2_LOAD_DEFAULT_AMIS"] = "false"
 from moto import mock_aws
 
 from executions import Executions
-from shared import clients
+from shared.autoscaling_client import autoscaling
+from shared.ec2_client import ec2
+from shared.kms_client import kms
+from shared.once_clients import autoscaling_once, ec2_once
+from shared.ssm_client import ssm
 from support import Clock, Stub
 
 
@@ -34,7 +38,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 @pytest.fixture
 def stub(_account: None) -> Iterator[Stub]:
-    stub = Stub([client for client in vars(clients).values() if hasattr(client, "meta")])
+    stub = Stub([autoscaling, autoscaling_once, ec2, ec2_once, kms, ssm])
     for _ in stub.listen():
         yield stub
 

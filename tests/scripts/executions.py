@@ -4,8 +4,8 @@ import datetime
 from collections.abc import Iterator
 from typing import Any
 
-from shared.clients import ssm
 from shared.clock import utc_now
+from shared.ssm_client import ssm
 from support import Outcome, Stub, refusal
 
 # What Automation hands on for the output of a step that did not run.

@@ -4,7 +4,7 @@ from typing import Any
 
 import boto3
 
-from shared.clients import ec2
+from shared.ec2_client import ec2
 from support import Outcome
 
 GROUP = "web"

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from typing import Any
 
 from botocore.exceptions import ReadTimeoutError
-
 from executions import Executions, run_id
-from shared.clients import autoscaling, ec2
+from shared.autoscaling_client import autoscaling
 from shared.clock import utc_now
+from shared.ec2_client import ec2
 from shared.tags import GROUP_TAG
 from support import Outcome, Stub, refusal
 

@@ -5,8 +5,9 @@ import time
 import pytest
 from botocore.exceptions import ClientError, ParamValidationError
 
-from shared.clients import ec2, ssm
 from shared.clock import utc_now
+from shared.ec2_client import ec2
+from shared.ssm_client import ssm
 from support import GO_ON, Clock, Stub, refusal
 
 

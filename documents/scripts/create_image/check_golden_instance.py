@@ -5,9 +5,7 @@ from typing import Any, TypedDict
 
 from botocore.exceptions import ClientError
 
-from shared.answers import error_code
-from shared.clients import ec2
-from shared.tags import tags_of
+from shared.ec2_client import ec2
 
 
 class Event(TypedDict):
@@ -16,49 +14,38 @@ class Event(TypedDict):
 
 
 def check_golden_instance(event: Event, _context: object) -> None:
-    instance = read_instance(event["InstanceId"])
-    refuse_state(instance)
-    refuse_member(instance, event["AutoScalingGroupName"])
-    refuse_instance_store(instance)
+    problem = find_problem(read_instances(event["InstanceId"]), event["AutoScalingGroupName"])
+    if problem:
+        raise Exception(f"Golden instance {event['InstanceId']} {problem}.")
 
 
-def read_instance(instance_id: str) -> Mapping[str, Any]:
+def read_instances(instance_id: str) -> list[Any]:
     try:
         reservations = ec2.describe_instances(InstanceIds=[instance_id])["Reservations"]
     except ClientError as error:
-        if error_code(error) != "InvalidInstanceID.NotFound":
+        if error.response["Error"]["Code"] != "InvalidInstanceID.NotFound":
             raise
-        reservations = []
-    for reservation in reservations:
-        for instance in reservation["Instances"]:
-            return instance
-    raise Exception(
-        f"Golden instance {instance_id} does not exist in this Region: set instanceId in the component "
-        "and run pulumi up."
-    )
+        return []
+    return [instance for reservation in reservations for instance in reservation["Instances"]]
 
 
-def refuse_state(instance: Mapping[str, Any]) -> None:
+def find_problem(instances: list[Mapping[str, Any]], group_name: str) -> str:
+    """What is wrong with it, and how that is mended; nothing where it will do."""
+    if not instances:
+        return "does not exist in this Region: set instanceId in the component and run pulumi up"
+    instance = instances[0]
     state = instance["State"]["Name"]
     if state not in ("running", "stopped"):
-        raise Exception(
-            f"Golden instance {instance['InstanceId']} is {state}, but an image is taken of a running or "
-            "stopped instance only: start or stop it, and start the runbook again."
+        return (
+            f"is {state}, but an image is taken of a running or stopped instance only: start or stop it, and "
+            "start the runbook again"
         )
-
-
-def refuse_member(instance: Mapping[str, Any], group_name: str) -> None:
-    """AWS gives this tag to the members of a group, and to nothing else."""
-    if tags_of(instance).get("aws:autoscaling:groupName") == group_name:
-        raise Exception(
-            f"Golden instance {instance['InstanceId']} is a member of Auto Scaling group {group_name}, which "
-            "may replace it at any time: detach it, or name an instance outside the group in the component."
+    # AWS gives this tag to the members of a group, and to nothing else.
+    if {"Key": "aws:autoscaling:groupName", "Value": group_name} in instance.get("Tags", []):
+        return (
+            f"is a member of Auto Scaling group {group_name}, which may replace it at any time: detach it, "
+            "or name an instance outside the group in the component"
         )
-
-
-def refuse_instance_store(instance: Mapping[str, Any]) -> None:
     if instance.get("RootDeviceType", "ebs") != "ebs":
-        raise Exception(
-            f"Golden instance {instance['InstanceId']} has no EBS volume as its root device, so that EC2 "
-            "takes no image of it: use another one."
-        )
+        return "has no EBS volume as its root device, so that EC2 takes no image of it: use another one"
+    return ""

@@ -6,9 +6,10 @@ from typing import Any, TypedDict
 
 from botocore.exceptions import ClientError
 
-from shared.answers import error_code, is_true
-from shared.clients import autoscaling, ec2, ec2_once
+from shared.autoscaling_client import autoscaling
 from shared.clock import utc_now
+from shared.ec2_client import ec2
+from shared.once_clients import ec2_once
 from shared.tags import EXECUTION_TAG, GROUP_TAG, SOURCE_INSTANCE_TAG
 
 NAME_ATTEMPTS = 10
@@ -39,7 +40,7 @@ def start_under_free_name(event: Event) -> tuple[str, str]:
             return start_image(event, name), name
         except ClientError as error:
             # Another group has the same golden instance and schedule, and was a moment faster.
-            if error_code(error) != "InvalidAMIName.Duplicate":
+            if error.response["Error"]["Code"] != "InvalidAMIName.Duplicate":
                 raise
     raise Exception(
         f"Ten names for the image were taken, the last being {name}: see what else images "
@@ -64,25 +65,23 @@ def is_taken(event: Event, suffix: str) -> bool:
     Whatever the group launches with: it may have left its launch configurations behind.
     """
     name, configuration = event["InstanceId"] + suffix, event["LaunchConfigPrefix"] + suffix
-    if ec2.describe_images(Owners=["self"], Filters=[{"Name": "name", "Values": [name]}])["Images"]:
-        return True
+    images = ec2.describe_images(Owners=["self"], Filters=[{"Name": "name", "Values": [name]}])
     found = autoscaling.describe_launch_configurations(LaunchConfigurationNames=[configuration])
-    return bool(found["LaunchConfigurations"])
+    return bool(images["Images"] or found["LaunchConfigurations"])
 
 
 def start_image(event: Event, name: str) -> str:
-    tags: list[Any] = [{"Key": key, "Value": value} for key, value in make_tags(event).items()]
+    tags = [{"Key": key, "Value": value} for key, value in make_tags(event).items()]
+    specifications: list[Any] = [{"ResourceType": of, "Tags": tags} for of in ("image", "snapshot")]
     description = f"Golden image of {event['InstanceId']} for {event['AutoScalingGroupName']}"
     return ec2_once.create_image(
         InstanceId=event["InstanceId"],
         Name=name,
         # AWS takes no more.
         Description=description[:255],
-        NoReboot=not is_true(event["Reboot"]),
-        TagSpecifications=[
-            {"ResourceType": "image", "Tags": tags},
-            {"ResourceType": "snapshot", "Tags": tags},
-        ],
+        # As text, so that it makes no difference in which form Automation hands a Boolean on.
+        NoReboot=str(event["Reboot"]).lower() != "true",
+        TagSpecifications=specifications,
     )["ImageId"]
 
 
@@ -99,19 +98,14 @@ def make_tags(event: Event) -> dict[str, str]:
 def wait_until_visible(image_id: str) -> None:
     deadline = time.time() + PATIENCE_SECONDS
     while time.time() < deadline:
-        if is_visible(image_id):
-            return
+        try:
+            if ec2.describe_images(ImageIds=[image_id])["Images"]:
+                return
+        except ClientError as error:
+            if error.response["Error"]["Code"] != "InvalidAMIID.NotFound":
+                raise
         time.sleep(5)
     raise Exception(
         f"AWS does not show the new image {image_id} within {PATIENCE_SECONDS} seconds, and the group was "
         "not changed: start the runbook again."
     )
-
-
-def is_visible(image_id: str) -> bool:
-    try:
-        return bool(ec2.describe_images(ImageIds=[image_id])["Images"])
-    except ClientError as error:
-        if error_code(error) != "InvalidAMIID.NotFound":
-            raise
-        return False

@@ -4,8 +4,7 @@ from typing import NoReturn, TypedDict
 
 from botocore.exceptions import ClientError
 
-from shared.answers import error_code
-from shared.clients import ec2
+from shared.ec2_client import ec2
 
 
 class Event(TypedDict):
@@ -26,7 +25,7 @@ def describe_outcome(image_id: str) -> str:
     try:
         images = ec2.describe_images(ImageIds=[image_id])["Images"]
     except ClientError as error:
-        return f"cannot be read ({error_code(error)})"
+        return f"cannot be read ({error.response['Error']['Code']})"
     if not images:
         return "does not exist any more"
     reason = images[0].get("StateReason", {}).get("Message")

@@ -2,7 +2,7 @@
 
 from typing import TypedDict
 
-from shared.runs import read_run
+from shared.run_records import read_run
 
 
 class Event(TypedDict):
@@ -16,32 +16,29 @@ class Event(TypedDict):
 
 
 def report(event: Event, _context: object) -> dict[str, str]:
-    return report_image(event) if event["EarlierRun"] == "none" else report_earlier_run(event["EarlierRun"])
-
-
-def report_earlier_run(execution_id: str) -> dict[str, str]:
-    start = read_run(execution_id)["ExecutionStartTime"]
+    if event["EarlierRun"] != "none":
+        nothing = dict.fromkeys(("ImageId", "ImageName", "RollOutExecutionId"), "none")
+        return {**nothing, "EarlierRun": event["EarlierRun"], "Summary": tell_of_earlier_run(event)}
     return {
-        "Summary": (
-            f"Run {execution_id}, which started at {start}, is at work and goes on: this run made nothing."
-        ),
-        "ImageId": "none",
-        "ImageName": "none",
-        "RollOutExecutionId": "none",
-        "EarlierRun": execution_id,
-    }
-
-
-def report_image(event: Event) -> dict[str, str]:
-    # Automation has every output of a run as a list of texts.
-    rolled_out = "".join(read_run(event["RollOutExecutionId"])["Outputs"]["report.Summary"])
-    return {
-        "Summary": (
-            f"Image {event['ImageId']} ({event['ImageName']}) of golden instance {event['InstanceId']} was "
-            f"made and rolled out: {rolled_out}"
-        ),
         "ImageId": event["ImageId"],
         "ImageName": event["ImageName"],
         "RollOutExecutionId": event["RollOutExecutionId"],
         "EarlierRun": "none",
+        "Summary": tell_of_image(event),
     }
+
+
+def tell_of_earlier_run(event: Event) -> str:
+    start = read_run(event["EarlierRun"])["ExecutionStartTime"]
+    return (
+        f"Run {event['EarlierRun']}, which started at {start}, is at work and goes on: this run made nothing."
+    )
+
+
+def tell_of_image(event: Event) -> str:
+    # Automation has every output of a run as a list of texts.
+    summary = "".join(read_run(event["RollOutExecutionId"])["Outputs"]["report.Summary"])
+    return (
+        f"Image {event['ImageId']} ({event['ImageName']}) of golden instance {event['InstanceId']} was made "
+        f"and rolled out: {summary}"
+    )

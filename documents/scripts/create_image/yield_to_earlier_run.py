@@ -3,8 +3,8 @@
 import time
 from typing import TypedDict
 
-from shared.clock import utc_now
-from shared.runs import find_earlier_run, read_run
+from shared.earlier_runs import find_earlier_run
+from shared.run_records import read_run
 
 # A run is perhaps not listed at once. Of two that EventBridge started together, each is by then.
 LISTED_AFTER_SECONDS = 30
@@ -24,6 +24,6 @@ def yield_to_earlier_run(event: Event, _context: object) -> dict[str, str]:
 
 
 def wait_until_listed(execution_id: str) -> None:
-    age = (utc_now() - read_run(execution_id)["ExecutionStartTime"]).total_seconds()
+    age = time.time() - read_run(execution_id)["ExecutionStartTime"].timestamp()
     # Two clocks are compared here, and they may differ.
     time.sleep(min(max(LISTED_AFTER_SECONDS - age, 0), LISTED_AFTER_SECONDS))

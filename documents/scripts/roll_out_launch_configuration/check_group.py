@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypedDict
 
 from shared.answers import read_pages
+from shared.autoscaling_client import autoscaling
 from shared.chosen_image import choose_image
-from shared.clients import autoscaling
 from shared.clock import utc_now
 from shared.group_checks import read_group, refuse_active_refresh, refuse_other_kind
 from shared.groups import fingerprint

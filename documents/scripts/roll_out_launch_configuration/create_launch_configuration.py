@@ -5,9 +5,8 @@ from collections.abc import Mapping
 from typing import Any, TypedDict
 
 from botocore.exceptions import ClientError
-
 from shared.answers import error_code
-from shared.clients import autoscaling
+from shared.autoscaling_client import autoscaling
 from shared.denials import explaining_denials
 from shared.images import read_available_image, snapshots_of
 from shared.instances import read_instance

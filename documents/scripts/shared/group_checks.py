@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from shared.clients import autoscaling
+from shared.autoscaling_client import autoscaling
 from shared.groups import find_group
 
 REFRESH_ENDED = ("Successful", "Failed", "Cancelled", "RollbackSuccessful", "RollbackFailed")

@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from shared.clients import autoscaling
+from shared.autoscaling_client import autoscaling
 
 # A group has one of these.
 REFERENCES = ("LaunchConfigurationName", "LaunchTemplate", "MixedInstancesPolicy")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NoReturn, TypedDict
 
 from shared.answers import read_pages
-from shared.clients import ec2
+from shared.ec2_client import ec2
 
 # What an image says of it; one that says nothing, or uefi-preferred, takes either.
 BOOT_MODES = {"uefi": ["uefi"], "legacy-bios": ["legacy-bios"]}

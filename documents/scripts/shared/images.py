@@ -6,7 +6,7 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from shared.answers import error_code
-from shared.clients import ec2
+from shared.ec2_client import ec2
 
 IMAGE_GONE = ("InvalidAMIID.NotFound", "InvalidAMIID.Unavailable", "AuthFailure")
 

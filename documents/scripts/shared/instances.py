@@ -5,7 +5,7 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from shared.answers import error_code
-from shared.clients import ec2
+from shared.ec2_client import ec2
 
 
 def read_instance(instance_id: str) -> Any:

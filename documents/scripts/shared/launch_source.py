@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from shared.clients import autoscaling
+from shared.autoscaling_client import autoscaling
 from shared.groups import REFERENCES, find_group, fingerprint
 from shared.put_back import Change, make_change
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from shared.answers import read_pages
-from shared.clients import ec2
+from shared.ec2_client import ec2
 from shared.tags import GROUP_TAG, tags_of
 
 # What follows the instance's id in the name of an image,

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from shared.earlier_runs import find_earlier_run
 from shared.groups import find_group, fingerprint
-from shared.runs import FINAL, find_earlier_run, read_run
+from shared.run_records import FINAL, read_run
 
 
 def refuse_other_runs(execution_id: str, image_id: str) -> None:

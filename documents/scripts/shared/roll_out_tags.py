@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from shared.clients import ec2
 from shared.clock import utc_now
+from shared.ec2_client import ec2
 from shared.own_images import is_own_image
 from shared.tags import PREVIOUS_IMAGE_TAG, ROLLED_OUT_TAG
 

@@ -6,8 +6,9 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from shared.answers import error_code, is_true
-from shared.clients import ec2, kms
+from shared.ec2_client import ec2
 from shared.images import snapshots_of
+from shared.kms_client import kms
 from shared.volumes import volumes_of
 
 

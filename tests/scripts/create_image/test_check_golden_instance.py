@@ -5,7 +5,7 @@ import pytest
 
 from create_image.check_golden_instance import check_golden_instance
 from golden import GROUP, launch_instance
-from shared.clients import ec2
+from shared.ec2_client import ec2
 from support import Stub, refusal
 
 INSTANCE = "i-0123456789abcdef0"

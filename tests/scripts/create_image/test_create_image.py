@@ -7,7 +7,9 @@ from botocore.exceptions import ClientError, ReadTimeoutError
 
 from create_image.create_image import Event, create_image
 from golden import BASE_IMAGE, GROUP, launch_instance, make_tagged_image
-from shared.clients import autoscaling, ec2, ec2_once
+from shared.autoscaling_client import autoscaling
+from shared.ec2_client import ec2
+from shared.once_clients import ec2_once
 from shared.tags import tags_of
 from support import GO_ON, Clock, Stub, refusal
 

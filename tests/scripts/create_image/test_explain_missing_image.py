@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from create_image.explain_missing_image import explain_missing_image
-from shared.clients import ec2
+from shared.ec2_client import ec2
 from support import Stub, refusal
 
 

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-
 from executions import run_id
 from launching import GOLDEN, GROUP, OWN_RUN, ROLL_OUT, Account, image_id
 from roll_out_launch_configuration.check_group import Event, check_group
-from shared.clients import ec2, kms
 from shared.clock import utc_now
+from shared.ec2_client import ec2
+from shared.kms_client import kms
 from support import Clock, Outcome, refusal
 
 KEY = "arn:aws:kms:ap-northeast-1:123456789012:key/00000000-0000-0000-0000-000000000001"

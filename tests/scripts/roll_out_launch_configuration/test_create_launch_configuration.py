@@ -4,14 +4,13 @@ import base64
 from typing import Any
 
 import pytest
-
 from launching import GOLDEN, Account, image_id
 from roll_out_launch_configuration.create_launch_configuration import (
     Event,
     copy_configuration,
     create_launch_configuration,
 )
-from shared.clients import autoscaling
+from shared.autoscaling_client import autoscaling
 from support import Clock, Outcome, refusal
 
 NAME = "web_2026-03-02"

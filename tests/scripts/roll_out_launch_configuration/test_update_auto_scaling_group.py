@@ -6,12 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-
 from executions import run_id
 from launching import GROUP, NO_ANSWER, OWN_RUN, ROLL_OUT, Account, image_id
 from roll_out_launch_configuration.update_auto_scaling_group import Event, update_auto_scaling_group
-from shared.clients import autoscaling, ec2
+from shared.autoscaling_client import autoscaling
 from shared.clock import utc_now
+from shared.ec2_client import ec2
 from shared.groups import fingerprint
 from support import Clock, Outcome, refusal
 

@@ -2,7 +2,7 @@ import pytest
 from botocore.exceptions import ReadTimeoutError
 
 from shared.answers import error_code, is_true, read_pages
-from shared.clients import ec2
+from shared.ec2_client import ec2
 from support import Stub, refusal
 
 

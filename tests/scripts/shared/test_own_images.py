@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from golden import GROUP, launch_instance
-from shared.clients import ec2
+from shared.ec2_client import ec2
 from shared.own_images import is_own_image, read_own_images
 from shared.tags import GROUP_TAG
 from support import Stub

@@ -4,8 +4,10 @@ import pytest
 from botocore.exceptions import ClientError
 
 from executions import Executions, run_id
-from shared.clients import ssm
-from shared.runs import find_earlier_run, is_at_work, read_runs_at_work
+from shared.earlier_runs import find_earlier_run
+from shared.ended_runs import is_at_work
+from shared.runs_at_work import read_runs_at_work
+from shared.ssm_client import ssm
 from support import Clock, Stub, refusal
 
 OWN, OTHER = run_id(5), run_id(9)
