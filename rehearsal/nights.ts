@@ -104,7 +104,7 @@ function start(options: NightsOptions, number: number): Running | Night {
     clock: account.clock,
     port: portOf(account, accepted.principal, night, troubles, options.watch?.(night)),
     python,
-    knows: (service, api) => account.sdkKnows(service, api),
+    knows: (...what) => account.sdkKnows(...what),
     onStepBegins: (step) => stepBegins(options, night, troubles, step),
     onStep: (step) => stepEnds(options, night, troubles, step),
   });

@@ -1,4 +1,4 @@
-import type { Members, Place } from "../account/api";
+import type { Knows, Members, Place } from "../account/api";
 import type { Clock } from "../account/clock";
 import { actionOf } from "./actions";
 import { RunCancelled, StepFailure } from "./failure";
@@ -22,8 +22,8 @@ export interface Started {
   clock: Clock;
   port: Port;
   python: Python;
-  /** Whether the boto3 of Automation's machines has an API; it has all of them unless told otherwise. */
-  knows?: (service: string, api: string) => boolean;
+  /** Whether the boto3 of Automation's machines has an API or a parameter; it has all of them unless told otherwise. */
+  knows?: Knows;
   /** Told of each step when it begins. May throw RunCancelled, as `onStep` and the port may. */
   onStepBegins?: (step: Step) => void;
   /** Told of each step when it has ended. */

@@ -1,4 +1,4 @@
-import type { CallAws, Members } from "../../account/api";
+import type { CallAws, Knows, Members } from "../../account/api";
 import type { Clock } from "../../account/clock";
 import type { Python } from "../python/python";
 import type { Format } from "../reading/document";
@@ -13,7 +13,7 @@ export interface Attempt {
   clock: Clock;
   call: CallAws;
   python: Python;
-  knows: (service: string, api: string) => boolean;
+  knows: Knows;
   region: string;
 }
 
