@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from botocore.exceptions import ReadTimeoutError
+
 from executions import Executions, run_id
 from shared.autoscaling_client import autoscaling
 from shared.clock import utc_now
@@ -35,6 +36,8 @@ class Account:
         self.templates: dict[str, Any] = {}
         self.groups: dict[str, Any] = {}
         self.refreshes: list[Any] = []
+        self.fleets: list[Any] = []
+        self.spot_fleets: list[Any] = []
         self.instances: dict[str, Any] = {GOLDEN: {"InstanceId": GOLDEN, "ImageId": image_id(1)}}
         self.configuration_quota = 200
         self.stub, self.executions = stub, executions
@@ -48,8 +51,11 @@ class Account:
         return [
             (ec2, "describe_images", self.describe_images),
             (ec2, "describe_instances", self.describe_instances),
+            (ec2, "describe_instance_types", self.describe_types),
             (ec2, "describe_snapshots", self.describe_snapshots),
             (ec2, "create_tags", self.create_tags),
+            (ec2, "describe_fleets", lambda _: {"Fleets": self.fleets}),
+            (ec2, "describe_spot_fleet_requests", lambda _: {"SpotFleetRequestConfigs": self.spot_fleets}),
             (ec2, "describe_launch_template_versions", self.describe_versions),
             (ec2, "create_launch_template_version", self.create_version),
             (ec2, "modify_launch_template", self.modify_template),
@@ -145,7 +151,7 @@ class Account:
 
     def lose_answer(self, client: Any, operation: str, *, done: bool) -> None:
         """The next answer does not come; whether the call was done, nobody knows."""
-        usual = getattr(self, ANSWERED_BY[operation])
+        usual = self.answer_of(operation)
 
         def answer(asked: Any) -> Outcome:
             if done:
@@ -154,6 +160,9 @@ class Account:
 
         self.stub(client, operation, answer, usual)
 
+    def answer_of(self, operation: str) -> Callable[[Any], Outcome]:
+        return next(answer for _, name, answer in self._answers() if name == operation)
+
     # What AWS does.
 
     def describe_images(self, asked: Any) -> Outcome:
@@ -161,6 +170,11 @@ class Account:
         if missing:
             return refusal("InvalidAMIID.NotFound", f"The image id '[{missing[0]}]' does not exist")
         return {"Images": [self.images[one] for one in asked["ImageIds"]]}
+
+    def describe_types(self, asked: Any) -> Outcome:
+        (wanted,) = asked["Filters"]
+        assert wanted["Name"] == "instance-type"
+        return {"InstanceTypes": [instance_type(one) for one in wanted["Values"]]}
 
     def describe_instances(self, asked: Any) -> Outcome:
         (wanted,) = asked["InstanceIds"]
@@ -187,9 +201,7 @@ class Account:
 
     def describe_groups(self, asked: Any) -> Outcome:
         wanted = asked.get("AutoScalingGroupNames", [*self.groups])
-        return {
-            "AutoScalingGroups": copy.deepcopy([self.groups[one] for one in wanted if one in self.groups])
-        }
+        return paged("AutoScalingGroups", [self.groups[one] for one in wanted if one in self.groups], asked)
 
     def update_group(self, asked: Any) -> Outcome:
         group = self.groups[asked["AutoScalingGroupName"]]
@@ -206,10 +218,8 @@ class Account:
 
     def describe_configurations(self, asked: Any) -> Outcome:
         wanted = asked.get("LaunchConfigurationNames") or [*self.configurations]
-        first = int(asked.get("NextToken", "0"))
         found = [self.configurations[one] for one in wanted if one in self.configurations]
-        more = {"NextToken": str(first + 2)} if len(found) > first + 2 else {}
-        return {"LaunchConfigurations": copy.deepcopy(found[first : first + 2]), **more}
+        return paged("LaunchConfigurations", found, asked)
 
     def create_configuration(self, asked: Any) -> Outcome:
         name = asked["LaunchConfigurationName"]
@@ -275,14 +285,21 @@ class Account:
         }
 
 
-ANSWERED_BY = {
-    "create_tags": "create_tags",
-    "create_launch_configuration": "create_configuration",
-    "update_auto_scaling_group": "update_group",
-    "create_launch_template_version": "create_version",
-    "modify_launch_template": "modify_template",
-    "delete_launch_template_versions": "delete_versions",
-}
+def instance_type(name: str) -> dict[str, Any]:
+    is_arm, is_old = name.startswith(("t4g", "m6g")), name.startswith("t2")
+    return {
+        "InstanceType": name,
+        "ProcessorInfo": {"SupportedArchitectures": ["arm64" if is_arm else "x86_64"]},
+        "SupportedVirtualizationTypes": ["hvm"],
+        "SupportedBootModes": ["uefi"] if is_arm else ["legacy-bios"] if is_old else ["legacy-bios", "uefi"],
+    }
+
+
+def paged(member: str, found: list[Any], asked: Any) -> Outcome:
+    """Two on a page."""
+    first = int(asked.get("NextToken", "0"))
+    more = {"NextToken": str(first + 2)} if len(found) > first + 2 else {}
+    return {member: copy.deepcopy(found[first : first + 2]), **more}
 
 
 def places_of(request: Any) -> list[Any]:

@@ -3,6 +3,7 @@
 import datetime
 import types
 from collections.abc import Callable, Iterator, Mapping
+from time import gmtime, struct_time
 from typing import Any, NamedTuple, cast
 
 import pytest
@@ -105,11 +106,15 @@ class Clock:
     def time(self) -> float:
         return self.now.timestamp()
 
+    def gmtime(self, seconds: float | None = None) -> struct_time:
+        return gmtime(self.time() if seconds is None else seconds)
+
     def sleep(self, seconds: float) -> None:
         self.now += datetime.timedelta(seconds=seconds)
 
     def set_up(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("time.time", self.time)
+        monkeypatch.setattr("time.gmtime", self.gmtime)
         monkeypatch.setattr("time.sleep", self.sleep)
         monkeypatch.setattr("moto.core.utils.datetime", self._as_module())
 

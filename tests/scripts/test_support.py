@@ -15,6 +15,7 @@ def test_sleeping_moves_the_clock_and_takes_no_time(clock: Clock) -> None:
     start = clock.now
     time.sleep(3600)
     assert (utc_now() - start).total_seconds() == 3600
+    assert time.strftime("%H:%M", time.gmtime()) == "06:30"
 
 
 def test_moto_dates_by_the_clock(clock: Clock) -> None:

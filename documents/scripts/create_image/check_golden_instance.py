@@ -1,6 +1,5 @@
 """Refuses a golden instance of which EC2 would take no image, or that the group may replace."""
 
-from collections.abc import Mapping
 from typing import Any, TypedDict
 
 from botocore.exceptions import ClientError
@@ -29,7 +28,7 @@ def read_instances(instance_id: str) -> list[Any]:
     return [instance for reservation in reservations for instance in reservation["Instances"]]
 
 
-def find_problem(instances: list[Mapping[str, Any]], group_name: str) -> str:
+def find_problem(instances: list[Any], group_name: str) -> str:
     """What is wrong with it, and how that is mended; nothing where it will do."""
     if not instances:
         return "does not exist in this Region: set instanceId in the component and run pulumi up"

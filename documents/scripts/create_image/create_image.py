@@ -1,17 +1,17 @@
 """Starts the image of the golden instance, under a name that is free, and waits until AWS shows it."""
 
 import time
-from collections.abc import Iterator
 from typing import Any, TypedDict
 
 from botocore.exceptions import ClientError
 
 from shared.autoscaling_client import autoscaling
-from shared.clock import utc_now
 from shared.ec2_client import ec2
 from shared.once_clients import ec2_once
 from shared.tags import EXECUTION_TAG, GROUP_TAG, SOURCE_INSTANCE_TAG
 
+# What follows the instance's id in the name, and on a further run of the day.
+DAY, SECOND = "_%Y-%m-%d", "_%Y-%m-%d_%H.%M.%S"
 NAME_ATTEMPTS = 10
 # AWS may answer for up to two minutes that a new image does not exist.
 PATIENCE_SECONDS = 300
@@ -33,30 +33,23 @@ def create_image(event: Event, _context: object) -> dict[str, str]:
 
 
 def start_under_free_name(event: Event) -> tuple[str, str]:
-    names = propose_names(event)
+    suffix = time.strftime(DAY, time.gmtime())
+    if is_taken(event, suffix):
+        suffix = time.strftime(SECOND, time.gmtime())
     for _ in range(NAME_ATTEMPTS):
-        name = next(names)
+        name = event["InstanceId"] + suffix
         try:
             return start_image(event, name), name
         except ClientError as error:
-            # Another group has the same golden instance and schedule, and was a moment faster.
             if error.response["Error"]["Code"] != "InvalidAMIName.Duplicate":
                 raise
+        # Another group has the same golden instance and schedule, and was a moment faster.
+        time.sleep(1)
+        suffix = time.strftime(SECOND, time.gmtime())
     raise Exception(
         f"Ten names for the image were taken, the last being {name}: see what else images "
         f"{event['InstanceId']} at this time, and start the runbook again."
     )
-
-
-def propose_names(event: Event) -> Iterator[str]:
-    """With the date, and on a further run of the day with the time as well."""
-    date = f"_{utc_now():%Y-%m-%d}"
-    if not is_taken(event, date):
-        yield event["InstanceId"] + date
-        time.sleep(1)
-    while True:
-        yield f"{event['InstanceId']}_{utc_now():%Y-%m-%d_%H.%M.%S}"
-        time.sleep(1)
 
 
 def is_taken(event: Event, suffix: str) -> bool:
@@ -71,9 +64,8 @@ def is_taken(event: Event, suffix: str) -> bool:
 
 
 def start_image(event: Event, name: str) -> str:
-    tags = [{"Key": key, "Value": value} for key, value in make_tags(event).items()]
-    specifications: list[Any] = [{"ResourceType": of, "Tags": tags} for of in ("image", "snapshot")]
     description = f"Golden image of {event['InstanceId']} for {event['AutoScalingGroupName']}"
+    tags = make_tags(event)
     return ec2_once.create_image(
         InstanceId=event["InstanceId"],
         Name=name,
@@ -81,18 +73,21 @@ def start_image(event: Event, name: str) -> str:
         Description=description[:255],
         # As text, so that it makes no difference in which form Automation hands a Boolean on.
         NoReboot=str(event["Reboot"]).lower() != "true",
-        TagSpecifications=specifications,
+        TagSpecifications=[
+            {"ResourceType": "image", "Tags": tags},
+            {"ResourceType": "snapshot", "Tags": tags},
+        ],
     )["ImageId"]
 
 
-def make_tags(event: Event) -> dict[str, str]:
-    further = (tag.partition("=") for tag in event["Tags"])
-    return {
-        **{key: value for key, _, value in further},
-        GROUP_TAG: event["AutoScalingGroupName"],
-        SOURCE_INSTANCE_TAG: event["InstanceId"],
-        EXECUTION_TAG: event["ExecutionId"],
-    }
+def make_tags(event: Event) -> list[Any]:
+    tags = [
+        *event["Tags"],
+        f"{GROUP_TAG}={event['AutoScalingGroupName']}",
+        f"{SOURCE_INSTANCE_TAG}={event['InstanceId']}",
+        f"{EXECUTION_TAG}={event['ExecutionId']}",
+    ]
+    return [{"Key": key, "Value": value} for key, _, value in (tag.partition("=") for tag in tags)]
 
 
 def wait_until_visible(image_id: str) -> None:

@@ -1,11 +1,11 @@
 """Says why the roll-out failed, in its own words."""
 
 import re
-from collections.abc import Mapping
 from typing import Any, NoReturn, TypedDict
 
 from shared.failures import extract_sentence
-from shared.run_records import FINAL, read_run
+from shared.final_statuses import FINAL
+from shared.run_records import read_run
 
 
 class Event(TypedDict):
@@ -25,13 +25,14 @@ def explain_failed_roll_out(event: Event, _context: object) -> NoReturn:
     )
 
 
-def explain(subject: str, roll_out: Mapping[str, Any]) -> str:
+def explain(subject: str, roll_out: Any) -> str:
     status = roll_out["AutomationExecutionStatus"]
-    late = f"{subject} did not end within an hour, for which the run waits"
-    if status not in FINAL:
-        return f"{late}, and is {status}: look at it, because it may still change the group."
-    if status == "Success":
-        return f"{late}, but did so since: the group launches the image; look at what took so long."
+    # It may have ended well, but too late.
+    if status not in FINAL or status == "Success":
+        return (
+            f"{subject} did not end within an hour, for which the run waits, and is {status} by now: look at "
+            "what it does to the group."
+        )
     return extract_sentence(roll_out.get("FailureMessage", "")) or (
         f"{subject} ended {status} and does not say why: look at its steps, and start the roll-out runbook "
         "with this image when that is mended."

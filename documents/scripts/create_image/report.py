@@ -1,8 +1,10 @@
 """What the run did, in words and as values."""
 
-from typing import TypedDict
+from typing import Final, TypedDict
 
 from shared.run_records import read_run
+
+MADE: Final = ("ImageId", "ImageName", "RollOutExecutionId")
 
 
 class Event(TypedDict):
@@ -16,29 +18,15 @@ class Event(TypedDict):
 
 
 def report(event: Event, _context: object) -> dict[str, str]:
-    if event["EarlierRun"] != "none":
-        nothing = dict.fromkeys(("ImageId", "ImageName", "RollOutExecutionId"), "none")
-        return {**nothing, "EarlierRun": event["EarlierRun"], "Summary": tell_of_earlier_run(event)}
-    return {
-        "ImageId": event["ImageId"],
-        "ImageName": event["ImageName"],
-        "RollOutExecutionId": event["RollOutExecutionId"],
-        "EarlierRun": "none",
-        "Summary": tell_of_image(event),
-    }
-
-
-def tell_of_earlier_run(event: Event) -> str:
-    start = read_run(event["EarlierRun"])["ExecutionStartTime"]
-    return (
-        f"Run {event['EarlierRun']}, which started at {start}, is at work and goes on: this run made nothing."
-    )
-
-
-def tell_of_image(event: Event) -> str:
+    earlier = event["EarlierRun"]
+    if earlier != "none":
+        start = read_run(earlier)["ExecutionStartTime"]
+        summary = f"Run {earlier}, which started at {start}, is at work and goes on: this run made nothing."
+        return {"Summary": summary, **dict.fromkeys(MADE, "none"), "EarlierRun": earlier}
     # Automation has every output of a run as a list of texts.
-    summary = "".join(read_run(event["RollOutExecutionId"])["Outputs"]["report.Summary"])
-    return (
+    rolled_out = "".join(read_run(event["RollOutExecutionId"])["Outputs"]["report.Summary"])
+    summary = (
         f"Image {event['ImageId']} ({event['ImageName']}) of golden instance {event['InstanceId']} was made "
-        f"and rolled out: {summary}"
+        f"and rolled out: {rolled_out}"
     )
+    return {"Summary": summary, **{name: event[name] for name in MADE}, "EarlierRun": "none"}

@@ -3,7 +3,7 @@
 import time
 from typing import TypedDict
 
-from shared.earlier_runs import find_earlier_run
+from shared.earlier_runs import read_earlier_runs
 from shared.run_records import read_run
 
 # A run is perhaps not listed at once. Of two that EventBridge started together, each is by then.
@@ -16,11 +16,11 @@ class Event(TypedDict):
 
 def yield_to_earlier_run(event: Event, _context: object) -> dict[str, str]:
     execution_id = event["ExecutionId"]
-    earlier = find_earlier_run(execution_id)
+    earlier = read_earlier_runs(execution_id)
     if not earlier:
         wait_until_listed(execution_id)
-        earlier = find_earlier_run(execution_id)
-    return {"EarlierRun": earlier["AutomationExecutionId"] if earlier else "none"}
+        earlier = read_earlier_runs(execution_id)
+    return {"EarlierRun": earlier[0]["AutomationExecutionId"] if earlier else "none"}
 
 
 def wait_until_listed(execution_id: str) -> None:

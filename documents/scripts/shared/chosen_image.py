@@ -6,7 +6,8 @@ from typing import Any
 from shared.images import find_image, read_available_image
 from shared.own_images import is_own_image
 from shared.patience import look_up
-from shared.tags import PREVIOUS_IMAGE_TAG, tags_of
+from shared.tag_values import tags_of
+from shared.tags import PREVIOUS_IMAGE_TAG
 
 
 def choose_image(wanted: str, group_name: str, present: Iterable[Mapping[str, Any]]) -> Any:

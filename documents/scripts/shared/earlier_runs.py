@@ -1,4 +1,4 @@
-"""Which of several runs of one runbook goes on."""
+"""Which of several runs of one runbook goes on: the one that started first."""
 
 from typing import Any
 
@@ -6,19 +6,10 @@ from shared.run_records import read_run
 from shared.runs_at_work import read_runs_at_work, run_order
 
 
-def find_earlier_run(execution_id: str) -> Any:
-    """The run that started first goes on. None where that is this one."""
+def read_earlier_runs(execution_id: str) -> list[Any]:
+    """Those that are at work and started before this one, the first in front."""
     own = read_run(execution_id)
     # A run with targets is started by another run of the same document.
-    not_others = (execution_id, own.get("ParentAutomationExecutionId"))
-    for other in read_runs_at_work(own["DocumentName"]):
-        other_id = other["AutomationExecutionId"]
-        if other_id not in not_others and run_order(other) < run_order(own) and not is_dry(other_id):
-            return other
-    return None
-
-
-def is_dry(execution_id: str) -> bool:
-    """A dry run changes nothing, and nobody yields to it."""
-    given = read_run(execution_id).get("Parameters", {}).get("DryRun", [])
-    return "".join(given).lower() == "true"
+    parent = own.get("ParentAutomationExecutionId")
+    runs = read_runs_at_work(own["DocumentName"])
+    return [one for one in runs if run_order(one) < run_order(own) and one["AutomationExecutionId"] != parent]

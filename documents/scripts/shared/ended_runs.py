@@ -2,7 +2,8 @@
 
 from botocore.exceptions import ClientError
 
-from shared.run_records import FINAL, read_run
+from shared.final_statuses import FINAL
+from shared.run_records import read_run
 
 
 def is_at_work(execution_id: str) -> bool:

@@ -6,7 +6,8 @@ from typing import Any
 
 from shared.answers import read_pages
 from shared.ec2_client import ec2
-from shared.tags import GROUP_TAG, tags_of
+from shared.tag_values import tags_of
+from shared.tags import GROUP_TAG
 
 # What follows the instance's id in the name of an image,
 # and the prefix in the name of a launch configuration.

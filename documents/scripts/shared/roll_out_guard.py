@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from shared.earlier_runs import find_earlier_run
+from shared.earlier_runs import read_earlier_runs
+from shared.final_statuses import FINAL
 from shared.groups import find_group, fingerprint
-from shared.run_records import FINAL, read_run
+from shared.run_records import read_run
 
 
 def refuse_other_runs(execution_id: str, image_id: str) -> None:
-    earlier = find_earlier_run(execution_id)
-    if earlier:
+    for earlier in read_earlier_runs(execution_id):
         raise Exception(
             f"Roll-out {earlier['AutomationExecutionId']}, which started at {earlier['ExecutionStartTime']}, "
             "is at work and goes on: this one ends, and the group was not changed; start it again with "

@@ -4,17 +4,6 @@ from typing import Any
 
 from shared.ssm_client import ssm
 
-# A status that is not known to be final counts as at work.
-FINAL = (
-    "Success",
-    "Failed",
-    "TimedOut",
-    "Cancelled",
-    "CompletedWithSuccess",
-    "CompletedWithFailure",
-    "Exited",
-)
-
 
 def read_run(execution_id: str) -> Any:
     return ssm.get_automation_execution(AutomationExecutionId=execution_id)["AutomationExecution"]

@@ -1,8 +1,5 @@
 """The tags of our images and snapshots."""
 
-from collections.abc import Mapping
-from typing import Any
-
 # By which an image or a snapshot is ours. Its value is the name of the group.
 GROUP_TAG = "ami-refresh:auto-scaling-group"
 SOURCE_INSTANCE_TAG = "ami-refresh:source-instance"
@@ -13,7 +10,3 @@ ROLLED_OUT_TAG = "ami-refresh:rolled-out"
 PREVIOUS_IMAGE_TAG = "ami-refresh:previous-image"
 # With this one, whatever its value, a person keeps it.
 KEEP_TAG = "ami-refresh:keep"
-
-
-def tags_of(thing: Mapping[str, Any]) -> dict[str, str]:
-    return {tag["Key"]: tag["Value"] for tag in thing.get("Tags", [])}

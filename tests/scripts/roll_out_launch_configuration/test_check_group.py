@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+
 from executions import run_id
 from launching import GOLDEN, GROUP, OWN_RUN, ROLL_OUT, Account, image_id
 from roll_out_launch_configuration.check_group import Event, check_group

@@ -4,6 +4,7 @@ import base64
 from typing import Any
 
 import pytest
+
 from launching import GOLDEN, Account, image_id
 from roll_out_launch_configuration.create_launch_configuration import (
     Event,

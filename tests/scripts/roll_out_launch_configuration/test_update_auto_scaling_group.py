@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+
 from executions import run_id
 from launching import GROUP, NO_ANSWER, OWN_RUN, ROLL_OUT, Account, image_id
 from roll_out_launch_configuration.update_auto_scaling_group import Event, update_auto_scaling_group

@@ -4,7 +4,8 @@ import pytest
 from botocore.exceptions import ClientError
 
 from executions import Executions, run_id
-from shared.earlier_runs import find_earlier_run
+from shared.dry_runs import find_earlier_run
+from shared.earlier_runs import read_earlier_runs
 from shared.ended_runs import is_at_work
 from shared.runs_at_work import read_runs_at_work
 from shared.ssm_client import ssm
@@ -56,18 +57,30 @@ def test_a_run_that_is_queued_does_not_count(executions: Executions) -> None:
     assert read_runs_at_work("create") == []
 
 
+def earlier_than(execution_id: str) -> list[str]:
+    return [one["AutomationExecutionId"] for one in read_earlier_runs(execution_id)]
+
+
 def test_the_run_that_started_first_goes_on(executions: Executions, clock: Clock) -> None:
     executions.add(OTHER, "create", started=clock.now - MINUTE)
     executions.add(OWN, "create")
-    assert find_earlier_run(OWN)["AutomationExecutionId"] == OTHER
-    assert find_earlier_run(OTHER) is None
+    assert earlier_than(OWN) == [OTHER]
+    assert earlier_than(OTHER) == []
 
 
 def test_of_two_that_started_at_once_exactly_one_goes_on(executions: Executions) -> None:
     executions.add(OTHER, "create")
     executions.add(OWN, "create")
-    assert find_earlier_run(OTHER)["AutomationExecutionId"] == OWN
-    assert find_earlier_run(OWN) is None
+    assert earlier_than(OTHER) == [OWN]
+    assert earlier_than(OWN) == []
+
+
+def test_a_run_with_targets_does_not_yield_to_the_run_that_started_it(
+    executions: Executions, clock: Clock
+) -> None:
+    executions.add(OTHER, "create", started=clock.now - MINUTE)
+    executions.add(OWN, "create", ParentAutomationExecutionId=OTHER)
+    assert earlier_than(OWN) == []
 
 
 @pytest.mark.parametrize(("dry", "yields"), [("true", False), ("True", False), ("false", True)])
@@ -77,9 +90,8 @@ def test_nobody_yields_to_a_dry_run(executions: Executions, clock: Clock, *, dry
     assert bool(find_earlier_run(OWN)) is yields
 
 
-def test_a_run_with_targets_does_not_yield_to_the_run_that_started_it(
-    executions: Executions, clock: Clock
-) -> None:
-    executions.add(OTHER, "create", started=clock.now - MINUTE)
-    executions.add(OWN, "create", ParentAutomationExecutionId=OTHER)
-    assert find_earlier_run(OWN) is None
+def test_a_dry_run_does_not_hide_another_one(executions: Executions, clock: Clock) -> None:
+    executions.add(run_id(1), "retire", started=clock.now - 2 * MINUTE, Parameters={"DryRun": ["true"]})
+    executions.add(OTHER, "retire", started=clock.now - MINUTE, Parameters={})
+    executions.add(OWN, "retire")
+    assert find_earlier_run(OWN)["AutomationExecutionId"] == OTHER

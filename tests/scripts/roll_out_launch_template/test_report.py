@@ -1,0 +1,59 @@
+from typing import Any
+
+import pytest
+
+from launching import image_id
+from roll_out_launch_template.report import report
+
+SOURCE = "launch template web (lt-1) version 1"
+
+
+def said(*versions: str, **before: str) -> dict[str, Any]:
+    usual = {
+        "LaunchSource": SOURCE,
+        "ImageIds": image_id(1),
+        "PreviousImageId": image_id(1),
+        "LeftAlone": "none",
+    }
+    return report(
+        {
+            "AutoScalingGroupName": "web",
+            "ImageId": image_id(2),
+            "ImageName": "i-1_2026-03-02",
+            "Versions": [*versions],
+            "Before": {**usual, **before},
+        },
+        None,
+    )
+
+
+def test_says_what_the_group_launches_now_and_what_it_launched_before() -> None:
+    assert said("lt-1 version 2", "lt-2 version 4") == {
+        "Summary": (
+            f"Auto Scaling group web now launches image {image_id(2)} (i-1_2026-03-02) through launch "
+            "template lt-1 version 2, launch template lt-2 version 4; before, it launched image "
+            f"{image_id(1)} through {SOURCE}."
+        ),
+        "ImageId": image_id(2),
+        "ImageName": "i-1_2026-03-02",
+        "LaunchSource": "launch template lt-1 version 2, launch template lt-2 version 4",
+        "LaunchTemplateVersions": ["lt-1 version 2", "lt-2 version 4"],
+        "PreviousLaunchSource": SOURCE,
+        "PreviousImageId": image_id(1),
+        "LeftAlone": "none",
+    }
+
+
+@pytest.mark.parametrize(("before", "source"), [(image_id(1), "image ids of overrides"), ("none", SOURCE)])
+def test_says_where_the_image_is_without_a_new_version(before: str, source: str) -> None:
+    outputs = said("none", ImageIds=before)
+    assert outputs["LaunchSource"] == source
+    assert outputs["LaunchTemplateVersions"] == ["none"]
+
+
+def test_says_what_was_left_alone() -> None:
+    outputs = said("lt-1 version 2", LeftAlone="override 3 (image ami-3)")
+    assert outputs["Summary"].endswith(
+        f"through {SOURCE}; of another architecture and left alone: override 3 (image ami-3)."
+    )
+    assert outputs["LeftAlone"] == "override 3 (image ami-3)"
