@@ -1,7 +1,7 @@
 import type { Image } from "../account/ec2/shapes";
 import type { Run } from "../nights/run";
 import { type Check, faultless } from "./check";
-import { same } from "./differences";
+import { isSame } from "./differences";
 import { PREVIOUS, previousImages, ROLLED_OUT, rolledOutAt } from "./ours";
 import { type GroupStanding, launchedImages } from "./standing";
 
@@ -59,5 +59,5 @@ function saysWhatWasBefore(
 }
 
 function haveSame(some: string[], others: string[]): boolean {
-  return same([...some].sort(), [...others].sort());
+  return isSame([...some].sort(), [...others].sort());
 }
