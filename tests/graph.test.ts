@@ -56,13 +56,17 @@ describe("the recorded graph of the smallest use", () => {
 
 function graphOf({ resources, urns }: Program<unknown>): Node[] {
   const nodes = resources
-    .map(({ name, inputs }) => ({ name, type: urns.get(name) ?? "", inputs: readable(inputs) }))
-    .sort((one, other) => one.name.localeCompare(other.name));
+    .map(({ name, type, inputs }) => ({
+      name,
+      type: urns.get(`${type}::${name}`) ?? "",
+      inputs: readable(inputs),
+    }))
+    .sort((one, other) => identity(one).localeCompare(identity(other)));
   // As it will be read again: without what is undefined.
   return JSON.parse(JSON.stringify(nodes)) as Node[];
 }
 
-function identity({ name, type }: Node): string {
+function identity({ name, type }: Pick<Node, "name" | "type">): string {
   return `${name}: ${type}`;
 }
 

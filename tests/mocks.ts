@@ -13,6 +13,9 @@ export const GOVCLOUD: Place = {
   accountId: "111122223333",
 };
 
+/** Nothing is read from it. */
+const RECYCLE_BIN_RULE = "aws:rbin/rule:Rule";
+
 /** One registration as the engine would receive it. Mocks tell neither the parent nor what it depends on. */
 export interface Recorded {
   type: string;
@@ -35,7 +38,7 @@ export interface Program<T> {
   value: T;
   resources: Recorded[];
   lookUps: LookedUp[];
-  /** Parent types and own type of every resource, by its name. */
+  /** Parent types and own type of every resource, by its own type and its name: `TYPE::NAME`. */
   urns: Map<string, string>;
   /** What went wrong later than in the constructor, each error once. */
   rejections: unknown[];
@@ -86,9 +89,10 @@ export async function underMocks<T>(
     {
       newResource: async ({ type, name, inputs, custom, provider: chosen }) => {
         await milliseconds(takes[name]);
-        const made = type.startsWith("aws:")
-          ? provider.create(type, name, inputs)
-          : { id: `${name}-id`, state: inputs };
+        const made =
+          type.startsWith("aws:") && type !== RECYCLE_BIN_RULE
+            ? provider.create(type, name, inputs)
+            : { id: `${name}-id`, state: inputs };
         const { id, state } = made;
         resources.push({ type, name, inputs, custom: custom === true, state, provider: chosen || undefined });
         // In a preview a provider knows names but neither ids nor ARNs.
@@ -158,9 +162,15 @@ function registeredUrns(): Map<string, string> {
   const monitor = pulumi.runtime.getMonitor() as unknown as {
     getRegisteredResources(): Map<string, unknown>;
   };
-  return new Map(
-    [...monitor.getRegisteredResources().keys()].map((urn) => [urn.split("::")[3], urn.split("::")[2]]),
-  );
+  const urns = [...monitor.getRegisteredResources().keys()].map((urn) => {
+    const [, , types, name] = urn.split("::");
+    const [type, parent] = types.split("$").reverse();
+    return { type, name, parent };
+  });
+  // The mocks' own URNs have the type of the parent and not what that stands under.
+  const chain = (type: string, parent: string | undefined): string =>
+    parent === undefined ? type : `${chain(parent, urns.find((one) => one.type === parent)?.parent)}$${type}`;
+  return new Map(urns.map(({ type, name, parent }) => [`${type}::${name}`, chain(type, parent)]));
 }
 
 /** The value of an Output. */

@@ -173,7 +173,9 @@ function registered({ resources }: Ran): unknown {
 }
 
 function registeredFromSource({ resources, urns }: Program<unknown>): unknown {
-  return byName(resources.map(({ type, name, inputs }) => ({ type, name, inputs, urnType: urns.get(name) })));
+  return byName(
+    resources.map(({ type, name, inputs }) => ({ type, name, inputs, urnType: urns.get(`${type}::${name}`) })),
+  );
 }
 
 function byName<T extends { name: string }>(resources: T[]): T[] {

@@ -18,7 +18,7 @@ const STRING =
 const COMMENT = "#[^\\n]*";
 const TOKEN = new RegExp(`${STRING}|${COMMENT}|[^"'#()[\\]{}\\\\\\n]+|\\\\\\n|[^]`, "g");
 const COMMENT_LINE = new RegExp(`${STRING}|(?<wholeLine>^[ \\t]*${COMMENT}\\n)|${COMMENT}`, "gm");
-const LONE_STRING = new RegExp(`^(?:${STRING})$`);
+const LONE_STRING = new RegExp(`^[rR]?(?:${STRING})$`);
 
 /** By how much each bracket is deeper. */
 const DEPTHS: Record<string, number> = { "(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1 };

@@ -2,9 +2,15 @@ import * as aws from "@pulumi/aws/provider";
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { AmiRefresh, type AmiRefreshArgs } from "../../components";
-import { automationPolicy } from "../../components/automationPolicy";
-import { automationTrust, eventsPolicy, eventsTrust } from "../../components/policies";
-import { fillIn, loadRunbook } from "../../components/runbook";
+import { fillIn } from "../../components/document/fillIn";
+import { loadRunbook } from "../../components/document/load";
+import { createImageStatements } from "../../components/permissions/createImage";
+import { writePolicy } from "../../components/permissions/policy";
+import { retireStatements } from "../../components/permissions/retire";
+import { rollOutStatements } from "../../components/permissions/rollOut";
+import { startStatements } from "../../components/permissions/start";
+import { trustAutomation, trustRule } from "../../components/permissions/trust";
+import { childName, NAMED } from "../../components/inputs/physicalNames";
 import { BEIJING, GOVCLOUD, messageOf, type Recorded, TOKYO, underMocks, valueOf } from "../mocks";
 
 const ARGS: AmiRefreshArgs = {
@@ -17,11 +23,48 @@ const ARGS: AmiRefreshArgs = {
 const NAMES = {
   automationRole: "SSMRoleForUpdateAutoScalingGroupAMI",
   automationPolicy: "PolicyForUpdateAutoScalingGroupAMI",
+  document: "RefreshWeb",
+  rollOutRole: "RollOutRole",
+  rollOutPolicy: "RollOutPolicy",
+  rollOutDocument: "RollOutWeb",
+  retireRole: "RetireRole",
+  retirePolicy: "RetirePolicy",
+  retireDocument: "RetireWeb",
   eventsRole: "EventsRoleForExecSSMAutomation",
   eventsPolicy: "PolicyForExecSSMAutomation",
-  document: "RefreshWeb",
   rule: "EveryNight",
 };
+
+const COMPONENT = "ami-refresh:index:AmiRefresh";
+const RUNBOOK = "ami-refresh:index:Runbook";
+const SCHEDULE = "ami-refresh:index:Schedule";
+const ROLE = "aws:iam/role:Role";
+const POLICY = "aws:iam/rolePolicy:RolePolicy";
+const DOCUMENT = "aws:ssm/document:Document";
+const RULE = "aws:cloudwatch/eventRule:EventRule";
+const TARGET = "aws:cloudwatch/eventTarget:EventTarget";
+const BIN = "aws:rbin/rule:Rule";
+
+/** What the component makes, each as `TYPE::NAME` with what it stands under. */
+const TREE: Record<string, string> = {
+  [`${COMPONENT}::web`]: COMPONENT,
+  ...Object.fromEntries(
+    ["create-image", "roll-out", "retire"].flatMap((job) => [
+      [`${RUNBOOK}::web-${job}`, `${COMPONENT}$${RUNBOOK}`],
+      [`${ROLE}::web-${job}-role`, `${COMPONENT}$${RUNBOOK}$${ROLE}`],
+      [`${POLICY}::web-${job}-policy`, `${COMPONENT}$${RUNBOOK}$${POLICY}`],
+      [`${DOCUMENT}::web-${job}`, `${COMPONENT}$${RUNBOOK}$${DOCUMENT}`],
+    ]),
+  ),
+  [`${SCHEDULE}::web-schedule`]: `${COMPONENT}$${SCHEDULE}`,
+  [`${RULE}::web-schedule`]: `${COMPONENT}$${SCHEDULE}$${RULE}`,
+  [`${ROLE}::web-events-role`]: `${COMPONENT}$${SCHEDULE}$${ROLE}`,
+  [`${POLICY}::web-events-policy`]: `${COMPONENT}$${SCHEDULE}$${POLICY}`,
+  [`${TARGET}::web-create-image-target`]: `${COMPONENT}$${SCHEDULE}$${TARGET}`,
+  [`${TARGET}::web-retire-target`]: `${COMPONENT}$${SCHEDULE}$${TARGET}`,
+};
+
+const isRetire = (key: string) => key.includes("::web-retire");
 
 describe("AmiRefresh", () => {
   for (const place of [TOKYO, BEIJING, GOVCLOUD]) {
@@ -37,7 +80,8 @@ describe("AmiRefresh", () => {
             launchConfigurationFrom: "group",
             allowSharedTemplate: true,
             customerKeyReady: true,
-            retire: false,
+            retire: true,
+            recycleBinDays: 30,
             retainImages: 30,
             retainLaunchConfigurations: 4,
             names: NAMES,
@@ -48,114 +92,163 @@ describe("AmiRefresh", () => {
         { place },
       );
 
-      const automationRoleArn = `arn:${partition}:iam::${accountId}:role/automation/${NAMES.automationRole}`;
-      const eventsRoleArn = `arn:${partition}:iam::${accountId}:role/automation/${NAMES.eventsRole}`;
+      const roleArn = (name: string) => `arn:${partition}:iam::${accountId}:role/automation/${name}`;
       const ruleArn = `arn:${partition}:events:${region}:${accountId}:rule/${NAMES.rule}`;
-      const refreshed = {
+      const scope = {
         ...place,
         instanceId: "i-0123456789abcdef0",
         autoScalingGroupName: "web-group",
         prefix: "web",
         launchConfigurationFrom: "group" as const,
-        retire: false,
         launch: {
           kind: "configuration" as const,
           templates: [],
-          profiles: ["web-server"],
           roleArns: [`arn:${partition}:iam::${accountId}:role/web-server`],
           taggedTypes: [],
           namedArns: [],
           keyArns: [],
         },
       };
-      const role = {
+      const madeFor = "0 launch templates and 1 roles";
+      const rollOut = { documentName: "RollOutWeb", roleArn: roleArn("RollOutRole") };
+      const tags = { Team: "web" };
+      const role = (name: string, description: string, trust: object) => ({
+        name,
+        description,
         path: "/automation/",
         permissionsBoundary: `arn:${partition}:iam::${accountId}:policy/boundary`,
-        tags: { Team: "web" },
+        assumeRolePolicy: JSON.stringify(trust),
+        tags,
+      });
+      const document = (name: string, content: string) => ({
+        name,
+        documentType: "Automation",
+        documentFormat: "YAML",
+        content,
+        tags,
+      });
+      const target = (runbook: string, role: string) => ({
+        rule: NAMES.rule,
+        arn: `arn:${partition}:ssm:${region}:${accountId}:automation-definition/${runbook}:$DEFAULT`,
+        roleArn: roleArn(NAMES.eventsRole),
+        input: JSON.stringify({
+          AutomationAssumeRole: [roleArn(role)],
+          InstanceId: ["i-0123456789abcdef0"],
+          LaunchConfigPrefix: ["web"],
+          AutoScalingGroupName: ["web-group"],
+        }),
+        retryPolicy: { maximumRetryAttempts: 20, maximumEventAgeInSeconds: 3600 },
+      });
+      const kept = (description: string, resourceType: string) => ({
+        description,
+        resourceType,
+        resourceTags: [{ resourceTagKey: "ami-refresh:auto-scaling-group", resourceTagValue: "web-group" }],
+        retentionPeriod: { retentionPeriodValue: 30, retentionPeriodUnit: "DAYS" },
+        tags,
+      });
+      const common = {
+        InstanceId: "i-0123456789abcdef0",
+        LaunchConfigPrefix: "web",
+        AutoScalingGroupName: "web-group",
       };
       expect(children(resources)).to.deep.equal({
-        "web-automation-role": {
-          type: "aws:iam/role:Role",
-          inputs: {
-            ...role,
-            name: NAMES.automationRole,
-            description: "The ami-refresh runbook images the golden instance and updates the group with it",
-            assumeRolePolicy: JSON.stringify(automationTrust(place)),
-          },
+        [`${RUNBOOK}::web-create-image`]: {},
+        [`${ROLE}::web-create-image-role`]: role(
+          NAMES.automationRole,
+          "The ami-refresh runbook create-image images the golden instance and starts the roll-out",
+          trustAutomation(place),
+        ),
+        [`${POLICY}::web-create-image-policy`]: {
+          name: NAMES.automationPolicy,
+          role: NAMES.automationRole,
+          policy: writePolicy("create-image", madeFor, createImageStatements(scope, rollOut)),
         },
-        "web-automation-policy": {
-          type: "aws:iam/rolePolicy:RolePolicy",
-          inputs: {
-            name: NAMES.automationPolicy,
-            role: NAMES.automationRole,
-            policy: JSON.stringify(automationPolicy(refreshed)),
-          },
+        [`${DOCUMENT}::web-create-image`]: document(
+          "RefreshWeb",
+          fillIn("create-image", loadRunbook("create-image"), {
+            ...common,
+            AutomationAssumeRole: roleArn(NAMES.automationRole),
+            RollOutDocumentName: "RollOutWeb",
+            Reboot: true,
+            Tags: ["Team=web"],
+          }),
+        ),
+        [`${RUNBOOK}::web-roll-out`]: {},
+        [`${ROLE}::web-roll-out-role`]: role(
+          "RollOutRole",
+          "The ami-refresh runbook roll-out changes what the Auto Scaling group launches",
+          trustAutomation(place),
+        ),
+        [`${POLICY}::web-roll-out-policy`]: {
+          name: "RollOutPolicy",
+          role: "RollOutRole",
+          policy: writePolicy("roll-out", madeFor, rollOutStatements(scope)),
         },
-        "web-runbook": {
-          type: "aws:ssm/document:Document",
-          inputs: {
-            name: NAMES.document,
-            documentType: "Automation",
-            documentFormat: "YAML",
-            content: fillIn(
-              loadRunbook(),
-              {
-                ...refreshed,
-                reboot: true,
-                allowSharedTemplate: true,
-                customerKeyReady: true,
-                retainImages: 30,
-                retainLaunchConfigurations: 4,
-                tags: { Team: "web" },
-              },
-              automationRoleArn,
-            ),
-            tags: { Team: "web" },
-          },
+        [`${DOCUMENT}::web-roll-out`]: document(
+          "RollOutWeb",
+          fillIn("roll-out", loadRunbook("roll-out-launch-configuration"), {
+            ...common,
+            AutomationAssumeRole: roleArn("RollOutRole"),
+            LaunchConfigurationFrom: "group",
+            CustomerKeyReady: true,
+          }),
+        ),
+        [`${RUNBOOK}::web-retire`]: {},
+        [`${ROLE}::web-retire-role`]: role(
+          "RetireRole",
+          "The ami-refresh runbook retire deletes images that earlier runs made and nothing uses",
+          trustAutomation(place),
+        ),
+        [`${POLICY}::web-retire-policy`]: {
+          name: "RetirePolicy",
+          role: "RetireRole",
+          policy: writePolicy("retire", madeFor, retireStatements(scope)),
         },
-        "web-schedule": {
-          type: "aws:cloudwatch/eventRule:EventRule",
-          inputs: {
-            name: NAMES.rule,
-            description: "Starts the ami-refresh runbook",
-            scheduleExpression: "cron(30 5 ? * MON-FRI *)",
-            state: "DISABLED",
-            tags: { Team: "web" },
-          },
+        [`${DOCUMENT}::web-retire`]: document(
+          "RetireWeb",
+          fillIn("retire", loadRunbook("retire-images"), {
+            ...common,
+            AutomationAssumeRole: roleArn("RetireRole"),
+            RollOutDocumentName: "RollOutWeb",
+            RetainImages: 30,
+            RetainLaunchConfigurations: 4,
+          }),
+        ),
+        [`${SCHEDULE}::web-schedule`]: {},
+        [`${RULE}::web-schedule`]: {
+          name: NAMES.rule,
+          description: "Starts the ami-refresh runbooks",
+          scheduleExpression: "cron(30 5 ? * MON-FRI *)",
+          state: "DISABLED",
+          tags,
         },
-        "web-events-role": {
-          type: "aws:iam/role:Role",
-          inputs: {
-            ...role,
-            name: NAMES.eventsRole,
-            description: "EventBridge starts the ami-refresh runbook with it",
-            assumeRolePolicy: JSON.stringify(eventsTrust(accountId, ruleArn)),
-          },
+        [`${ROLE}::web-events-role`]: role(
+          NAMES.eventsRole,
+          "EventBridge starts the ami-refresh runbooks with it",
+          trustRule(accountId, ruleArn),
+        ),
+        [`${POLICY}::web-events-policy`]: {
+          name: NAMES.eventsPolicy,
+          role: NAMES.eventsRole,
+          policy: writePolicy(
+            "events",
+            "them",
+            startStatements(place, [
+              { documentName: "RefreshWeb", roleArn: roleArn(NAMES.automationRole) },
+              { documentName: "RetireWeb", roleArn: roleArn("RetireRole") },
+            ]),
+          ),
         },
-        "web-events-policy": {
-          type: "aws:iam/rolePolicy:RolePolicy",
-          inputs: {
-            name: NAMES.eventsPolicy,
-            role: NAMES.eventsRole,
-            policy: JSON.stringify(eventsPolicy(place, NAMES.document, automationRoleArn)),
-          },
+        [`${TARGET}::web-create-image-target`]: {
+          targetId: "create-image",
+          ...target("RefreshWeb", NAMES.automationRole),
         },
-        "web-target": {
-          type: "aws:cloudwatch/eventTarget:EventTarget",
-          inputs: {
-            rule: NAMES.rule,
-            targetId: "runbook",
-            arn: `arn:${partition}:ssm:${region}:${accountId}:automation-definition/RefreshWeb:$DEFAULT`,
-            roleArn: eventsRoleArn,
-            input: JSON.stringify({
-              AutomationAssumeRole: [automationRoleArn],
-              InstanceId: ["i-0123456789abcdef0"],
-              LaunchConfigPrefix: ["web"],
-              AutoScalingGroupName: ["web-group"],
-            }),
-            retryPolicy: { maximumRetryAttempts: 20, maximumEventAgeInSeconds: 3600 },
-          },
-        },
+        [`${TARGET}::web-retire-target`]: { targetId: "retire", ...target("RetireWeb", "RetireRole") },
+        [`${BIN}::web-keep-deleted-images`]: kept("Keeps deleted images that ami-refresh made", "EC2_IMAGE"),
+        [`${BIN}::web-keep-deleted-snapshots`]: kept(
+          "Keeps deleted snapshots that ami-refresh made",
+          "EBS_SNAPSHOT",
+        ),
       });
     });
   }
@@ -163,45 +256,68 @@ describe("AmiRefresh", () => {
   it("leaves names, boundary and tags out where none are given, and the rule enabled", async () => {
     const { resources } = await underMocks(() => new AmiRefresh("web", ARGS));
     const made = children(resources);
-    expect(Object.keys(made["web-automation-role"].inputs).sort()).to.deep.equal([
+    expect(Object.keys(made[`${ROLE}::web-roll-out-role`]).sort()).to.deep.equal([
       "assumeRolePolicy",
       "description",
       "path",
     ]);
-    expect(made["web-automation-role"].inputs.path).to.equal("/");
-    expect(made["web-schedule"].inputs).to.deep.equal({
-      description: "Starts the ami-refresh runbook",
+    expect(made[`${ROLE}::web-roll-out-role`].path).to.equal("/");
+    expect(made[`${RULE}::web-schedule`]).to.deep.equal({
+      description: "Starts the ami-refresh runbooks",
       scheduleExpression: "cron(30 5 * * ? *)",
       state: "ENABLED",
     });
-    expect(Object.keys(made["web-runbook"].inputs).sort()).to.deep.equal([
+    expect(Object.keys(made[`${DOCUMENT}::web-create-image`]).sort()).to.deep.equal([
       "content",
       "documentFormat",
       "documentType",
     ]);
   });
 
-  it("has every child under itself", async () => {
+  it("has its children under itself, a runbook's and the schedule's under these", async () => {
     const { urns } = await underMocks(() => new AmiRefresh("web", ARGS));
-    const parent = "ami-refresh:index:AmiRefresh";
-    expect(Object.fromEntries(urns)).to.deep.equal({
-      web: parent,
-      "web-automation-role": `${parent}$aws:iam/role:Role`,
-      "web-automation-policy": `${parent}$aws:iam/rolePolicy:RolePolicy`,
-      "web-runbook": `${parent}$aws:ssm/document:Document`,
-      "web-schedule": `${parent}$aws:cloudwatch/eventRule:EventRule`,
-      "web-events-role": `${parent}$aws:iam/role:Role`,
-      "web-events-policy": `${parent}$aws:iam/rolePolicy:RolePolicy`,
-      "web-target": `${parent}$aws:cloudwatch/eventTarget:EventTarget`,
-    });
+    expect(Object.fromEntries(urns)).to.deep.equal(TREE);
   });
 
-  for (const policy of ["web-automation-policy", "web-events-policy"]) {
-    it(`makes the target last, however long ${policy} takes`, async () => {
+  it("leaves everything of retire out where it is false", async () => {
+    const { urns, resources } = await underMocks(() => new AmiRefresh("web", { ...ARGS, retire: false }));
+    expect(Object.fromEntries(urns)).to.deep.equal(
+      Object.fromEntries(Object.entries(TREE).filter(([key]) => !isRetire(key))),
+    );
+    expect(children(resources)[`${POLICY}::web-events-policy`].policy).to.not.contain("retire");
+  });
+
+  it("names its children as the rules for their names have it", async () => {
+    const { resources } = await underMocks(() => new AmiRefresh("web", { ...ARGS, names: NAMES }));
+    const named = resources.filter(({ custom, inputs }) => custom && inputs.name !== undefined);
+    expect(
+      Object.fromEntries(named.map(({ name, inputs, type }) => [`${type}::${name}`, inputs.name])),
+    ).to.deep.equal(
+      Object.fromEntries(
+        NAMED.map((one) => [
+          Object.keys(TREE).find(
+            (key) => key.endsWith(`::${childName("web", one)}`) && key.startsWith("aws:"),
+          ),
+          NAMES[one],
+        ]),
+      ),
+    );
+  });
+
+  for (const policy of ["web-create-image-policy", "web-roll-out-policy", "web-retire-policy"]) {
+    it(`makes nothing that fires before ${policy}, however long it takes`, async () => {
       const { resources } = await underMocks(() => new AmiRefresh("web", ARGS), { takes: { [policy]: 300 } });
-      expect(resources.at(-1)?.name).to.equal("web-target");
+      const order = resources.map(({ type, name }) => `${type}::${name}`);
+      expect(order.indexOf(`${RULE}::web-schedule`)).to.be.greaterThan(order.indexOf(`${POLICY}::${policy}`));
     });
   }
+
+  it("makes the targets last, however long the policy of the events role takes", async () => {
+    const { resources } = await underMocks(() => new AmiRefresh("web", ARGS), {
+      takes: { "web-events-policy": 300 },
+    });
+    expect(resources.slice(-2).map(({ type }) => type)).to.deep.equal([TARGET, TARGET]);
+  });
 
   it("passes its arguments to the engine, so that a preview shows them", async () => {
     const { resources } = await underMocks(() => new AmiRefresh("web", ARGS));
@@ -213,28 +329,37 @@ describe("AmiRefresh", () => {
       const provider = new aws.Provider("elsewhere", { region: "eu-west-1" });
       return new AmiRefresh("web", ARGS, { provider });
     });
-    const used = resources.filter(({ name }) => name.startsWith("web-")).map(({ provider }) => provider);
-    expect(used).to.have.length(7);
+    const used = resources.filter(({ type }) => type.startsWith("aws:")).map(({ provider }) => provider);
+    expect(used).to.have.length(14);
     used.forEach((provider) => expect(provider).to.contain("::elsewhere::"));
   });
 
-  it("gives six outputs and registers exactly them", async () => {
+  it("gives its outputs and registers exactly them", async () => {
     const { value } = await underMocks(() => new AmiRefresh("web", { ...ARGS, names: NAMES }), {
       place: BEIJING,
     });
     const outputs = {
       documentName: "RefreshWeb",
       automationRoleArn: `arn:aws-cn:iam::210987654321:role/${NAMES.automationRole}`,
+      rollOutDocumentName: "RollOutWeb",
+      retireDocumentName: "RetireWeb",
       eventsRoleArn: `arn:aws-cn:iam::210987654321:role/${NAMES.eventsRole}`,
       ruleName: "EveryNight",
       startCommand: "aws ssm start-automation-execution --region cn-north-1 --document-name RefreshWeb",
+      rollBackCommand:
+        "aws ssm start-automation-execution --region cn-north-1 --document-name RollOutWeb --parameters ImageId=previous",
       executionsUrl:
         "https://cn-north-1.console.amazonaws.cn/systems-manager/automation/executions?region=cn-north-1",
     };
     expect(await registeredOutputs("web")).to.deep.equal(outputs);
     for (const [name, expected] of Object.entries(outputs)) {
-      expect(await valueOf(value[name as keyof typeof outputs]), name).to.equal(expected);
+      expect(await valueOf<string | undefined>(value[name as keyof typeof outputs]), name).to.equal(expected);
     }
+  });
+
+  it("has no name of a runbook that there is not", async () => {
+    const { value } = await underMocks(() => new AmiRefresh("web", { ...ARGS, retire: false }));
+    expect(await valueOf(value.retireDocumentName)).to.equal(undefined);
   });
 
   it("registers the same in a preview in which nothing is known yet", async () => {
@@ -273,8 +398,8 @@ describe("AmiRefresh", () => {
       { preview: true },
     );
     const made = children(resources);
-    expect(made["web-automation-policy"].inputs.policy).to.contain("i-0123456789abcdef0");
-    expect(made["web-schedule"].inputs.scheduleExpression).to.equal("cron(30 5 * * ? *)");
+    expect(made[`${POLICY}::web-create-image-policy`].policy).to.contain("i-0123456789abcdef0");
+    expect(made[`${RULE}::web-schedule`].scheduleExpression).to.equal("cron(30 5 * * ? *)");
   });
 
   describe("values that are known only later", () => {
@@ -284,7 +409,7 @@ describe("AmiRefresh", () => {
       const { resources } = await underMocks(
         () => new AmiRefresh("web", { ...ARGS, cron: later("0 1 * * ? *") }),
       );
-      expect(children(resources)["web-schedule"].inputs.scheduleExpression).to.equal("cron(0 1 * * ? *)");
+      expect(children(resources)[`${RULE}::web-schedule`].scheduleExpression).to.equal("cron(0 1 * * ? *)");
     });
 
     for (const [input, value] of Object.entries({
@@ -313,8 +438,7 @@ describe("AmiRefresh", () => {
         );
         expect((rejections[0] as Error).stack).to.equal(undefined);
         expect(pulumi.RunError.isInstance(rejections[0])).to.equal(true);
-        expect(Object.keys(children(resources))).to.not.include.members(["web-schedule"]);
-        expect(Object.keys(children(resources))).to.not.include.members(["web-target"]);
+        expect(firing(resources)).to.deep.equal([]);
       });
     }
 
@@ -322,7 +446,7 @@ describe("AmiRefresh", () => {
       const { resources } = await underMocks(
         () => new AmiRefresh("web", { ...ARGS, cron: Promise.resolve("0 1 * * ? *") }),
       );
-      expect(children(resources)["web-schedule"].inputs.scheduleExpression).to.equal("cron(0 1 * * ? *)");
+      expect(children(resources)[`${RULE}::web-schedule`].scheduleExpression).to.equal("cron(0 1 * * ? *)");
     });
 
     it("do not keep their neighbours from being checked at once", async () => {
@@ -354,7 +478,7 @@ describe("AmiRefresh", () => {
           new AmiRefresh("web", { ...ARGS, instanceProfileRoleArns: ["arn:aws:iam::999999999999:role/x"] }),
       );
       expect((rejections[0] as Error).message).to.contain("is of another account or partition");
-      expect(Object.keys(children(resources))).to.not.include("web-schedule");
+      expect(firing(resources)).to.deep.equal([]);
     });
 
     it("are found too large for the runbook in a preview, before anything is made that fires", async () => {
@@ -365,9 +489,9 @@ describe("AmiRefresh", () => {
         preview: true,
       });
       expect((rejections[0] as Error).message).to.match(
-        /^AmiRefresh "web": the runbook with the values filled in has/,
+        /^AmiRefresh "web": the runbook create-image with the values filled in has/,
       );
-      expect(Object.keys(children(resources))).to.not.include("web-schedule");
+      expect(firing(resources)).to.deep.equal([]);
     });
 
     it("fail inside names too", async () => {
@@ -393,6 +517,8 @@ describe("AmiRefresh", () => {
       customerKeyReady: 1,
       permissionsBoundaryArn: "boundary",
       rolePath: "no-slash",
+      retire: "no",
+      recycleBinDays: 366,
       tags: ["Team"],
       names: { roles: "x" },
       instanceProfileRoleArn: "arn:aws:iam::123456789012:role/web",
@@ -401,6 +527,16 @@ describe("AmiRefresh", () => {
         await underMocks(() => undefined);
         const message = messageOf(() => new AmiRefresh("web", { ...ARGS, [input]: value } as AmiRefreshArgs));
         expect(message).to.match(new RegExp(`^AmiRefresh "web": ${input}[^\\n]*\\.$`));
+      });
+    }
+
+    for (const input of ["retire", "recycleBinDays"]) {
+      it(`${input} where it is known only later, because it decides which resources there are`, async () => {
+        await underMocks(() => undefined);
+        const given = { ...ARGS, [input]: pulumi.output(true) } as AmiRefreshArgs;
+        expect(messageOf(() => new AmiRefresh("web", given))).to.match(
+          new RegExp(`^AmiRefresh "web": ${input} is known only later, and it decides [^\\n]*\\.$`),
+        );
       });
     }
 
@@ -413,7 +549,7 @@ describe("AmiRefresh", () => {
       await underMocks(() => undefined);
       const names = { automationRole: "Same", eventsRole: "same" };
       expect(messageOf(() => new AmiRefresh("web", { ...ARGS, names }))).to.contain(
-        "is the automation role's name too",
+        'names.eventsRole "same" is what names.automationRole is too',
       );
     });
 
@@ -438,12 +574,16 @@ describe("AmiRefresh", () => {
   });
 });
 
-type Children = Record<string, Pick<Recorded, "type" | "inputs">>;
-
-function children(resources: Recorded[]): Children {
+/** The inputs of what stands under the component, by `TYPE::NAME`. */
+function children(resources: Recorded[]): Record<string, Recorded["inputs"]> {
   const own = resources.filter(({ name }) => name.startsWith("web-"));
-  expect(new Set(own.map(({ name }) => name)).size, "names are unique").to.equal(own.length);
-  return Object.fromEntries(own.map(({ type, name, inputs }) => [name, { type, inputs }]));
+  expect(new Set(own.map(({ type, name }) => type + name)).size, "names are unique").to.equal(own.length);
+  return Object.fromEntries(own.map(({ type, name, inputs }) => [`${type}::${name}`, inputs]));
+}
+
+/** What sets something off. */
+function firing(resources: Recorded[]): string[] {
+  return resources.filter(({ type }) => type === RULE || type === TARGET).map(({ name }) => name);
 }
 
 /** What a component handed to registerOutputs: the mocks keep it as a protobuf structure. */

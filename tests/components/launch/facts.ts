@@ -10,7 +10,6 @@ export const ROLE = "arn:aws:iam::123456789012:role/web";
 export const CONFIGURATION: LaunchFacts = {
   kind: "configuration",
   templates: [],
-  profiles: ["web"],
   roleArns: [ROLE],
   taggedTypes: [],
   namedArns: [],
@@ -21,7 +20,6 @@ export const CONFIGURATION: LaunchFacts = {
 export const BY_NUMBER: LaunchFacts = {
   kind: "template",
   templates: [{ id: TEMPLATE, refersBy: ["number"] }],
-  profiles: ["web"],
   roleArns: [ROLE],
   taggedTypes: ["instance", "volume"],
   namedArns: [
@@ -31,7 +29,7 @@ export const BY_NUMBER: LaunchFacts = {
   keyArns: ["arn:aws:kms:ap-northeast-1:123456789012:key/1"],
 };
 
-const NOTHING_LAUNCHED = { profiles: [], roleArns: [], taggedTypes: [], namedArns: [], keyArns: [] };
+const NOTHING_LAUNCHED = { roleArns: [], taggedTypes: [], namedArns: [], keyArns: [] };
 
 export const BY_DEFAULT: LaunchFacts = {
   ...NOTHING_LAUNCHED,

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { failureOf } from "../../../components/launch/failure";
+import { readFailure } from "../../../components/launch/failure";
 
 /** As the engine hands it to a program. */
 function failed(reason: string): Error {
@@ -20,7 +20,7 @@ describe("a look-up that failed", () => {
     'reading EC2 Launch Template: InvalidLaunchTemplateId.Malformed: Invalid id: "lt-1"',
   ]) {
     it(`found nothing: ${reason}`, () => {
-      expect(failureOf(failed(`${reason}.`))).to.deep.equal({ notFound: true, reason });
+      expect(readFailure(failed(`${reason}.`))).to.deep.equal({ notFound: true, reason });
     });
   }
 
@@ -33,13 +33,13 @@ describe("a look-up that failed", () => {
     "reading EC2 Launch Template: ExpiredToken: The security token included in the request is expired",
   ]) {
     it(`says nothing about whether there is one: ${reason}`, () => {
-      expect(failureOf(failed(reason))).to.deep.equal({ notFound: false, reason });
+      expect(readFailure(failed(reason))).to.deep.equal({ notFound: false, reason });
     });
   }
 
   it("is told on one line of bounded length, whatever it is", () => {
-    expect(failureOf("broken").reason).to.equal("broken");
-    expect(failureOf(new Error("Error: first\n    at second")).reason).to.equal("first");
-    expect(failureOf(failed("x".repeat(2000))).reason).to.equal(`${"x".repeat(300)}…`);
+    expect(readFailure("broken").reason).to.equal("broken");
+    expect(readFailure(new Error("Error: first\n    at second")).reason).to.equal("first");
+    expect(readFailure(failed("x".repeat(2000))).reason).to.equal(`${"x".repeat(300)}…`);
   });
 });

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { quoted } from "../../components/quoted";
+import { quote } from "../../components/quote";
 
 describe("a value inside a sentence", () => {
   for (const [value, text] of [
@@ -13,16 +13,16 @@ describe("a value inside a sentence", () => {
     [["a"], '["a"]'],
     [10n, "(bigint)"],
   ] as const) {
-    it(text, () => expect(quoted(value)).to.equal(text));
+    it(text, () => expect(quote(value)).to.equal(text));
   }
 
   it("names an object that holds itself", () => {
     const loop: Record<string, unknown> = {};
     loop.self = loop;
-    expect(quoted(loop)).to.equal("(object)");
+    expect(quote(loop)).to.equal("(object)");
   });
 
   it("is cut when it is long", () => {
-    expect(quoted("x".repeat(1000))).to.have.length(301);
+    expect(quote("x".repeat(1000))).to.have.length(301);
   });
 });

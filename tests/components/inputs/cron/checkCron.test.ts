@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { InputError } from "../../components/errors";
-import { schedule } from "../../components/schedule";
+import { InputError } from "../../../../components/errors";
+import { checkCron } from "../../../../components/inputs/cron/checkCron";
 
 const SIX = "six fields, minutes hours day-of-month month day-of-week year";
 const EXAMPLE = 'for example "30 5 * * ? *" for every day at 05:30 UTC';
@@ -349,7 +349,7 @@ const REFUSED: Record<string, [string, string][]> = {
 
 function sentence(cron: unknown): string {
   try {
-    schedule(cron);
+    checkCron(cron);
   } catch (error) {
     expect(error).to.be.instanceOf(InputError);
     return (error as InputError).message;
@@ -428,10 +428,10 @@ const validFields = fc
   )
   .map(([minutes, hours, [ofMonth, ofWeek], month, year]) => [minutes, hours, ofMonth, month, ofWeek, year]);
 
-describe("schedule", () => {
+describe("the cron expression", () => {
   for (const [cron, registered] of ACCEPTED)
     it(`registers ${JSON.stringify(cron)} as ${registered}`, () =>
-      expect(schedule(cron)).to.equal(registered));
+      expect(checkCron(cron)).to.equal(registered));
 
   for (const [kind, cases] of Object.entries(REFUSED))
     describe(`refuses: ${kind}`, () => {
@@ -458,7 +458,7 @@ describe("schedule", () => {
   it("takes 256 characters as AWS does, and not one more", () => {
     const minutes = Array.from({ length: 60 }, (_, minute) => minute).join(",");
     const fields = `${minutes} ${"0".repeat(71)}5 * * ? *`;
-    expect(schedule(fields)).to.have.length(256);
+    expect(checkCron(fields)).to.have.length(256);
     const longer = fields.replace("5 *", "05 *");
     expect(sentence(longer)).to.equal(
       `cron is ${JSON.stringify(longer)}: AWS takes 256 characters with "cron(" and ")", not 257, write long lists as ranges or steps, for example "0-30" or "0/5".`,
@@ -475,9 +475,9 @@ describe("schedule", () => {
   it("accepts whatever is made of valid fields, and its own answer again", () => {
     fc.assert(
       fc.property(validFields, (fields) => {
-        const registered = schedule(fields.join("  "));
+        const registered = checkCron(fields.join("  "));
         expect(registered).to.equal(`cron(${fields.join(" ").toUpperCase()})`);
-        expect(schedule(registered)).to.equal(registered);
+        expect(checkCron(registered)).to.equal(registered);
       }),
       { numRuns: 2000 },
     );
@@ -514,7 +514,7 @@ describe("schedule", () => {
       fc.property(scribble, (cron) => {
         let message: string;
         try {
-          schedule(cron);
+          checkCron(cron);
           return;
         } catch (error) {
           expect(error).to.be.instanceOf(InputError);
@@ -526,7 +526,7 @@ describe("schedule", () => {
         expect(JSON.parse(value)).to.equal(cron);
         expect(reason).not.to.match(/\. /);
         for (const [, proposal] of reason.matchAll(/"((?:[^"\\]|\\.)*)"/g))
-          if (proposal.split(" ").length > 1) schedule(proposal);
+          if (proposal.split(" ").length > 1) checkCron(proposal);
       }),
       { numRuns: 2000, examples: known },
     );

@@ -1,19 +1,18 @@
 import * as aws from "@pulumi/aws/provider";
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
-import * as yaml from "js-yaml";
-import { AmiRefresh, type AmiRefreshArgs } from "../../components";
-import { automationPolicy } from "../../components/automationPolicy";
-import { factsAsGiven, type LaunchFacts } from "../../components/launch/facts";
-import type { Runbook } from "../../components/automationDocument";
-import type { Account } from "../../rehearsal/account/account";
-import type { AutoScalingGroup } from "../../rehearsal/account/autoscaling/shapes";
-import type { LaunchTemplate, LaunchTemplateData } from "../../rehearsal/account/ec2/launchTemplateShapes";
-import { latestNumber } from "../../rehearsal/account/ec2/launchTemplates";
-import type { Instance } from "../../rehearsal/account/ec2/shapes";
-import type { SourceKind } from "../../rehearsal/account/world/sourceKinds";
-import { LookUpFailure } from "../../rehearsal/deploy/lookUps";
-import { BEIJING, furnishedAccount, type MockOptions, type Program, TOKYO, underMocks } from "../mocks";
+import { AmiRefresh, type AmiRefreshArgs } from "../../../components";
+import { assumeLaunch, type LaunchFacts } from "../../../components/launch/facts";
+import { rollOutStatements } from "../../../components/permissions/rollOut";
+import type { Account } from "../../../rehearsal/account/account";
+import type { AutoScalingGroup } from "../../../rehearsal/account/autoscaling/shapes";
+import type { LaunchTemplate, LaunchTemplateData } from "../../../rehearsal/account/ec2/launchTemplateShapes";
+import { latestNumber } from "../../../rehearsal/account/ec2/launchTemplates";
+import type { Instance } from "../../../rehearsal/account/ec2/shapes";
+import type { SourceKind } from "../../../rehearsal/account/world/sourceKinds";
+import { LookUpFailure } from "../../../rehearsal/deploy/lookUps";
+import { policyOf as asPolicy } from "../permissions/scope";
+import { BEIJING, furnishedAccount, type MockOptions, type Program, TOKYO, underMocks } from "../../mocks";
 
 const GOLDEN = "i-0123456789abcdef0";
 const ARGS: AmiRefreshArgs = {
@@ -86,29 +85,31 @@ function asked({ lookUps }: Program<unknown>): string[] {
     .sort();
 }
 
-/** The permissions that were registered. */
+/** What the role of roll-out may do, as it was registered. */
 function policyOf({ resources }: Program<unknown>): unknown {
-  const policy = resources.find(({ name }) => name === "web-automation-policy")?.inputs.policy;
+  const policy = resources.find(({ name }) => name === "web-roll-out-policy")?.inputs.policy;
   return policy === undefined ? undefined : JSON.parse(String(policy));
 }
 
-function mayLaunchOf({ resources }: Program<unknown>): unknown {
-  const content = String(resources.find(({ name }) => name === "web-runbook")?.inputs.content);
-  return (yaml.load(content) as Runbook).parameters.MayLaunch.default;
+/** The first lines of the roll-out that was registered: which of the two files it is. */
+function rollOutOf({ resources }: Program<unknown>): string {
+  const document = resources.find(({ name, custom }) => custom && name === "web-roll-out");
+  return /# (Roll out an image, .*)/.exec(String(document?.inputs.content))?.[1] ?? "";
 }
 
 const policyFor = (launch: LaunchFacts, place = TOKYO) =>
-  automationPolicy({
-    ...place,
-    instanceId: GOLDEN,
-    autoScalingGroupName: "web-group",
-    prefix: "web",
-    launchConfigurationFrom: "instance",
-    retire: true,
-    launch,
-  });
+  asPolicy(
+    rollOutStatements({
+      ...place,
+      instanceId: GOLDEN,
+      autoScalingGroupName: "web-group",
+      prefix: "web",
+      launchConfigurationFrom: "instance",
+      launch,
+    }),
+  );
 
-const NOTHING = { profiles: [], roleArns: [], taggedTypes: [], namedArns: [], keyArns: [] };
+const NOTHING = { roleArns: [], taggedTypes: [], namedArns: [], keyArns: [] };
 const TAGS = ["instance", "volume"];
 
 describe("the component looks before it deploys", () => {
@@ -210,7 +211,6 @@ describe("the component looks before it deploys", () => {
       ...NOTHING,
       kind: "configuration",
       templates: [],
-      profiles: ["web-server"],
       roleArns: [ROLE],
     } as const;
 
@@ -218,9 +218,9 @@ describe("the component looks before it deploys", () => {
       for (const place of [TOKYO, BEIJING]) {
         const program = await run({ place });
         const roleArns = [`arn:${place.partition}:iam::${place.accountId}:role/web-server`];
-        const facts = { ...configuration, templates: [], profiles: ["web-server"], roleArns } as LaunchFacts;
+        const facts = { ...configuration, templates: [], roleArns } as LaunchFacts;
         expect(policyOf(program)).to.deep.equal(policyFor(facts, place));
-        expect(mayLaunchOf(program)).to.deep.equal(["instance-profile/web-server", "launch-configuration"]);
+        expect(rollOutOf(program)).to.equal("Roll out an image, through a launch configuration");
       }
     });
 
@@ -233,7 +233,6 @@ describe("the component looks before it deploys", () => {
         },
       });
       expect(JSON.stringify(policyOf(program))).to.contain('["arn:aws:iam::123456789012:role/path/fleet"]');
-      expect(mayLaunchOf(program)).to.deep.equal(["instance-profile/fleet", "launch-configuration"]);
     });
 
     it("a template by its number", async () => {
@@ -245,17 +244,11 @@ describe("the component looks before it deploys", () => {
           ...NOTHING,
           kind: "template",
           templates: [{ id, refersBy: ["number"] }],
-          profiles: ["web-server"],
           roleArns: [ROLE],
           taggedTypes: TAGS,
         }),
       );
-      expect(mayLaunchOf(program)).to.deep.equal([
-        "instance-profile/web-server",
-        `launch-template/${id}/number`,
-        "tags/instance",
-        "tags/volume",
-      ]);
+      expect(rollOutOf(program)).to.equal("Roll out an image, through launch templates");
     });
 
     for (const reference of ["default", "latest"] as const) {
@@ -267,7 +260,7 @@ describe("the component looks before it deploys", () => {
         expect(policyOf(program)).to.deep.equal(
           policyFor({ ...facts, templates: [{ id, refersBy: [reference] }] }),
         );
-        expect(mayLaunchOf(program)).to.deep.equal([`launch-template/${id}/${reference}`]);
+        expect(rollOutOf(program)).to.equal("Roll out an image, through launch templates");
       });
     }
 
@@ -275,7 +268,9 @@ describe("the component looks before it deploys", () => {
       const account = furnishedAccount(TOKYO, { launchSource: "template-default" });
       delete group(account).LaunchTemplate?.Version;
       const id = template(account).LaunchTemplateId;
-      expect(mayLaunchOf(await run({ account }))).to.deep.equal([`launch-template/${id}/default`]);
+      expect(policyOf(await run({ account }))).to.deep.equal(
+        policyFor({ ...NOTHING, kind: "template", templates: [{ id, refersBy: ["default"] }] }),
+      );
     });
 
     it("a mixed instances policy, whatever the order of its overrides", async () => {
@@ -291,12 +286,11 @@ describe("the component looks before it deploys", () => {
           ...NOTHING,
           kind: "mixed",
           templates,
-          profiles: ["web-server"],
           roleArns: [ROLE],
           taggedTypes: TAGS,
         }),
       );
-      expect(mayLaunchOf(program)).to.include("override-images");
+      expect(rollOutOf(program)).to.equal("Roll out an image, through launch templates");
       group(account).MixedInstancesPolicy?.LaunchTemplate?.Overrides?.reverse();
       expect((await run({ account })).resources).to.deep.equal(program.resources);
     });
@@ -343,7 +337,6 @@ describe("the component looks before it deploys", () => {
         policyFor({
           kind: "template",
           templates: [{ id: template(account).LaunchTemplateId, refersBy: ["number"] }],
-          profiles: ["web-server"],
           roleArns: [ROLE],
           taggedTypes: ["spot-instances-request"],
           namedArns: [
@@ -362,7 +355,7 @@ describe("the component looks before it deploys", () => {
       for (const given of [launchTemplateIds, later([...launchTemplateIds].reverse())]) {
         const program = await run({ args: { launchTemplateIds: given, instanceProfileRoleArns: roles } });
         expect(policyOf(program)).to.deep.equal(
-          policyFor(factsAsGiven([...launchTemplateIds].sort(), roles, TOKYO)),
+          policyFor(assumeLaunch([...launchTemplateIds].sort(), roles, TOKYO)),
         );
       }
     });
@@ -371,9 +364,8 @@ describe("the component looks before it deploys", () => {
       const wider = [ROLE, "arn:aws:iam::123456789012:role/other"];
       const program = await run({ args: { instanceProfileRoleArns: [...wider] } });
       expect(policyOf(program)).to.deep.equal(
-        policyFor({ ...configuration, templates: [], profiles: ["*"], roleArns: [...wider].sort() }),
+        policyFor({ ...configuration, templates: [], roleArns: [...wider].sort() }),
       );
-      expect(mayLaunchOf(program)).to.deep.equal(["instance-profile/*", "launch-configuration"]);
     });
 
     it("with the given templates where they are the group's", async () => {
@@ -395,7 +387,8 @@ describe("the component looks before it deploys", () => {
       expect(error.stack).to.equal(undefined);
       expect(pulumi.RunError.isInstance(error)).to.equal(true);
       const made = program.resources.map(({ name }) => name);
-      expect(made).to.not.include("web-schedule").and.not.include("web-target");
+      expect(made.filter((name) => name.endsWith("-target"))).to.deep.equal([]);
+      expect(program.resources.filter(({ type }) => type.includes("eventRule"))).to.deep.equal([]);
       expect(error.message).to.match(/^AmiRefresh "web": [^\n]*[^.]\.$/);
       return error.message.slice('AmiRefresh "web": '.length);
     };
@@ -544,14 +537,14 @@ describe("the component looks before it deploys", () => {
         "a policy that would be too large for a role",
         {
           args: {
-            launchTemplateIds: Array.from({ length: 15 }, (_, index) => `lt-00000000000000${100 + index}`),
+            launchTemplateIds: Array.from({ length: 20 }, (_, index) => `lt-00000000000000${100 + index}`),
             instanceProfileRoleArns: Array.from(
-              { length: 15 },
+              { length: 20 },
               (_, index) => `arn:aws:iam::123456789012:role/${"path/".repeat(30)}${index}`,
             ),
           },
         },
-        /^the automation role's policy, made for 15 launch templates and 15 roles, has \d+ characters/,
+        /^the roll-out role's policy, made for 20 launch templates and 20 roles, has \d+ characters/,
       ],
     ] as [string, Wanted, RegExp][]) {
       it(what, async () => expect(await refusal(wanted)).to.match(sentence));
@@ -682,7 +675,7 @@ describe("the component looks before it deploys", () => {
       it(what, async () => {
         const { rejections, resources } = await run(wanted);
         expect(rejections).to.deep.equal([]);
-        expect(resources.at(-1)?.name).to.equal("web-target");
+        expect(resources.at(-1)?.name).to.match(/-target$/);
       });
     }
   });
@@ -735,7 +728,7 @@ describe("the component looks before it deploys", () => {
       });
       expect(program.rejections).to.deep.equal([]);
       expect(names(program)).to.deep.equal(names(await run()));
-      const policy = program.resources.find(({ name }) => name === "web-automation-policy");
+      const policy = program.resources.find(({ name }) => name === "web-roll-out-policy");
       expect(typeof policy?.inputs.policy).to.not.equal("string");
     });
 
@@ -861,8 +854,7 @@ describe("the component looks before it deploys", () => {
           latest(account).TagSpecifications = [];
         },
       });
-      expect(mayLaunchOf(program)).to.include("instance-profile/trial");
-      expect(JSON.stringify(mayLaunchOf(program))).to.not.contain("tags/");
+      expect(JSON.stringify(policyOf(program))).to.not.contain("TagWhatIsLaunched");
       expect(JSON.stringify(policyOf(program)))
         .to.contain("role/trial")
         .and.not.contain("role/web-server");

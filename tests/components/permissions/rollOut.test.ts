@@ -1,10 +1,11 @@
 import { expect } from "chai";
-import { automationPolicy, automationPolicyText, POLICY_MAX } from "../../components/automationPolicy";
-import { factsAsGiven, type LaunchFacts } from "../../components/launch/facts";
-import { launchConfigurationNames } from "../../components/launchConfigurationStatements";
-import type { Refreshed } from "../../components/refreshed";
-import { evaluate } from "../../rehearsal/account/policy";
-import { BEIJING, messageOf, TOKYO } from "../mocks";
+import { assumeLaunch, type LaunchFacts } from "../../../components/launch/facts";
+import { launchConfigurationNames } from "../../../components/permissions/arns";
+import { POLICY_MAX, writePolicy } from "../../../components/permissions/policy";
+import { rollOutStatements } from "../../../components/permissions/rollOut";
+import type { Scope } from "../../../components/permissions/scope";
+import { evaluate } from "../../../rehearsal/account/policy";
+import { BEIJING, TOKYO } from "../../mocks";
 import {
   BY_DEFAULT,
   BY_LATEST,
@@ -14,20 +15,11 @@ import {
   OTHER_TEMPLATE,
   ROLE,
   TEMPLATE,
-} from "./launch/facts";
+} from "../launch/facts";
+import { policyOf, SCOPE } from "./scope";
 
-const REFRESHED: Refreshed = {
-  ...TOKYO,
-  instanceId: "i-0123456789abcdef0",
-  autoScalingGroupName: "web-group",
-  prefix: "web",
-  launchConfigurationFrom: "instance",
-  retire: false,
-  launch: CONFIGURATION,
-};
-
-const of = (launch: LaunchFacts, more: Partial<Refreshed> = {}) =>
-  automationPolicy({ ...REFRESHED, launch, ...more }).Statement;
+const of = (launch: LaunchFacts, more: Partial<Scope> = {}) =>
+  rollOutStatements({ ...SCOPE, launch, ...more });
 
 const EC2 = "arn:aws:ec2:ap-northeast-1:123456789012";
 const GROUP =
@@ -41,34 +33,6 @@ const RUNS = {
   Resource: "arn:aws:ssm:ap-northeast-1:123456789012:automation-execution/*",
 };
 
-const IMAGE = [
-  {
-    Sid: "ImageOfTheGoldenInstance",
-    Effect: "Allow",
-    Action: "ec2:CreateImage",
-    Resource: `${EC2}:instance/i-0123456789abcdef0`,
-  },
-  {
-    Sid: "ImageWithOwnershipTag",
-    Effect: "Allow",
-    Action: "ec2:CreateImage",
-    Resource: ["arn:aws:ec2:ap-northeast-1::image/*", "arn:aws:ec2:ap-northeast-1::snapshot/*"],
-    Condition: { StringEquals: { "aws:RequestTag/ami-refresh:auto-scaling-group": "web-group" } },
-  },
-  {
-    Sid: "TagWhatCreateImageMakes",
-    Effect: "Allow",
-    Action: "ec2:CreateTags",
-    Resource: ["arn:aws:ec2:ap-northeast-1::image/*", "arn:aws:ec2:ap-northeast-1::snapshot/*"],
-    Condition: {
-      StringEquals: {
-        "ec2:CreateAction": "CreateImage",
-        "aws:RequestTag/ami-refresh:auto-scaling-group": "web-group",
-      },
-    },
-  },
-];
-
 const LOOK_FOR_TEMPLATES = {
   Sid: "Look",
   Effect: "Allow",
@@ -78,11 +42,9 @@ const LOOK_FOR_TEMPLATES = {
     "ec2:DescribeFleets",
     "ec2:DescribeImages",
     "ec2:DescribeInstanceTypes",
-    "ec2:DescribeInstances",
     "ec2:DescribeLaunchTemplateVersions",
     "ec2:DescribeSnapshots",
     "ec2:DescribeSpotFleetRequests",
-    "ec2:DescribeVolumes",
     "ssm:DescribeAutomationExecutions",
   ],
   Resource: "*",
@@ -91,7 +53,7 @@ const LOOK_FOR_TEMPLATES = {
 const theTemplates = (ids: string[], ...more: string[]) => ({
   Sid: "TheTemplatesOfTheGroup",
   Effect: "Allow",
-  Action: ["ec2:CreateLaunchTemplateVersion", ...more],
+  Action: ["ec2:CreateLaunchTemplateVersion", "ec2:DeleteLaunchTemplateVersions", ...more],
   Resource: ids.map(template),
 });
 
@@ -138,12 +100,24 @@ const PASS = {
   Condition: { StringEquals: { "iam:PassedToService": ["ec2.amazonaws.com"] } },
 };
 
+const WRITE_DOWN = {
+  Sid: "WriteDownWhatWasRolledOut",
+  Effect: "Allow",
+  Action: "ec2:CreateTags",
+  Resource: "arn:aws:ec2:ap-northeast-1::image/*",
+  Condition: {
+    StringEquals: { "aws:ResourceTag/ami-refresh:auto-scaling-group": "web-group" },
+    "ForAllValues:StringEquals": { "aws:TagKeys": ["ami-refresh:rolled-out", "ami-refresh:previous-image"] },
+    Null: { "aws:TagKeys": "false" },
+  },
+};
+
 const NAMES = (accountArn: string) =>
   ["web_20??-??-??", "web_20??-??-??_??.??.??"].map(
     (name) => `${accountArn}:launchConfiguration:*:launchConfigurationName/${name}`,
   );
 
-describe("the automation role may do exactly this", () => {
+describe("the role of roll-out may do exactly this", () => {
   it("for a launch configuration made from the instance, with a profile", () => {
     expect(of(CONFIGURATION)).to.deep.equal([
       {
@@ -157,17 +131,15 @@ describe("the automation role may do exactly this", () => {
           "ec2:DescribeImages",
           "ec2:DescribeInstances",
           "ec2:DescribeSnapshots",
-          "ec2:DescribeVolumes",
           "ssm:DescribeAutomationExecutions",
         ],
         Resource: "*",
       },
       RUNS,
-      ...IMAGE,
       {
         Sid: "LaunchConfigurationsWithOurNames",
         Effect: "Allow",
-        Action: ["autoscaling:CreateLaunchConfiguration"],
+        Action: "autoscaling:CreateLaunchConfiguration",
         Resource: NAMES("arn:aws:autoscaling:ap-northeast-1:123456789012"),
       },
       {
@@ -200,28 +172,27 @@ describe("the automation role may do exactly this", () => {
         Resource: `${EC2}:instance/i-0123456789abcdef0`,
       },
       PASS,
+      WRITE_DOWN,
     ]);
   });
 
   it("for a launch configuration copied from the group, without a profile, in partition aws-cn", () => {
     const statements = of(
-      { ...CONFIGURATION, profiles: [], roleArns: [] },
+      { ...CONFIGURATION, roleArns: [] },
       { ...BEIJING, launchConfigurationFrom: "group" },
     );
     expect(Object.fromEntries(statements.map(({ Sid, Resource }) => [Sid, Resource]))).to.deep.equal({
       Look: "*",
       LookAtRuns: "arn:aws-cn:ssm:cn-north-1:210987654321:automation-execution/*",
-      ImageOfTheGoldenInstance: "arn:aws-cn:ec2:cn-north-1:210987654321:instance/i-0123456789abcdef0",
-      ImageWithOwnershipTag: ["arn:aws-cn:ec2:cn-north-1::image/*", "arn:aws-cn:ec2:cn-north-1::snapshot/*"],
-      TagWhatCreateImageMakes: [
-        "arn:aws-cn:ec2:cn-north-1::image/*",
-        "arn:aws-cn:ec2:cn-north-1::snapshot/*",
-      ],
       LaunchConfigurationsWithOurNames: NAMES("arn:aws-cn:autoscaling:cn-north-1:210987654321"),
       WhatCreateLaunchConfigurationLooksUp: "*",
       LaunchConfigurationOfTheGroup:
         "arn:aws-cn:autoscaling:cn-north-1:210987654321:autoScalingGroup:*:autoScalingGroupName/web-group",
+      WriteDownWhatWasRolledOut: "arn:aws-cn:ec2:cn-north-1::image/*",
     });
+    expect(statements[0].Action)
+      .to.include("ec2:DescribeInstanceTypes")
+      .and.not.include("ec2:DescribeInstances");
   });
 
   it("for a template by a number, with a profile, tags, named things and a key", () => {
@@ -234,7 +205,6 @@ describe("the automation role may do exactly this", () => {
         Action: "kms:DescribeKey",
         Resource: ["arn:aws:kms:ap-northeast-1:123456789012:key/1"],
       },
-      ...IMAGE,
       theTemplates([TEMPLATE], "ec2:RunInstances"),
       updateOfGroup,
       ...launchFrom(TEMPLATE),
@@ -255,6 +225,7 @@ describe("the automation role may do exactly this", () => {
         Condition: { StringEquals: { "ec2:CreateAction": "RunInstances" } },
       },
       PASS,
+      WRITE_DOWN,
     ]);
   });
 
@@ -262,7 +233,6 @@ describe("the automation role may do exactly this", () => {
     expect(of(BY_DEFAULT)).to.deep.equal([
       LOOK_FOR_TEMPLATES,
       RUNS,
-      ...IMAGE,
       theTemplates([TEMPLATE]),
       {
         Sid: "DefaultVersionOfTheTemplates",
@@ -270,29 +240,18 @@ describe("the automation role may do exactly this", () => {
         Action: "ec2:ModifyLaunchTemplate",
         Resource: [template(TEMPLATE)],
       },
+      WRITE_DOWN,
     ]);
   });
 
   it("for a template by latest", () => {
-    expect(of(BY_LATEST)).to.deep.equal([
-      LOOK_FOR_TEMPLATES,
-      RUNS,
-      ...IMAGE,
-      theTemplates([TEMPLATE]),
-      {
-        Sid: "TakeBackTheLatestVersion",
-        Effect: "Allow",
-        Action: "ec2:DeleteLaunchTemplateVersions",
-        Resource: [template(TEMPLATE)],
-      },
-    ]);
+    expect(of(BY_LATEST)).to.deep.equal([LOOK_FOR_TEMPLATES, RUNS, theTemplates([TEMPLATE]), WRITE_DOWN]);
   });
 
   it("for a mixed instances policy whose templates tag nothing and have no profile", () => {
     expect(of(MIXED)).to.deep.equal([
       LOOK_FOR_TEMPLATES,
       RUNS,
-      ...IMAGE,
       theTemplates([TEMPLATE, OTHER_TEMPLATE], "ec2:RunInstances"),
       {
         Sid: "DefaultVersionOfTheTemplates",
@@ -300,14 +259,9 @@ describe("the automation role may do exactly this", () => {
         Action: "ec2:ModifyLaunchTemplate",
         Resource: [template(TEMPLATE)],
       },
-      {
-        Sid: "TakeBackTheLatestVersion",
-        Effect: "Allow",
-        Action: "ec2:DeleteLaunchTemplateVersions",
-        Resource: [template(OTHER_TEMPLATE)],
-      },
       updateOfGroup,
       ...launchFrom(TEMPLATE, OTHER_TEMPLATE),
+      WRITE_DOWN,
     ]);
   });
 
@@ -318,22 +272,15 @@ describe("the automation role may do exactly this", () => {
       Action: "kms:DescribeKey",
       Resource: ["arn:aws:kms:ap-northeast-1:123456789012:key/*"],
     };
-    expect(of(factsAsGiven([TEMPLATE], [ROLE], TOKYO))).to.deep.equal([
+    expect(of(assumeLaunch([TEMPLATE], [ROLE], TOKYO))).to.deep.equal([
       LOOK_FOR_TEMPLATES,
       RUNS,
       keys,
-      ...IMAGE,
       theTemplates([TEMPLATE], "ec2:RunInstances"),
       {
         Sid: "DefaultVersionOfTheTemplates",
         Effect: "Allow",
         Action: "ec2:ModifyLaunchTemplate",
-        Resource: [template(TEMPLATE)],
-      },
-      {
-        Sid: "TakeBackTheLatestVersion",
-        Effect: "Allow",
-        Action: "ec2:DeleteLaunchTemplateVersions",
         Resource: [template(TEMPLATE)],
       },
       updateOfGroup,
@@ -348,9 +295,10 @@ describe("the automation role may do exactly this", () => {
         Condition: { StringEquals: { "ec2:CreateAction": "RunInstances" } },
       },
       PASS,
+      WRITE_DOWN,
     ]);
     const [look, runs, ...others] = of(CONFIGURATION);
-    expect(of(factsAsGiven([], [ROLE], TOKYO))).to.deep.equal([look, runs, keys, ...others]);
+    expect(of(assumeLaunch([], [ROLE], TOKYO))).to.deep.equal([look, runs, keys, ...others]);
   });
 
   it("for a template in partition aws-cn", () => {
@@ -360,124 +308,15 @@ describe("the automation role may do exactly this", () => {
     expect(statements.find(({ Sid }) => Sid === "TheTemplatesOfTheGroup")?.Resource).to.deep.equal([
       `arn:aws-cn:ec2:cn-north-1:210987654321:launch-template/${TEMPLATE}`,
     ]);
-    expect(statements.at(-1)?.Condition).to.deep.equal({
+    expect(statements.at(-2)?.Condition).to.deep.equal({
       StringEquals: { "iam:PassedToService": ["ec2.amazonaws.com", "ec2.amazonaws.com.cn"] },
-    });
-  });
-
-  describe("to retire what earlier runs made:", () => {
-    const added = (launch: LaunchFacts, place = TOKYO) => {
-      const without = of(launch, place).map((statement) => JSON.stringify(statement));
-      return of(launch, { ...place, retire: true }).filter(
-        (statement) => !without.includes(JSON.stringify(statement)),
-      );
-    };
-    const owned = { StringEquals: { "aws:ResourceTag/ami-refresh:auto-scaling-group": "web-group" } };
-    const byWayOf = { "ForAnyValue:StringEquals": { "aws:CalledVia": ["ec2-images.amazonaws.com"] } };
-    const REFERENCES = [
-      {
-        Sid: "WhatDescribeImageReferencesLooksAt",
-        Effect: "Allow",
-        Action: [
-          "ec2:DescribeLaunchTemplates",
-          "imagebuilder:ListContainerRecipes",
-          "imagebuilder:ListImageRecipes",
-          "ssm:DescribeParameters",
-        ],
-        Resource: "*",
-        Condition: byWayOf,
-      },
-      {
-        Sid: "WhatDescribeImageReferencesReads",
-        Effect: "Allow",
-        Action: ["imagebuilder:GetContainerRecipe", "ssm:GetParameters"],
-        Resource: [
-          "arn:aws:imagebuilder:ap-northeast-1:123456789012:container-recipe/*",
-          "arn:aws:ssm:ap-northeast-1:123456789012:parameter/*",
-        ],
-        Condition: byWayOf,
-      },
-    ];
-    const OWNED = [
-      {
-        Sid: "RetireImages",
-        Effect: "Allow",
-        Action: ["ec2:DeregisterImage", "ec2:DescribeImageAttribute"],
-        Resource: "arn:aws:ec2:ap-northeast-1::image/*",
-        Condition: owned,
-      },
-      {
-        Sid: "RetireSnapshots",
-        Effect: "Allow",
-        Action: "ec2:DeleteSnapshot",
-        Resource: "arn:aws:ec2:ap-northeast-1::snapshot/*",
-        Condition: owned,
-      },
-    ];
-
-    it("with a launch configuration", () => {
-      const [look, ...others] = added(CONFIGURATION);
-      expect(look).to.deep.equal({
-        Sid: "Look",
-        Effect: "Allow",
-        Action: [
-          "autoscaling:DescribeAccountLimits",
-          "autoscaling:DescribeAutoScalingGroups",
-          "autoscaling:DescribeInstanceRefreshes",
-          "autoscaling:DescribeLaunchConfigurations",
-          "ec2:DescribeFleets",
-          "ec2:DescribeImageReferences",
-          "ec2:DescribeImages",
-          "ec2:DescribeInstances",
-          "ec2:DescribeLaunchTemplateVersions",
-          "ec2:DescribeSnapshots",
-          "ec2:DescribeSpotFleetRequests",
-          "ec2:DescribeVolumes",
-          "ssm:DescribeAutomationExecutions",
-        ],
-        Resource: "*",
-      });
-      expect(others).to.deep.equal([
-        {
-          Sid: "LaunchConfigurationsWithOurNames",
-          Effect: "Allow",
-          Action: ["autoscaling:CreateLaunchConfiguration", "autoscaling:DeleteLaunchConfiguration"],
-          Resource: NAMES("arn:aws:autoscaling:ap-northeast-1:123456789012"),
-        },
-        ...REFERENCES,
-        ...OWNED,
-      ]);
-    });
-
-    it("with launch templates, of which one is followed as $Latest", () => {
-      const [look, ...others] = added(MIXED);
-      expect(look.Action).to.deep.equal(
-        [
-          ...LOOK_FOR_TEMPLATES.Action,
-          "autoscaling:DescribeLaunchConfigurations",
-          "ec2:DescribeImageReferences",
-        ].sort(),
-      );
-      expect(others).to.deep.equal([
-        theTemplates([TEMPLATE, OTHER_TEMPLATE], "ec2:DeleteLaunchTemplateVersions", "ec2:RunInstances"),
-        ...REFERENCES,
-        ...OWNED,
-      ]);
-      const sids = of(MIXED, { retire: true }).map(({ Sid }) => Sid);
-      expect(sids).to.not.include("TakeBackTheLatestVersion");
-    });
-
-    it("in partition aws-cn", () => {
-      for (const launch of [CONFIGURATION, MIXED]) {
-        expect(JSON.stringify(added(launch, BEIJING))).to.not.contain("arn:aws:");
-      }
     });
   });
 
   it("and of the two kinds neither has what the other needs alone", () => {
     const actions = (launch: LaunchFacts) => new Set(of(launch).flatMap(({ Action }) => Action));
     const configuration = actions(CONFIGURATION);
-    for (const launch of [BY_NUMBER, BY_DEFAULT, BY_LATEST, MIXED, factsAsGiven([TEMPLATE], [ROLE], TOKYO)]) {
+    for (const launch of [BY_NUMBER, BY_DEFAULT, BY_LATEST, MIXED, assumeLaunch([TEMPLATE], [ROLE], TOKYO)]) {
       const templates = actions(launch);
       for (const action of [
         "autoscaling:CreateLaunchConfiguration",
@@ -499,44 +338,33 @@ describe("the automation role may do exactly this", () => {
   });
 });
 
-describe("the automation role's policy", () => {
+describe("the policy of roll-out", () => {
   const manyTemplates = (count: number): LaunchFacts =>
-    factsAsGiven(
+    assumeLaunch(
       Array.from({ length: count }, (_, index) => `lt-${String(index).padStart(17, "0")}`),
       [],
       TOKYO,
     );
 
-  it("is given as text without white space", () => {
-    expect(automationPolicyText(REFRESHED)).to.equal(JSON.stringify(automationPolicy(REFRESHED)));
-    expect(automationPolicyText(REFRESHED)).to.not.match(/\s/);
-  });
-
-  it("is refused where IAM would not take it", () => {
-    expect(
-      automationPolicyText({ ...REFRESHED, retire: true, launch: manyTemplates(14) }).length,
-    ).to.be.at.most(POLICY_MAX);
-    const launch = {
-      ...manyTemplates(20),
-      roleArns: Array.from({ length: 20 }, (_, i) => `${ROLE}-${"r".repeat(100)}${i}`),
-    };
-    expect(messageOf(() => automationPolicyText({ ...REFRESHED, retire: true, launch }))).to.match(
-      /^the automation role's policy, made for 20 launch templates and 20 roles, has \d+ characters: IAM takes at most 10240;.*\.$/,
-    );
-  });
+  const write = (scope: Scope) => writePolicy("roll-out", "this", rollOutStatements(scope));
 
   it("has room for twenty templates that were looked up, however the group refers to them", () => {
     const templates = manyTemplates(20).templates.map(({ id }) => ({ id, refersBy: ["number" as const] }));
     const launch = { ...BY_NUMBER, kind: "mixed" as const, templates };
     const longest = { prefix: "p".repeat(235), autoScalingGroupName: "g".repeat(255) };
-    const text = automationPolicyText({ ...REFRESHED, retire: true, ...longest, launch });
-    expect(text.length).to.be.at.most(POLICY_MAX);
+    expect(write({ ...SCOPE, ...longest, launch }).length).to.be.at.most(POLICY_MAX);
+  });
+
+  it("has room for fifteen templates that were given, with a role", () => {
+    expect(write({ ...SCOPE, launch: { ...manyTemplates(15), roleArns: [ROLE] } }).length).to.be.at.most(
+      POLICY_MAX,
+    );
   });
 });
 
 describe("launch configurations of two components whose prefixes begin alike are kept apart:", () => {
   const create = (prefix: string, name: string) =>
-    evaluate([automationPolicy({ ...REFRESHED, prefix })], {
+    evaluate([policyOf(rollOutStatements({ ...SCOPE, prefix }))], {
       action: "autoscaling:CreateLaunchConfiguration",
       resource: `arn:aws:autoscaling:ap-northeast-1:123456789012:launchConfiguration:*:launchConfigurationName/${name}`,
       context: {},
@@ -560,7 +388,7 @@ describe("launch configurations of two components whose prefixes begin alike are
     });
   }
 
-  it("in every two names that the runbook can make", () => {
+  it("in every two names that the runbooks can make", () => {
     const suffixes = ["2026-11-24", "2026-11-24_05.30.17"];
     const prefixes = ["web", "web_api", "web_", "web_2026-11-24", "web_20", "w", "web_2026-11-24_05.30.17"];
     for (const mine of prefixes) {
@@ -581,7 +409,7 @@ describe("launch configurations of two components whose prefixes begin alike are
 
 describe("a launch by Auto Scaling's dry run", () => {
   const launch = (id: string | undefined, resource: string) =>
-    evaluate([automationPolicy({ ...REFRESHED, launch: BY_NUMBER })], {
+    evaluate([policyOf(rollOutStatements({ ...SCOPE, launch: BY_NUMBER }))], {
       action: "ec2:RunInstances",
       resource: `${EC2}:${resource}`,
       context: id === undefined ? {} : { "ec2:LaunchTemplate": template(id) },
@@ -601,4 +429,36 @@ describe("a launch by Auto Scaling's dry run", () => {
     it(`from ${id ?? "no template"} with ${resource}: ${decision}`, () =>
       expect(launch(id, resource)).to.equal(decision));
   }
+});
+
+describe("what was rolled out is written down", () => {
+  const tag = (
+    keys: string[],
+    ownedBy: string | undefined,
+    resource = "arn:aws:ec2:ap-northeast-1::image/ami-1",
+  ) =>
+    evaluate([policyOf(rollOutStatements(SCOPE))], {
+      action: "ec2:CreateTags",
+      resource,
+      context: {
+        ...(ownedBy === undefined ? {} : { "aws:ResourceTag/ami-refresh:auto-scaling-group": ownedBy }),
+        ...(keys.length === 0 ? {} : { "aws:TagKeys": keys }),
+      },
+    });
+  const BOTH = ["ami-refresh:rolled-out", "ami-refresh:previous-image"];
+
+  for (const [what, keys, ownedBy, decision] of [
+    ["with both keys on an image of ours", BOTH, "web-group", "allowed"],
+    ["with the time alone", [BOTH[0]], "web-group", "allowed"],
+    ["and nothing else with it", [...BOTH, "ami-refresh:keep"], "web-group", "implicitDeny"],
+    ["and not who owns it", ["ami-refresh:auto-scaling-group"], "web-group", "implicitDeny"],
+    ["and not with no key", [], "web-group", "implicitDeny"],
+    ["and not on another group's image", BOTH, "other", "implicitDeny"],
+    ["and not on anybody's image", BOTH, undefined, "implicitDeny"],
+  ] as [string, string[], string | undefined, string][]) {
+    it(what, () => expect(tag(keys, ownedBy)).to.equal(decision));
+  }
+
+  it("and not on a snapshot", () =>
+    expect(tag(BOTH, "web-group", "arn:aws:ec2:ap-northeast-1::snapshot/snap-1")).to.equal("implicitDeny"));
 });

@@ -1,6 +1,13 @@
 import { expect } from "chai";
-import * as inputs from "../../components/inputs";
-import { messageOf } from "../mocks";
+import { checkBoundaryArn, checkOwnAccount, checkRoleArns } from "../../../components/inputs/arns";
+import { checkInstanceId } from "../../../components/inputs/instanceId";
+import { checkLaunchConfigurationFrom } from "../../../components/inputs/launchConfigurationFrom";
+import { checkTemplateIds } from "../../../components/inputs/launchTemplateIds";
+import { checkGroupName, checkPrefix } from "../../../components/inputs/plainName";
+import { checkRolePath } from "../../../components/inputs/rolePath";
+import { checkCount, checkFlag } from "../../../components/inputs/scalars";
+import { checkTags } from "../../../components/inputs/tags";
+import { messageOf } from "../../mocks";
 
 /** Every sentence names the input, quotes the value, and is one line that ends with a full stop. */
 function refused(check: (value: unknown) => unknown, input: string, value: unknown, parts: string[]): void {
@@ -14,10 +21,10 @@ function refused(check: (value: unknown) => unknown, input: string, value: unkno
 
 const LONG = "x".repeat(256);
 
-describe("inputs", () => {
+describe("the checks of inputs", () => {
   describe("instanceId", () => {
     for (const id of ["i-0123456789abcdef0", "i-12345678"]) {
-      it(`takes ${id}`, () => expect(inputs.instanceId(id)).to.equal(id));
+      it(`takes ${id}`, () => expect(checkInstanceId(id)).to.equal(id));
     }
     for (const id of [
       "",
@@ -31,18 +38,18 @@ describe("inputs", () => {
       "i-12345678\n",
     ]) {
       it(`refuses ${JSON.stringify(id)}`, () =>
-        refused(inputs.instanceId, "instanceId", id, [
+        refused(checkInstanceId, "instanceId", id, [
           JSON.stringify(id),
           "hexadecimal",
           "i-0123456789abcdef0",
         ]));
     }
     for (const value of [undefined, null]) {
-      it(`refuses ${value}`, () => refused(inputs.instanceId, "instanceId", value, ["is missing"]));
+      it(`refuses ${value}`, () => refused(checkInstanceId, "instanceId", value, ["is missing"]));
     }
     for (const value of [17, true, ["i-12345678"], {}]) {
       it(`refuses ${JSON.stringify(value)}`, () =>
-        refused(inputs.instanceId, "instanceId", value, ["is not a string", JSON.stringify(value)]));
+        refused(checkInstanceId, "instanceId", value, ["is not a string", JSON.stringify(value)]));
     }
   });
 
@@ -59,53 +66,64 @@ describe("inputs", () => {
       "100%",
       "(a)|~!",
     ]) {
-      it(`takes ${name.slice(0, 20)}`, () => expect(inputs.autoScalingGroupName(name)).to.equal(name));
+      it(`takes ${name.slice(0, 20)}`, () => expect(checkGroupName(name)).to.equal(name));
     }
     for (const name of ["", "a b", "a:b", "a*", "a?", "$a", "{a}", "a{", "ä", "a\tb", LONG]) {
       it(`refuses ${JSON.stringify(name.slice(0, 20))}`, () =>
-        refused(inputs.autoScalingGroupName, "autoScalingGroupName", name, ["1 to 255", "* ? $ { }"]));
+        refused(checkGroupName, "autoScalingGroupName", name, ["1 to 255", "* ? $ { }"]));
     }
     it("says of an ARN which part is the name", () =>
       refused(
-        inputs.autoScalingGroupName,
+        checkGroupName,
         "autoScalingGroupName",
         "arn:aws:autoscaling:eu-west-1:123456789012:autoScalingGroup:x:autoScalingGroupName/web",
         ["is an ARN", "autoScalingGroupName/"],
       ));
     it("refuses what is no string", () =>
-      refused(inputs.autoScalingGroupName, "autoScalingGroupName", 1, ["is not a string"]));
+      refused(checkGroupName, "autoScalingGroupName", 1, ["is not a string"]));
   });
 
   describe("prefix", () => {
     it("takes as much as leaves room for the longest suffix in AWS's 255 characters", () => {
-      expect(inputs.prefix("p".repeat(235))).to.have.length(235);
+      expect(checkPrefix("p".repeat(235))).to.have.length(235);
       expect(`${"p".repeat(235)}_2026-11-24_05.30.17`).to.have.length(255);
     });
     for (const prefix of ["", "p".repeat(236), "a b", "a*b", "web?", "${x}", "a:b", "ä"]) {
       it(`refuses ${JSON.stringify(prefix.slice(0, 20))}`, () =>
-        refused(inputs.prefix, "prefix", prefix, ["1 to 235", "* ? $ { }"]));
+        refused(checkPrefix, "prefix", prefix, ["1 to 235", "* ? $ { }"]));
     }
-    it("refuses what is missing", () => refused(inputs.prefix, "prefix", undefined, ["is missing"]));
+    it("refuses what is missing", () => refused(checkPrefix, "prefix", undefined, ["is missing"]));
   });
 
   describe("flags", () => {
     it("take true and false", () => {
-      expect(inputs.flag("reboot")(true)).to.equal(true);
-      expect(inputs.flag("reboot")(false)).to.equal(false);
+      expect(checkFlag("reboot")(true)).to.equal(true);
+      expect(checkFlag("reboot")(false)).to.equal(false);
     });
     for (const value of ["true", 1, null, undefined]) {
       it(`refuse ${JSON.stringify(value)}`, () =>
-        refused(inputs.flag("reboot"), "reboot", value, ["true or false", "without quotation marks"]));
+        refused(checkFlag("reboot"), "reboot", value, ["true or false", "without quotation marks"]));
+    }
+  });
+
+  describe("counts", () => {
+    const check = checkCount("retainImages", 1000, "what the group launches is always kept");
+    for (const value of [1, 14, 1000]) {
+      it(`take ${value}`, () => expect(check(value)).to.equal(value));
+    }
+    for (const value of [0, -1, 1.5, 1001, "14", NaN, null, undefined]) {
+      it(`refuse ${String(value)}`, () =>
+        refused(check, "retainImages", value, ["1 to 1000, because what the group launches is always kept"]));
     }
   });
 
   describe("launchConfigurationFrom", () => {
     for (const value of ["instance", "group"]) {
-      it(`takes ${value}`, () => expect(inputs.launchConfigurationFrom(value)).to.equal(value));
+      it(`takes ${value}`, () => expect(checkLaunchConfigurationFrom(value)).to.equal(value));
     }
     for (const value of ["Instance", "", undefined, "template"]) {
       it(`refuses ${JSON.stringify(value)}`, () =>
-        refused(inputs.launchConfigurationFrom, "launchConfigurationFrom", value, ['"instance" or "group"']));
+        refused(checkLaunchConfigurationFrom, "launchConfigurationFrom", value, ['"instance" or "group"']));
     }
   });
 
@@ -115,7 +133,7 @@ describe("inputs", () => {
       "arn:aws-cn:iam::123456789012:policy/path/to/boundary",
       "arn:aws-us-gov:iam::aws:policy/PowerUserAccess",
     ]) {
-      it(`takes ${arn}`, () => expect(inputs.permissionsBoundaryArn(arn)).to.equal(arn));
+      it(`takes ${arn}`, () => expect(checkBoundaryArn(arn)).to.equal(arn));
     }
     for (const arn of [
       "",
@@ -125,16 +143,13 @@ describe("inputs", () => {
       "arn:aws:iam::123456789012:policy/",
     ]) {
       it(`refuses ${JSON.stringify(arn)}`, () =>
-        refused(inputs.permissionsBoundaryArn, "permissionsBoundaryArn", arn, [
-          JSON.stringify(arn),
-          ":policy/<name>",
-        ]));
+        refused(checkBoundaryArn, "permissionsBoundaryArn", arn, [JSON.stringify(arn), ":policy/<name>"]));
     }
   });
 
   describe("rolePath", () => {
     for (const path of ["/", "/automation/", "/a/b-c/d_e/"]) {
-      it(`takes ${path}`, () => expect(inputs.rolePath(path)).to.equal(path));
+      it(`takes ${path}`, () => expect(checkRolePath(path)).to.equal(path));
     }
     for (const path of [
       "",
@@ -147,25 +162,25 @@ describe("inputs", () => {
       `/${"x".repeat(511)}/`,
     ]) {
       it(`refuses ${JSON.stringify(path.slice(0, 20))}`, () =>
-        refused(inputs.rolePath, "rolePath", path, ["begins and ends with one slash"]));
+        refused(checkRolePath, "rolePath", path, ["begins and ends with one slash"]));
     }
     it("takes as much as leaves room for the role's ARN in a parameter of 512 characters", () => {
       const longest = `/${"x".repeat(398)}/`;
-      expect(inputs.rolePath(longest)).to.equal(longest);
+      expect(checkRolePath(longest)).to.equal(longest);
       expect(`arn:aws-us-gov:iam::123456789012:role${longest}${"n".repeat(64)}`.length).to.be.at.most(512);
-      refused(inputs.rolePath, "rolePath", `/${"x".repeat(399)}/`, ["at most 400 characters"]);
+      refused(checkRolePath, "rolePath", `/${"x".repeat(399)}/`, ["at most 400 characters"]);
     });
     for (const path of ["/*/", "/a?/", "/$a/", "/{{a}}/"]) {
       it(`refuses ${path}`, () =>
-        refused(inputs.rolePath, "rolePath", path, ["mean something in an IAM policy"]));
+        refused(checkRolePath, "rolePath", path, ["mean something in an IAM policy"]));
     }
   });
 
   describe("launchTemplateIds", () => {
     it("gives them sorted and once each", () => {
       const [a, b] = ["lt-0123456789abcdef0", "lt-12345678"];
-      expect(inputs.launchTemplateIds([b, a, b])).to.deep.equal([a, b]);
-      expect(inputs.launchTemplateIds([])).to.deep.equal([]);
+      expect(checkTemplateIds([b, a, b])).to.deep.equal([a, b]);
+      expect(checkTemplateIds([])).to.deep.equal([]);
     });
     for (const [value, part] of [
       ["lt-12345678", "is not a list"],
@@ -179,15 +194,15 @@ describe("inputs", () => {
       [Array.from({ length: 21 }, (_, i) => `lt-123456${i + 10}`), "at most 20"],
     ] as const) {
       it(`refuses ${JSON.stringify(value).slice(0, 60)}`, () =>
-        refused(inputs.launchTemplateIds, "launchTemplateIds", value, [part]));
+        refused(checkTemplateIds, "launchTemplateIds", value, [part]));
     }
   });
 
   describe("instanceProfileRoleArns", () => {
     it("gives them sorted and once each", () => {
       const [a, b] = ["arn:aws:iam::123456789012:role/a", "arn:aws:iam::123456789012:role/path/b"];
-      expect(inputs.instanceProfileRoleArns([b, a, b])).to.deep.equal([a, b]);
-      expect(inputs.instanceProfileRoleArns([])).to.deep.equal([]);
+      expect(checkRoleArns([b, a, b])).to.deep.equal([a, b]);
+      expect(checkRoleArns([])).to.deep.equal([]);
     });
     for (const [value, part] of [
       ["arn:aws:iam::123456789012:role/a", "is not a list"],
@@ -199,12 +214,12 @@ describe("inputs", () => {
       [Array.from({ length: 21 }, (_, i) => `arn:aws:iam::123456789012:role/r${i}`), "at most 20"],
     ] as const) {
       it(`refuses ${JSON.stringify(value).slice(0, 60)}`, () =>
-        refused(inputs.instanceProfileRoleArns, "instanceProfileRoleArns", value, [part]));
+        refused(checkRoleArns, "instanceProfileRoleArns", value, [part]));
     }
   });
 
   it("take roles of this account and partition only", () => {
-    const check = inputs.ofThisAccount("instanceProfileRoleArns");
+    const check = checkOwnAccount("instanceProfileRoleArns");
     const place = { partition: "aws-cn", region: "cn-north-1", accountId: "123456789012" };
     const arns = ["arn:aws-cn:iam::123456789012:role/a"];
     expect(check({ arns, place })).to.deep.equal(arns);
@@ -219,7 +234,7 @@ describe("inputs", () => {
   describe("tags", () => {
     it("takes keys and values that all services allow", () => {
       const tags = { Team: "web", "cost/center": "4711 = a", ümläut: "", ["x".repeat(128)]: "y" };
-      expect(inputs.tags(tags)).to.deep.equal(tags);
+      expect(checkTags(tags)).to.deep.equal(tags);
     });
     for (const [value, part] of [
       ["Team=web", "is not a map"],
@@ -239,7 +254,7 @@ describe("inputs", () => {
       [{ Team: "a", team: "b" }, "differ only in case"],
       [Object.fromEntries(Array.from({ length: 41 }, (_, i) => [`t${i}`, "x"])), "at most 40"],
     ] as const) {
-      it(`refuses ${JSON.stringify(value).slice(0, 60)}`, () => refused(inputs.tags, "tags", value, [part]));
+      it(`refuses ${JSON.stringify(value).slice(0, 60)}`, () => refused(checkTags, "tags", value, [part]));
     }
   });
 });

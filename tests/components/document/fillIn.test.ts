@@ -1,0 +1,161 @@
+import { expect } from "chai";
+import * as yaml from "js-yaml";
+import {
+  DOCUMENT_MAX_BYTES,
+  fillIn,
+  type ParameterValues,
+  refuseTooLarge,
+  writeDocument,
+} from "../../../components/document/fillIn";
+import {
+  type AutomationDocument,
+  loadRunbook,
+  RUNBOOK_NAMES,
+  type RunbookName,
+} from "../../../components/document/load";
+import { parameterName, parameterValue } from "../../../components/document/parameters";
+import { messageOf } from "../../mocks";
+
+const ROLE = "arn:aws:iam::123456789012:role/runbook";
+
+/** A value for every parameter that the component fills in; each runbook takes what it declares. */
+const VALUES: ParameterValues = {
+  AutomationAssumeRole: ROLE,
+  InstanceId: "i-0123456789abcdef0",
+  LaunchConfigPrefix: "web",
+  AutoScalingGroupName: "web-group",
+  RollOutDocumentName: "web-roll-out",
+  LaunchConfigurationFrom: "group",
+  Reboot: true,
+  AllowSharedTemplate: true,
+  CustomerKeyReady: true,
+  RetainImages: 7,
+  RetainLaunchConfigurations: 3,
+  Tags: ["Cost=a = b", "Team=web"],
+};
+
+/** What a parameter says of its value, once it is filled in with one that the permissions were made for. */
+const only = (value: string) => ({ default: value, allowedValues: [value] });
+
+const FILLED: Record<RunbookName, Record<string, unknown>> = {
+  "create-image": {
+    AutomationAssumeRole: only(ROLE),
+    InstanceId: only("i-0123456789abcdef0"),
+    LaunchConfigPrefix: only("web"),
+    AutoScalingGroupName: only("web-group"),
+    RollOutDocumentName: only("web-roll-out"),
+    Reboot: { default: true },
+    Tags: { default: ["Cost=a = b", "Team=web"] },
+  },
+  "roll-out-launch-configuration": {
+    AutomationAssumeRole: only(ROLE),
+    // A run is given it.
+    ImageId: {},
+    InstanceId: only("i-0123456789abcdef0"),
+    LaunchConfigPrefix: only("web"),
+    AutoScalingGroupName: only("web-group"),
+    LaunchConfigurationFrom: only("group"),
+    CustomerKeyReady: { default: true },
+  },
+  "roll-out-launch-template": {
+    AutomationAssumeRole: only(ROLE),
+    ImageId: {},
+    LaunchConfigPrefix: only("web"),
+    AutoScalingGroupName: only("web-group"),
+    AllowSharedTemplate: { default: true },
+    CustomerKeyReady: { default: true },
+  },
+  "retire-images": {
+    AutomationAssumeRole: only(ROLE),
+    InstanceId: only("i-0123456789abcdef0"),
+    LaunchConfigPrefix: only("web"),
+    AutoScalingGroupName: only("web-group"),
+    RollOutDocumentName: only("web-roll-out"),
+    RetainImages: { default: 7 },
+    RetainLaunchConfigurations: { default: 3 },
+    DryRun: { default: false },
+  },
+};
+
+const filled = (name: RunbookName, values: ParameterValues = VALUES) =>
+  fillIn(name, loadRunbook(name), values);
+
+describe("a runbook that is filled in", () => {
+  for (const name of RUNBOOK_NAMES) {
+    it(`has exactly these values in ${name}, and is otherwise the file`, () => {
+      const document = yaml.load(filled(name)) as AutomationDocument;
+      const given = Object.entries(document.parameters).map(([parameter, one]) => {
+        const { default: value, allowedValues } = one;
+        return [
+          parameter,
+          { ...(value === undefined ? {} : { default: value }), ...(allowedValues ? { allowedValues } : {}) },
+        ];
+      });
+      expect(Object.fromEntries(given)).to.deep.equal(FILLED[name]);
+      expect(withoutValues(document)).to.deep.equal(withoutValues(loadRunbook(name)));
+    });
+
+    it(`leaves the room that is promised in ${name}`, () => {
+      const kilobytes = { "create-image": 20, "retire-images": 32 }[name as string] ?? 40;
+      expect(Buffer.byteLength(writeDocument(loadRunbook(name)))).to.be.at.most(kilobytes * 1024);
+    });
+  }
+
+  it("is several lines, scripts as block text, and the version as text", () => {
+    const content = filled("create-image");
+    expect(content).to.match(/^schemaVersion: '0\.3'$/m);
+    expect(content).to.match(/^ {4}Script: \|-\n {6}\S/m);
+    // A long line stays one line: folded, a change of one word would change the lines below it in a preview.
+    const { description } = loadRunbook("create-image").parameters.LaunchConfigPrefix;
+    expect(content.split("\n").some((line) => line.includes(String(description)))).to.equal(true);
+  });
+
+  it("repeats what stands in the file twice, and does not refer to it", () => {
+    const again = { type: "String", description: "(Required) Twice." };
+    const document = { ...loadRunbook("create-image"), extra: [again, again] };
+    expect(fillIn("create-image", document, VALUES)).to.not.match(/[&*]ref_/);
+  });
+
+  it("is refused where AWS's 64 KB would leave no room, whatever is not known yet", () => {
+    const document = loadRunbook("create-image");
+    const bytes = Buffer.byteLength(fillIn("create-image", document, VALUES));
+    const { AutomationAssumeRole, RollOutDocumentName, ...options } = VALUES;
+    expect([AutomationAssumeRole, RollOutDocumentName]).to.deep.equal([ROLE, "web-roll-out"]);
+    expect(refuseTooLarge("create-image", document, options)).to.equal(undefined);
+    const Tags = [`Long=${"x".repeat(DOCUMENT_MAX_BYTES - bytes + 100)}`];
+    expect(messageOf(() => fillIn("create-image", document, { ...VALUES, Tags }))).to.match(
+      /^the runbook create-image with the values filled in has \d+ bytes: at most 49152 are allowed, because .*\.$/,
+    );
+    const just = [`Long=${"x".repeat(DOCUMENT_MAX_BYTES - bytes - 100)}`];
+    expect(fillIn("create-image", document, { ...VALUES, Tags: just })).to.contain("Long=");
+    expect(messageOf(() => refuseTooLarge("create-image", document, { ...options, Tags: just }))).to.contain(
+      "give fewer or shorter tags.",
+    );
+  });
+});
+
+describe("an option of the component", () => {
+  it("fills in the parameter of its name, and the article's where that has another", () => {
+    expect(["retainImages", "instanceId", "prefix", "tags"].map(parameterName)).to.deep.equal([
+      "RetainImages",
+      "InstanceId",
+      "LaunchConfigPrefix",
+      "Tags",
+    ]);
+  });
+
+  it("that is a map is a list in the order of its keys", () => {
+    expect(parameterValue({ Team: "web", Cost: "a = b" })).to.deep.equal(["Cost=a = b", "Team=web"]);
+    for (const value of [true, 7, "x", ["b", "a"]]) {
+      expect(parameterValue(value)).to.deep.equal(value);
+    }
+  });
+});
+
+function withoutValues(document: AutomationDocument): AutomationDocument {
+  const parameters = Object.entries(document.parameters).map(([name, parameter]) => [
+    name,
+    { ...parameter, default: undefined, allowedValues: undefined },
+  ]);
+  return { ...document, parameters: Object.fromEntries(parameters) as AutomationDocument["parameters"] };
+}
