@@ -1,22 +1,21 @@
 """Refuses an image that the group may not launch, and says which launch configuration is to name it."""
 
 import re
-from collections.abc import Mapping, Sequence
 from typing import Any, TypedDict
 
 from shared.answers import read_pages
 from shared.autoscaling_client import autoscaling
 from shared.chosen_image import choose_image
 from shared.clock import utc_now
-from shared.group_checks import read_group, refuse_active_refresh, refuse_other_kind
+from shared.group_checks import read_changeable_group
 from shared.groups import fingerprint
-from shared.image_fit import ImageSource, find_misfit, read_instance_types, refuse_misfit
+from shared.image_fit import ImageSource, find_misfit, read_types, refuse_misfit
 from shared.image_names import suffix_of
+from shared.image_ownership import DATED, is_own_image
 from shared.images import find_image
 from shared.instances import read_instance
-from shared.own_images import DATED
+from shared.previous_images import list_previous
 from shared.roll_out_guard import refuse_other_runs
-from shared.roll_out_tags import list_previous
 from shared.volume_keys import refuse_unready_keys
 from shared.volumes import refuse_volumes
 
@@ -33,43 +32,45 @@ class Event(TypedDict):
 
 def check_group(event: Event, _context: object) -> dict[str, Any]:
     refuse_other_runs(event["ExecutionId"], event["ImageId"])
-    group = read_changeable_group(event)
+    group_name = event["AutoScalingGroupName"]
+    group = read_changeable_group(group_name, "launch configurations", "LaunchConfigurationName")
+    refuse_member(group, event["InstanceId"])
     configurations = read_pages(autoscaling, "describe_launch_configurations", "LaunchConfigurations")
     current = find_current(group, configurations)
-    present = find_image(current["ImageId"])
-    image = choose_image(event["ImageId"], event["AutoScalingGroupName"], [present] if present else [])
-    reused = find_reusable(event["LaunchConfigPrefix"], image["ImageId"], current, configurations)
+    name, image_id = current["LaunchConfigurationName"], current["ImageId"]
+    present = find_image(image_id)
+    image = choose_image(event["ImageId"], group_name, [present] if present else [])
+    reused = find_reusable(event["LaunchConfigPrefix"], image, current, configurations)
     refuse_image(event, image, present, source_of(event, current, is_new=not reused))
+    is_own = is_own_image(image, group_name)
     if not reused:
         refuse_new_configuration(event)
+        reused = choose_name(event["LaunchConfigPrefix"], suffix_of(image, is_own), configurations)
     return {
         "ImageId": image["ImageId"],
         "ImageName": image.get("Name", "none"),
-        "LaunchConfigurationName": reused or choose_name(event, image, configurations),
+        "LaunchConfigurationName": reused,
         "Before": {
             "Seen": fingerprint(group),
-            "ImageIds": list_previous(image["ImageId"], [current["ImageId"]], []),
-            "LaunchSource": f"launch configuration {current['LaunchConfigurationName']}",
-            "PreviousLaunchConfigurationName": current["LaunchConfigurationName"],
-            "PreviousImageId": current["ImageId"],
+            "IsOurs": str(is_own).lower(),
+            "ImageIds": list_previous(image["ImageId"], [image_id], []),
+            "LaunchSource": f"launch configuration {name}",
+            "PreviousLaunchConfigurationName": name,
+            "PreviousImageId": image_id,
         },
     }
 
 
-def read_changeable_group(event: Event) -> Any:
-    name = event["AutoScalingGroupName"]
-    group = read_group(name)
-    if event["InstanceId"] in [instance["InstanceId"] for instance in group.get("Instances", [])]:
+def refuse_member(group: Any, instance_id: str) -> None:
+    if instance_id in [instance["InstanceId"] for instance in group.get("Instances", [])]:
         raise Exception(
-            f"Golden instance {event['InstanceId']} is a member of Auto Scaling group {name}: detach it, or "
-            "name an instance outside the group in the component."
+            f"Golden instance {instance_id} is a member of Auto Scaling group "
+            f"{group['AutoScalingGroupName']}: detach it, or name an instance outside the group in the "
+            "component."
         )
-    refuse_active_refresh(name)
-    refuse_other_kind(group, "launch configurations", "LaunchConfigurationName")
-    return group
 
 
-def find_current(group: Mapping[str, Any], configurations: Sequence[Any]) -> Any:
+def find_current(group: Any, configurations: list[Any]) -> Any:
     name = group["LaunchConfigurationName"]
     for one in configurations:
         if one["LaunchConfigurationName"] == name:
@@ -80,28 +81,22 @@ def find_current(group: Mapping[str, Any], configurations: Sequence[Any]) -> Any
     )
 
 
-def find_reusable(prefix: str, image_id: str, current: Any, configurations: Sequence[Any]) -> str | None:
+def find_reusable(prefix: str, image: Any, current: Any, configurations: list[Any]) -> str:
     """The newest of ours that names the image; the one in use stays, where it is one of them."""
     form = re.compile(re.escape(prefix) + DATED)
-    ours = [
-        one
-        for one in configurations
-        if one["ImageId"] == image_id and form.fullmatch(one["LaunchConfigurationName"])
-    ]
-    if current in ours:
-        return str(current["LaunchConfigurationName"])
-    newest = max(ours, key=lambda one: one["CreatedTime"], default=None)
-    return newest and str(newest["LaunchConfigurationName"])
+    naming = [one for one in configurations if one["ImageId"] == image["ImageId"]]
+    ours = [one for one in naming if form.fullmatch(one["LaunchConfigurationName"])]
+    ours.sort(key=lambda one: (one == current, one["CreatedTime"]))
+    return ours[-1]["LaunchConfigurationName"] if ours else ""
 
 
-def choose_name(event: Event, image: Mapping[str, Any], configurations: Sequence[Any]) -> str:
+def choose_name(prefix: str, suffix: str, configurations: list[Any]) -> str:
     """As the image is called, or after this moment where that name is taken."""
     taken = [one["LaunchConfigurationName"] for one in configurations]
-    name = event["LaunchConfigPrefix"] + suffix_of(image, event["AutoScalingGroupName"])
-    return f"{event['LaunchConfigPrefix']}_{utc_now():%Y-%m-%d_%H.%M.%S}" if name in taken else name
+    return f"{prefix}_{utc_now():%Y-%m-%d_%H.%M.%S}" if prefix + suffix in taken else prefix + suffix
 
 
-def source_of(event: Event, current: Mapping[str, Any], is_new: bool) -> ImageSource:
+def source_of(event: Event, current: Any, *, is_new: bool) -> ImageSource:
     """Only a copy of the group's launch configuration says of types and volumes what may not fit."""
     copied = is_new and event["LaunchConfigurationFrom"] == "group"
     return {
@@ -113,9 +108,9 @@ def source_of(event: Event, current: Mapping[str, Any], is_new: bool) -> ImageSo
 
 
 def refuse_image(event: Event, image: Any, present: Any, source: ImageSource) -> None:
-    misfit = find_misfit(source, image, present, read_instance_types(source["types"]))
+    misfit = find_misfit(source, image, present, read_types([source]))
     if misfit:
-        refuse_misfit(image["ImageId"], source["name"], misfit)
+        refuse_misfit(image, source, misfit)
     refuse_volumes(source, image, present)
     refuse_unready_keys(image, [present], event["CustomerKeyReady"])
 
@@ -129,14 +124,10 @@ def refuse_new_configuration(event: Event) -> None:
             "delete some, or have the quota raised."
         )
     if event["LaunchConfigurationFrom"] == "instance":
-        refuse_lost_source(event["InstanceId"])
-
-
-def refuse_lost_source(instance_id: str) -> None:
-    image_id = read_instance(instance_id)["ImageId"]
-    if not find_image(image_id):
-        raise Exception(
-            f"Image {image_id}, from which golden instance {instance_id} was launched, cannot be used any "
-            "more, and AWS derives no launch configuration without it: set launchConfigurationFrom to group "
-            "in the component and run pulumi up."
-        )
+        image_id = read_instance(event["InstanceId"])["ImageId"]
+        if not find_image(image_id):
+            raise Exception(
+                f"Image {image_id}, from which golden instance {event['InstanceId']} was launched, cannot be "
+                "used any more, and AWS derives no launch configuration without it: set "
+                "launchConfigurationFrom to group in the component and run pulumi up."
+            )

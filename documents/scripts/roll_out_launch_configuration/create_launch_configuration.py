@@ -1,16 +1,16 @@
 """Makes the launch configuration that names the image, and reads it back before the group refers to it."""
 
 import base64
-from collections.abc import Mapping
+import time
 from typing import Any, TypedDict
 
 from botocore.exceptions import ClientError
-from shared.answers import error_code
+
 from shared.autoscaling_client import autoscaling
-from shared.denials import explaining_denials
-from shared.images import read_available_image, snapshots_of
-from shared.instances import read_instance
-from shared.patience import look_up
+from shared.denials import explain_denial
+from shared.devices import snapshots_of
+from shared.ec2_client import ec2
+from shared.images import read_available_image
 
 # The volume types that a launch configuration knows, with what it can say of each; io2 comes from the image.
 VOLUME_TYPES = {
@@ -18,22 +18,8 @@ VOLUME_TYPES = {
     "io1": ["VolumeType", "Iops"],
     "gp3": ["VolumeType", "Iops", "Throughput"],
 }
-COPIED = (
-    "KeyName",
-    "SecurityGroups",
-    "UserData",
-    "InstanceType",
-    "KernelId",
-    "RamdiskId",
-    "BlockDeviceMappings",
-    "InstanceMonitoring",
-    "SpotPrice",
-    "IamInstanceProfile",
-    "EbsOptimized",
-    "AssociatePublicIpAddress",
-    "PlacementTenancy",
-    "MetadataOptions",
-)
+# All else that AWS answers of a launch configuration is what one is made of.
+NOT_COPIED = ("LaunchConfigurationName", "LaunchConfigurationARN", "ImageId", "CreatedTime")
 
 
 class Event(TypedDict):
@@ -45,88 +31,99 @@ class Event(TypedDict):
 
 
 def create_launch_configuration(event: Event, _context: object) -> dict[str, str]:
+    name = event["Name"]
     image = read_available_image(event["ImageId"])
-    found = find_configuration(event["Name"])
+    found = find_configuration(name)
     if not found or found["ImageId"] != event["ImageId"]:
-        make_configuration(event, settings_for(event, image))
-    check_configuration(read_configuration(event["Name"]), image)
-    return {"LaunchConfigurationName": event["Name"]}
+        make_configuration(event, image)
+    refuse_foreign(read_configuration(name), image)
+    return {"LaunchConfigurationName": name}
 
 
 def find_configuration(name: str) -> Any:
-    answer = autoscaling.describe_launch_configurations(LaunchConfigurationNames=[name])
-    return answer["LaunchConfigurations"][0] if answer["LaunchConfigurations"] else None
+    found = autoscaling.describe_launch_configurations(LaunchConfigurationNames=[name])[
+        "LaunchConfigurations"
+    ]
+    return found[0] if found else None
 
 
 def read_configuration(name: str) -> Any:
-    return look_up(f"Launch configuration {name}", lambda: find_configuration(name))
+    """A new one may not be shown at once."""
+    for _ in range(13):
+        found = find_configuration(name)
+        if found:
+            return found
+        time.sleep(5)
+    raise Exception(
+        f"Launch configuration {name} cannot be found for 60 seconds, and the group was not changed: see "
+        "whether somebody deleted it."
+    )
 
 
-def settings_for(event: Event, image: Mapping[str, Any]) -> dict[str, Any]:
+def make_configuration(event: Event, image: Any) -> None:
     if event["LaunchConfigurationFrom"] == "instance":
-        return copy_instance(read_instance(event["InstanceId"]), image)
-    return copy_configuration(read_configuration(event["Before"]["PreviousLaunchConfigurationName"]), image)
-
-
-def make_configuration(event: Event, settings: Mapping[str, Any]) -> None:
+        found = ec2.describe_instances(InstanceIds=[event["InstanceId"]])["Reservations"]
+        settings = copy_instance(found[0]["Instances"][0], image)
+    else:
+        settings = copy_configuration(
+            find_configuration(event["Before"]["PreviousLaunchConfigurationName"]), image
+        )
+    name = event["Name"]
     try:
-        with explaining_denials():
-            autoscaling.create_launch_configuration(
-                LaunchConfigurationName=event["Name"], ImageId=event["ImageId"], **settings
-            )
+        autoscaling.create_launch_configuration(
+            LaunchConfigurationName=name, ImageId=event["ImageId"], **settings
+        )
     except ClientError as error:
-        if error_code(error) != "AlreadyExists":
-            raise
+        if error.response["Error"]["Code"] != "AlreadyExists":
+            raise explain_denial(error) from error
         # It is this run's own where boto3 asked again because the first answer did not come.
-        if read_configuration(event["Name"])["ImageId"] != event["ImageId"]:
+        if read_configuration(name)["ImageId"] != event["ImageId"]:
             raise Exception(
-                f"Launch configuration {event['Name']} was made by someone else during this run, and the "
-                "group was not changed: give each component a prefix of its own."
+                f"Launch configuration {name} was made by someone else during this run, and the group was "
+                "not changed: give each component a prefix of its own."
             ) from error
 
 
-def copy_instance(instance: Mapping[str, Any], image: Mapping[str, Any]) -> dict[str, Any]:
+def copy_instance(instance: Any, image: Any) -> dict[str, Any]:
     """AWS derives the rest from the instance, but may take volumes and metadata settings from elsewhere."""
-    settings: dict[str, Any] = {"InstanceId": instance["InstanceId"]}
-    options = list_metadata_options(instance.get("MetadataOptions", {}))
-    if options:
-        settings["MetadataOptions"] = options
-    devices = [
-        copy_device(device) for device in image.get("BlockDeviceMappings", []) if "NoDevice" not in device
-    ]
-    if devices:
-        settings["BlockDeviceMappings"] = devices
-    return settings
+    devices = image.get("BlockDeviceMappings", [])
+    settings = {
+        "InstanceId": instance["InstanceId"],
+        "MetadataOptions": list_metadata_options(instance.get("MetadataOptions", {})),
+        "BlockDeviceMappings": [copy_device(device) for device in devices if "NoDevice" not in device],
+    }
+    return {name: value for name, value in settings.items() if value}
 
 
-def list_metadata_options(options: Mapping[str, Any]) -> dict[str, Any]:
+def list_metadata_options(options: Any) -> dict[str, Any]:
     """What a launch configuration can say of the instance metadata service."""
     # A service that is switched off has no further settings, and Auto Scaling may refuse them beside it.
     off = options.get("HttpEndpoint") == "disabled"
-    known = ("HttpEndpoint",) if off else ("HttpTokens", "HttpPutResponseHopLimit", "HttpEndpoint")
-    return {name: options[name] for name in known if name in options}
+    known = ["HttpEndpoint"] if off else ["HttpTokens", "HttpPutResponseHopLimit", "HttpEndpoint"]
+    return pick(options, known)
 
 
-def copy_device(device: Mapping[str, Any]) -> dict[str, Any]:
+def copy_device(device: Any) -> dict[str, Any]:
     """A device of the image, written out as far as a launch configuration can say it."""
     if "Ebs" not in device:
-        return {name: device[name] for name in ("DeviceName", "VirtualName") if name in device}
+        return pick(device, ["DeviceName", "VirtualName"])
     volume = device["Ebs"]
-    kept = [
-        "SnapshotId",
-        "VolumeSize",
-        "DeleteOnTermination",
-        *VOLUME_TYPES.get(volume.get("VolumeType"), []),
-    ]
-    return {
-        "DeviceName": device["DeviceName"],
-        "Ebs": {name: volume[name] for name in kept if name in volume},
-    }
+    of_type = VOLUME_TYPES.get(volume.get("VolumeType"), [])
+    known = ["SnapshotId", "VolumeSize", "DeleteOnTermination", *of_type]
+    return {"DeviceName": device["DeviceName"], "Ebs": pick(volume, known)}
 
 
-def copy_configuration(current: Mapping[str, Any], image: Mapping[str, Any]) -> dict[str, Any]:
+def pick(members: Any, names: list[str]) -> dict[str, Any]:
+    return {name: members[name] for name in names if name in members}
+
+
+def copy_configuration(current: Any, image: Any) -> dict[str, Any]:
     """The current launch configuration, with volumes that the image fills."""
-    settings = {name: current[name] for name in COPIED if current.get(name) not in (None, "", [], {})}
+    settings = {
+        name: value
+        for name, value in current.items()
+        if value not in (None, "", [], {}) and name not in NOT_COPIED and not name.startswith("ClassicLink")
+    }
     if "UserData" in settings:
         # AWS answers it in base64 and boto3 encodes it again.
         settings["UserData"] = base64.b64decode(settings["UserData"])
@@ -139,7 +136,7 @@ def copy_configuration(current: Mapping[str, Any], image: Mapping[str, Any]) -> 
     return settings
 
 
-def fill_device(device: Mapping[str, Any], of_image: Mapping[str, Any]) -> Mapping[str, Any]:
+def fill_device(device: Any, of_image: Any) -> Any:
     if "Ebs" not in device or "Ebs" not in of_image:
         return device
     volume = {**device["Ebs"], "SnapshotId": of_image["Ebs"]["SnapshotId"]}
@@ -149,10 +146,10 @@ def fill_device(device: Mapping[str, Any], of_image: Mapping[str, Any]) -> Mappi
     return {**device, "Ebs": volume}
 
 
-def check_configuration(made: Mapping[str, Any], image: Mapping[str, Any]) -> None:
+def refuse_foreign(made: Any, image: Any) -> None:
     """The group never refers to another image than the one rolled out, nor to another image's snapshots."""
-    foreign = sorted(snapshots_of(made) - snapshots_of(image))
-    if made["ImageId"] != image["ImageId"] or foreign:
+    foreign = [one for one in snapshots_of(made) if one not in snapshots_of(image)]
+    if foreign or made["ImageId"] != image["ImageId"]:
         raise Exception(
             f"Launch configuration {made['LaunchConfigurationName']} names image "
             f"{made['ImageId']}{' and snapshots ' if foreign else ''}{', '.join(foreign)}, which is not "

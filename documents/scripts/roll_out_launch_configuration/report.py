@@ -1,6 +1,6 @@
 """What the roll-out did, in words and as values."""
 
-from typing import TypedDict
+from typing import Any, TypedDict
 
 
 class Event(TypedDict):
@@ -11,20 +11,18 @@ class Event(TypedDict):
     Before: dict[str, str]
 
 
-def report(event: Event, _context: object) -> dict[str, str]:
+def report(event: Event, _context: object) -> dict[str, Any]:
     before = event["Before"]
     through = f"launch configuration {event['LaunchConfigurationName']}"
+    summary = (
+        f"Auto Scaling group {event['AutoScalingGroupName']} now launches image {event['ImageId']} "
+        f"({event['ImageName']}) through {through}; before, it launched image {before['PreviousImageId']} "
+        f"through {before['LaunchSource']}."
+    )
     return {
-        "Summary": (
-            f"Auto Scaling group {event['AutoScalingGroupName']} now launches image {event['ImageId']} "
-            f"({event['ImageName']}) through {through}; before, it launched image "
-            f"{before['PreviousImageId']} through {before['LaunchSource']}."
-        ),
-        "ImageId": event["ImageId"],
-        "ImageName": event["ImageName"],
+        **event,
+        **before,
+        "Summary": summary,
         "LaunchSource": through,
-        "LaunchConfigurationName": event["LaunchConfigurationName"],
         "PreviousLaunchSource": before["LaunchSource"],
-        "PreviousLaunchConfigurationName": before["PreviousLaunchConfigurationName"],
-        "PreviousImageId": before["PreviousImageId"],
     }

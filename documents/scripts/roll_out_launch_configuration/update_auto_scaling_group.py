@@ -1,12 +1,15 @@
 """Sets the group to the launch configuration and tags the image as rolled out, or puts the group back."""
 
+from functools import partial
 from typing import TypedDict
 
+from shared.autoscaling_client import autoscaling
+from shared.groups import find_group
 from shared.images import read_available_image
-from shared.launch_source import change_launch_source
-from shared.put_back import Change, put_back
-from shared.roll_out_guard import read_unchanged_group, refuse_other_runs
+from shared.put_back import Change, make_change, put_back
+from shared.roll_out_guard import refuse_other_runs
 from shared.roll_out_tags import tag_as_rolled_out
+from shared.unchanged_group import read_unchanged_group
 
 
 class Event(TypedDict):
@@ -20,17 +23,28 @@ class Event(TypedDict):
 def update_auto_scaling_group(event: Event, _context: object) -> None:
     group_name, name = event["AutoScalingGroupName"], event["LaunchConfigurationName"]
     refuse_other_runs(event["ExecutionId"], event["ImageId"])
-    group = read_unchanged_group(group_name, event["Before"]["Seen"])
-    image = read_available_image(event["ImageId"])
+    before = read_unchanged_group(group_name, event["Before"]["Seen"])["LaunchConfigurationName"]
+    read_available_image(event["ImageId"])
     changes: list[Change] = []
     try:
-        if group["LaunchConfigurationName"] != name:
-            change_launch_source(
-                changes, group, {"AutoScalingGroupName": group_name, "LaunchConfigurationName": name}
+        if name != before:
+            change = Change(
+                f"Auto Scaling group {group_name}", partial(restore_group, group_name, before, name)
             )
+            make_change(changes, change, partial(set_group, group_name, name))
         # Somebody may have deleted it between the look and the change.
         read_available_image(event["ImageId"])
-        tag_as_rolled_out(image, group_name, event["Before"]["ImageIds"])
+        tag_as_rolled_out(event["ImageId"], event["Before"])
     except Exception as error:
-        put_back(changes, error)
-        raise
+        raise put_back(error, changes, []) from error
+
+
+def set_group(group_name: str, name: str) -> None:
+    autoscaling.update_auto_scaling_group(AutoScalingGroupName=group_name, LaunchConfigurationName=name)
+
+
+def restore_group(group_name: str, before: str, name: str, answered: bool) -> str | None:
+    now = name if answered else find_group(group_name).get("LaunchConfigurationName")
+    if now == name:
+        set_group(group_name, before)
+    return None if now in (name, before) else "it is on something else by now"

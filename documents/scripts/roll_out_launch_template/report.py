@@ -12,29 +12,22 @@ class Event(TypedDict):
 
 
 def report(event: Event, _context: object) -> dict[str, Any]:
-    before = event["Before"]
-    through = describe_source(event["Versions"], before)
+    before, versions = event["Before"], event["Versions"]
+    through = ", ".join(f"launch template {version}" for version in versions)
+    if versions == ["none"]:
+        # The image is in overrides, or where it was already.
+        through = "image ids of overrides" if before["ImageIds"] != "none" else before["LaunchSource"]
+    left = before["LeftAlone"]
     summary = (
         f"Auto Scaling group {event['AutoScalingGroupName']} now launches image {event['ImageId']} "
         f"({event['ImageName']}) through {through}; before, it launched image {before['PreviousImageId']} "
         f"through {before['LaunchSource']}"
-    )
-    if before["LeftAlone"] != "none":
-        summary += f"; of another architecture and left alone: {before['LeftAlone']}"
+    ) + ("." if left == "none" else f"; of another architecture and left alone: {left}.")
     return {
-        "Summary": f"{summary}.",
-        "ImageId": event["ImageId"],
-        "ImageName": event["ImageName"],
+        **event,
+        **before,
+        "Summary": summary,
         "LaunchSource": through,
-        "LaunchTemplateVersions": event["Versions"],
+        "LaunchTemplateVersions": versions,
         "PreviousLaunchSource": before["LaunchSource"],
-        "PreviousImageId": before["PreviousImageId"],
-        "LeftAlone": before["LeftAlone"],
     }
-
-
-def describe_source(versions: list[str], before: dict[str, str]) -> str:
-    if versions != ["none"]:
-        return ", ".join(f"launch template {version}" for version in versions)
-    # Without a new version the image is in overrides, or where it was already.
-    return "image ids of overrides" if before["ImageIds"] != "none" else before["LaunchSource"]

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
 from typing import Any
 
 from shared.autoscaling_client import autoscaling
@@ -17,7 +16,7 @@ def find_group(name: str) -> Any:
     return groups[0] if groups else {}
 
 
-def fingerprint(group: Mapping[str, Any]) -> str:
+def fingerprint(group: Any) -> str:
     """What the group refers to, short enough to be handed on, for later steps to compare."""
-    refers = [group.get(name) for name in REFERENCES]
-    return hashlib.sha256(json.dumps(refers, sort_keys=True).encode()).hexdigest()
+    refers = json.dumps([group.get(name) for name in REFERENCES], sort_keys=True)
+    return hashlib.sha256(refers.encode()).hexdigest()

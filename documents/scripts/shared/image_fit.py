@@ -1,6 +1,6 @@
 """Does an image fit where it is to be launched?"""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any, NoReturn, TypedDict
 
 from shared.answers import read_pages
@@ -19,52 +19,45 @@ class ImageSource(TypedDict):
     devices: list[Any]
 
 
-def read_instance_types(names: Iterable[str]) -> dict[str, Any]:
-    filters = [{"Name": "instance-type", "Values": sorted(set(names))}]
-    found = (
-        read_pages(ec2, "describe_instance_types", "InstanceTypes", Filters=filters)
-        if filters[0]["Values"]
-        else []
-    )
+def read_types(sources: Iterable[ImageSource]) -> dict[str, Any]:
+    """The instance types that are named, by their names."""
+    names = sorted({name for source in sources for name in source["types"]})
+    filters = [{"Name": "instance-type", "Values": names}]
+    found = read_pages(ec2, "describe_instance_types", "InstanceTypes", Filters=filters) if names else []
     return {one["InstanceType"]: one for one in found}
 
 
-def find_misfit(source: ImageSource, image: Any, present: Any, types: Mapping[str, Any]) -> str | None:
+def find_misfit(source: ImageSource, image: Any, present: Any, types: dict[str, Any]) -> str | None:
     """In what the image differs from the present one, or from what the source's instance types can start."""
-    found = compare(image, f"its image {source['image_id']}", facts_of_image(present)) if present else None
+    found = compare(image, f"its image {source['image_id']}", present) if present else None
     for name in source["types"]:
-        wrong = compare(image, name, facts_of_type(types[name])) if name in types else None
+        wrong = compare(image, name, types[name]) if name in types else None
         # What fits the present image is of the right architecture, whatever other types are named.
         if wrong and not found and not (present and wrong.startswith("architecture")):
             found = wrong
     return found
 
 
-def compare(image: Any, where: str, there: Mapping[str, list[str]]) -> str | None:
-    for what, here in facts_of_image(image).items():
-        if not set(here) & set(there[what]):
-            return f"{what} {' or '.join(here)}, but {where} has {' or '.join(there[what])}"
+def compare(image: Any, where: str, there: Any) -> str | None:
+    has = facts_of(there)
+    for what, here in facts_of(image).items():
+        if not {*here} & {*has[what]}:
+            return f"{what} {' or '.join(here)}, but {where} has {' or '.join(has[what])}"
     return None
 
 
-def facts_of_image(image: Any) -> dict[str, list[str]]:
+def facts_of(one: Any) -> dict[str, list[str]]:
+    """What an image is, or an instance type can start."""
+    processor = one.get("ProcessorInfo")
     return {
-        "architecture": [image["Architecture"]],
-        "virtualisation": [image.get("VirtualizationType", "hvm")],
-        "boot mode": BOOT_MODES.get(image.get("BootMode", ""), [*BOOT_MODES]),
+        "architecture": processor["SupportedArchitectures"] if processor else [one["Architecture"]],
+        "virtualisation": one.get("SupportedVirtualizationTypes") or [one.get("VirtualizationType", "hvm")],
+        "boot mode": one.get("SupportedBootModes") or BOOT_MODES.get(one.get("BootMode"), [*BOOT_MODES]),
     }
 
 
-def facts_of_type(instance_type: Any) -> dict[str, list[str]]:
-    return {
-        "architecture": instance_type["ProcessorInfo"]["SupportedArchitectures"],
-        "virtualisation": instance_type.get("SupportedVirtualizationTypes") or ["hvm"],
-        "boot mode": instance_type.get("SupportedBootModes") or [*BOOT_MODES],
-    }
-
-
-def refuse_misfit(image_id: str, name: str, misfit: str) -> NoReturn:
+def refuse_misfit(image: Any, source: ImageSource, misfit: str) -> NoReturn:
     raise Exception(
-        f"Image {image_id} does not fit {name} ({misfit}): name another golden instance in the component, or "
-        "set the group to such an image by hand."
+        f"Image {image['ImageId']} does not fit {source['name']} ({misfit}): name another golden instance in "
+        "the component, or set the group to such an image by hand."
     )

@@ -4,7 +4,6 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from shared.answers import error_code
 from shared.ec2_client import ec2
 
 
@@ -12,13 +11,12 @@ def read_instance(instance_id: str) -> Any:
     try:
         reservations = ec2.describe_instances(InstanceIds=[instance_id])["Reservations"]
     except ClientError as error:
-        if error_code(error) != "InvalidInstanceID.NotFound":
+        if error.response["Error"]["Code"] != "InvalidInstanceID.NotFound":
             raise
         reservations = []
-    instances = [instance for reservation in reservations for instance in reservation["Instances"]]
-    if not instances:
-        raise Exception(
-            f"Golden instance {instance_id} does not exist in this Region: set instanceId in the component "
-            "and run pulumi up."
-        )
-    return instances[0]
+    for reservation in reservations:
+        return reservation["Instances"][0]
+    raise Exception(
+        f"Golden instance {instance_id} does not exist in this Region: set instanceId in the component and "
+        "run pulumi up."
+    )

@@ -1,12 +1,12 @@
 """What a run changed before it failed is put back, so that the group launches what it launched before."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from shared.denials import explaining_denials
+from shared.denials import explain_denial
 
 # After so long a call that got no answer is made, or never will be.
 LATE_SECONDS = 60
@@ -24,28 +24,26 @@ class Change:
 def make_change(changes: list[Change], change: Change, make: Callable[[], object]) -> None:
     """Remembers how to put it back, before it is made. The newest change comes first."""
     changes.insert(0, change)
-    with explaining_denials():
-        make()
+    make()
     change.answered = True
 
 
-def put_back(changes: Sequence[Change], error: Exception, unused: Sequence[Change] = ()) -> None:
-    """Everything, and at last what nothing uses any more when the rest is back."""
+def put_back(error: Exception, changes: list[Change], unused: list[Change]) -> Exception:
+    """What to raise, when everything is back, and at last what nothing uses any more then."""
     stuck = restore_all(changes)
-    if isinstance(error, BotoCoreError) and not stuck:
-        late = [change for change in changes if not change.answered]
-        if late:
-            time.sleep(LATE_SECONDS)
-            stuck = restore_all(late)
+    late = [change for change in changes if not change.answered]
+    if late and not stuck and isinstance(error, BotoCoreError):
+        time.sleep(LATE_SECONDS)
+        stuck = restore_all(late)
+    stuck = stuck or restore_all(unused)
     if not stuck:
-        stuck = restore_all(unused)
-    if stuck:
-        raise Exception(
-            f"The run failed ({error}), and this could not be put back: {'; '.join(stuck)}; do so by hand."
-        )
+        return explain_denial(error)
+    return Exception(
+        f"The run failed ({error}), and this could not be put back: {'; '.join(stuck)}; do so by hand."
+    )
 
 
-def restore_all(changes: Sequence[Change]) -> list[str]:
+def restore_all(changes: list[Change]) -> list[str]:
     """What could not be, and why."""
     stuck = []
     for change in changes:

@@ -1,26 +1,24 @@
 """Versions of launch templates."""
 
+import time
 from typing import Any
 
 from botocore.exceptions import ClientError
 
-from shared.answers import error_code
 from shared.ec2_client import ec2
-from shared.patience import look_up
-
-
-def find_version(template_id: str, version: str) -> Any:
-    """One version by its number, $Default or $Latest; None where there is none of that number."""
-    try:
-        answer = ec2.describe_launch_template_versions(LaunchTemplateId=template_id, Versions=[version])
-    except ClientError as error:
-        if error_code(error) != "InvalidLaunchTemplateId.VersionNotFound":
-            raise
-        return None
-    return answer["LaunchTemplateVersions"][0]
 
 
 def read_version(template_id: str, version: str) -> Any:
-    return look_up(
-        f"Version {version} of launch template {template_id}", lambda: find_version(template_id, version)
+    """One version, by its number, $Default or $Latest. A new one may not be shown at once."""
+    for _ in range(13):
+        try:
+            found = ec2.describe_launch_template_versions(LaunchTemplateId=template_id, Versions=[version])
+            return found["LaunchTemplateVersions"][0]
+        except ClientError as error:
+            if error.response["Error"]["Code"] != "InvalidLaunchTemplateId.VersionNotFound":
+                raise
+        time.sleep(5)
+    raise Exception(
+        f"Version {version} of launch template {template_id} cannot be found for 60 seconds, and the group "
+        "stays as it was: see whether somebody deleted it."
     )

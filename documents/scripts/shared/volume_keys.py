@@ -1,21 +1,18 @@
 """May the group's instances use the keys of an image's volumes?"""
 
-from collections.abc import Iterable
 from typing import Any
 
 from botocore.exceptions import ClientError
 
-from shared.answers import error_code, is_true
+from shared.answers import is_true
+from shared.devices import snapshots_of, volumes_of
 from shared.ec2_client import ec2
-from shared.images import snapshots_of
 from shared.kms_client import kms
-from shared.volumes import volumes_of
 
 
-def refuse_unready_keys(image: Any, present: Iterable[Any], customer_key_ready: object) -> None:
+def refuse_unready_keys(image: Any, present: list[Any], customer_key_ready: object) -> None:
     """Instances under a key that the group's role may not use end at once, and nobody hears of it."""
-    encrypted = [one for one in volumes_of(image).values() if one.get("Encrypted")]
-    if not encrypted or is_true(customer_key_ready):
+    if is_true(customer_key_ready) or not any(one.get("Encrypted") for one in volumes_of(image).values()):
         return
     for key in sorted(read_keys([image]) - read_keys(present)):
         if is_customers(key):
@@ -27,12 +24,13 @@ def refuse_unready_keys(image: Any, present: Iterable[Any], customer_key_ready: 
             )
 
 
-def read_keys(images: Iterable[Any]) -> set[str]:
-    ids = sorted({snapshot_id for image in images if image for snapshot_id in snapshots_of(image)})
+def read_keys(images: list[Any]) -> set[str]:
+    ids = sorted({snapshot_id for image in images for snapshot_id in snapshots_of(image)})
     # A filter, because of an id that is gone EC2 makes an error.
-    filters: list[Any] = [{"Name": "snapshot-id", "Values": ids}]
-    snapshots = ec2.describe_snapshots(Filters=filters)["Snapshots"] if ids else []
-    return {snapshot["KmsKeyId"] for snapshot in snapshots if "KmsKeyId" in snapshot}
+    found = (
+        ec2.describe_snapshots(Filters=[{"Name": "snapshot-id", "Values": ids}])["Snapshots"] if ids else []
+    )
+    return {snapshot["KmsKeyId"] for snapshot in found if "KmsKeyId" in snapshot}
 
 
 def is_customers(key: str) -> bool:
@@ -40,6 +38,6 @@ def is_customers(key: str) -> bool:
         return kms.describe_key(KeyId=key)["KeyMetadata"]["KeyManager"] == "CUSTOMER"
     except ClientError as error:
         # The role may look at the keys that the component saw; any other has to be declared ready.
-        if error_code(error) not in ("AccessDeniedException", "NotFoundException"):
+        if error.response["Error"]["Code"] not in ("AccessDeniedException", "NotFoundException"):
             raise
         return True

@@ -2,13 +2,8 @@
 
 from typing import Any
 
+from shared.devices import volumes_of
 from shared.image_fit import ImageSource
-
-
-def volumes_of(image: Any) -> dict[str, Any]:
-    """By the names of their devices."""
-    devices = image.get("BlockDeviceMappings", []) if image else []
-    return {device["DeviceName"]: device["Ebs"] for device in devices if "Ebs" in device}
 
 
 def refuse_volumes(source: ImageSource, image: Any, present: Any) -> None:
@@ -27,16 +22,4 @@ def refuse_volumes(source: ImageSource, image: Any, present: Any) -> None:
             raise Exception(
                 f"{source['name']} has {name}, which image {image['ImageId']} does not have, filled from "
                 f"snapshot {filled}: give the golden instance such a volume, or take it out there."
-            )
-
-
-def refuse_unencrypted(source: ImageSource, image: Any) -> None:
-    """AWS launches nothing that contradicts the image."""
-    volumes = volumes_of(image)
-    for device in source["devices"]:
-        name = device["DeviceName"]
-        if device.get("Ebs", {}).get("Encrypted") is False and volumes.get(name, {}).get("Encrypted"):
-            raise Exception(
-                f"{source['name']} says that {name} is not encrypted, but in image {image['ImageId']} it is: "
-                "leave that out there."
             )

@@ -165,6 +165,13 @@ def test_from_the_group_says_nothing_that_aws_answers_empty(account: Account) ->
     assert copy_configuration(current, account.images[image_id(2)]) == {"InstanceType": "t3.small"}
 
 
+def test_from_the_group_says_nothing_of_what_ec2_classic_was(account: Account) -> None:
+    account.configurations["web-initial"].update(
+        ClassicLinkVPCId="vpc-1", ClassicLinkVPCSecurityGroups=["sg-1"]
+    )
+    assert copy(account).keys() == {"LaunchConfigurationName", "ImageId", "InstanceType"}
+
+
 def test_from_the_group_with_volumes_that_the_image_fills(account: Account) -> None:
     account.configurations["web-initial"]["BlockDeviceMappings"] = [
         {"DeviceName": "/dev/xvda", "Ebs": {"SnapshotId": "snap-0old", "VolumeSize": 30, "Encrypted": False}},
@@ -260,9 +267,8 @@ def test_a_denial_is_explained(account: Account) -> None:
     with pytest.raises(Exception, match="run pulumi up") as raised:
         create_launch_configuration(event(), None)
     assert str(raised.value).startswith(
-        "The permissions do not cover what the group launches with, and it stays as it was (An error "
-        "occurred (AccessDenied) when calling the CreateLaunchConfiguration operation: No iam:PassRole): "
-        "run pulumi up;"
+        "An error occurred (AccessDenied) when calling the CreateLaunchConfiguration operation: No "
+        "iam:PassRole: run pulumi up, because the permissions follow what the group launches with;"
     )
 
 

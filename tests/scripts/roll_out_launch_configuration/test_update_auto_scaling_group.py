@@ -31,7 +31,7 @@ def event(account: Account, **changes: Any) -> Event:
         "ImageId": image_id(2),
         "AutoScalingGroupName": GROUP,
         "LaunchConfigurationName": NAME,
-        "Before": {"Seen": fingerprint(account.groups[GROUP]), "ImageIds": image_id(1)},
+        "Before": {"Seen": fingerprint(account.groups[GROUP]), "ImageIds": image_id(1), "IsOurs": "true"},
         **changes,  # type: ignore[typeddict-item]
     }
 
@@ -65,7 +65,8 @@ def test_the_group_launches_the_image_and_the_image_says_so(account: Account) ->
 
 def test_an_image_that_people_made_is_left_as_it_is(account: Account) -> None:
     account.add_configuration("web_2026-03-01", 1)
-    update(account, ImageId=image_id(1), LaunchConfigurationName="web_2026-03-01")
+    before = {"Seen": fingerprint(account.groups[GROUP]), "ImageIds": image_id(2), "IsOurs": "false"}
+    update(account, ImageId=image_id(1), LaunchConfigurationName="web_2026-03-01", Before=before)
     assert present(account) == "web_2026-03-01"
     assert account.stub.calls_of("create_tags") == []
 
@@ -74,7 +75,8 @@ def test_where_nothing_is_replaced_only_the_time_is_new(account: Account) -> Non
     account.groups[GROUP]["LaunchConfigurationName"] = NAME
     tags = account.images[image_id(2)]["Tags"]
     tags += [{"Key": ROLLED_OUT, "Value": "2026-03-01T05:30:00Z"}, {"Key": PREVIOUS, "Value": image_id(7)}]
-    update(account, Before={"Seen": fingerprint(account.groups[GROUP]), "ImageIds": "none"})
+    before = {"Seen": fingerprint(account.groups[GROUP]), "ImageIds": "none", "IsOurs": "true"}
+    update(account, Before=before)
     assert sent(account) == []
     assert account.tags_of_image(2)[ROLLED_OUT] == "2026-03-02T05:30:00Z"
     assert account.tags_of_image(2)[PREVIOUS] == image_id(7)
@@ -184,11 +186,11 @@ def test_a_denied_update_is_explained_in_one_sentence(account: Account) -> None:
     with pytest.raises(Exception, match="run pulumi up") as raised:
         update(account)
     assert str(raised.value) == (
-        "The permissions do not cover what the group launches with, and it stays as it was (An error "
-        "occurred (AccessDenied) when calling the UpdateAutoScalingGroup operation: You are not authorized "
-        "to use launch template: lt-1): run pulumi up; where that does not help, let the latest version of "
-        "the template name it too, and where launchTemplateIds and instanceProfileRoleArns are both set in "
-        "the component, remove one of them."
+        "An error occurred (AccessDenied) when calling the UpdateAutoScalingGroup operation: You are not "
+        "authorized to use launch template: lt-1: run pulumi up, because the permissions follow what the "
+        "group launches with; where that does not help, let the latest version of the template name it too, "
+        "and where launchTemplateIds and instanceProfileRoleArns are both set in the component, remove one "
+        "of them."
     )
 
 

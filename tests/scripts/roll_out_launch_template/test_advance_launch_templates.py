@@ -271,9 +271,16 @@ def test_back_to_an_image_that_people_made_which_is_left_as_it_is(account: Accou
 
 def test_what_the_tag_says_of_before_fits_into_a_tag(account: Account) -> None:
     use_template(account)
-    asked = prepare(account)
-    asked["Before"]["ImageIds"] = " ".join(image_id(number) for number in range(20, 60))
-    advance_launch_templates(asked, None)
+    overrides = []
+    for number in range(20, 60):
+        account.add_image(number)
+        overrides.append({"InstanceType": "t3.small", "ImageId": image_id(number)})
+    named = {
+        "LaunchTemplateSpecification": account.groups[GROUP].pop("LaunchTemplate"),
+        "Overrides": overrides,
+    }
+    account.groups[GROUP]["MixedInstancesPolicy"] = {"LaunchTemplate": named}
+    advance(account)
     said = account.tags_of_image(2)[PREVIOUS]
     assert said == " ".join(image_id(number) for number in range(20, 31))
     assert len(said) <= 256
@@ -582,7 +589,7 @@ def test_a_denial_is_explained(account: Account) -> None:
     use_policy(account)
     said = "You are not authorized to use launch template: lt-1"
     account.stub(autoscaling, "update_auto_scaling_group", refusal("AccessDenied", said))
-    assert f"{said}): run pulumi up" in expect_put_back(account, "permissions do not cover")
+    assert f"{said}: run pulumi up" in expect_put_back(account, "permissions follow")
 
 
 def test_a_content_that_aws_refuses_is_its_own_sentence(account: Account) -> None:

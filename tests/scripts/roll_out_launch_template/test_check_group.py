@@ -84,6 +84,7 @@ def test_says_what_is_rolled_out_where_and_what_the_group_launches_now(
         "ImageName": f"{GOLDEN}_2026-03-02",
         "Plan": [plan],
         "Before": {
+            "IsOurs": "true",
             "Suffix": "_2026-03-02",
             "ImageIds": image_id(1),
             "LaunchSource": f"launch template template-1 ({LT}) version 1{called}",

@@ -1,0 +1,110 @@
+"""How things are deleted: what cannot be is kept, and does not stop the rest."""
+
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from shared.answers import error_code, read_pages
+from shared.autoscaling_client import autoscaling
+from shared.ec2_client import ec2
+from shared.naming import read_images
+from shared.once_clients import autoscaling_once, ec2_once
+
+# Of the ten minutes that a script has.
+BUSY_SECONDS = 400
+NO_TIME = "no time was left"
+DENIED = ("AccessDenied", "AccessDeniedException", "UnauthorizedOperation")
+GONE_VERSIONS = ("launchTemplateVersionDoesNotExist", "InvalidLaunchTemplateId.NotFound")
+
+
+class Job:
+    """What was deleted, or in a dry run would be, and what was kept."""
+
+    def __init__(self, dry: bool) -> None:
+        self.dry = dry
+        self.retired: list[str] = []
+        self.kept: list[str] = []
+        self.denied: dict[str, list[Exception]] = {}
+        self.deadline = time.time() + BUSY_SECONDS
+
+    def keep(self, what: str, why: object) -> None:
+        self.kept.append(f"{what} ({why})"[:400])
+
+    def is_late(self) -> bool:
+        return time.time() > self.deadline
+
+    def delete(self, what: str, call: Callable[[], Any], is_gone: Callable[[Exception], bool]) -> Any:
+        """AWS's answer, or None where it stays.
+
+        What is gone counts as deleted: another run may have been faster, or an answer was lost. Of what is
+        gone IAM finds no tag, and denies.
+        """
+        if self.is_late():
+            self.keep(what, NO_TIME)
+            return None
+        try:
+            answer = {} if self.dry else call()
+        except (BotoCoreError, ClientError) as error:
+            if not is_gone(error):
+                if error_code(error) in DENIED:
+                    self.denied.setdefault(what.partition(" ")[0], []).append(error)
+                self.keep(what, error)
+                return None
+            answer = {}
+        self.retired.append(what)
+        return answer
+
+    def refuse_denials(self) -> None:
+        """A policy can forbid one thing explicitly, night after night; else the permission is missing."""
+        for kind, errors in self.denied.items():
+            single = len(errors) < 4 and "explicit deny" in str(errors[0])
+            if not single and not any(what.startswith(kind) for what in self.retired):
+                raise errors[0]
+
+
+def delete_configuration(job: Job, name: str) -> bool:
+    call = partial(autoscaling_once.delete_launch_configuration, LaunchConfigurationName=name)
+    look = partial(autoscaling.describe_launch_configurations, LaunchConfigurationNames=[name])
+    what = f"launch configuration {name}"
+    return job.delete(what, call, lambda _: not look()["LaunchConfigurations"]) is not None
+
+
+def delete_versions(job: Job, template_id: str, numbers: list[str]) -> bool:
+    what = f"version {', '.join(numbers)} of launch template {template_id}"
+    call = partial(call_for_versions, template_id, numbers)
+    return job.delete(what, call, lambda error: error_code(error) in GONE_VERSIONS) is not None
+
+
+def call_for_versions(template_id: str, numbers: list[str]) -> Any:
+    """Versions are refused in an answer that looks like success."""
+    answer = ec2_once.delete_launch_template_versions(LaunchTemplateId=template_id, Versions=numbers)
+    for failed in answer.get("UnsuccessfullyDeletedLaunchTemplateVersions", []):
+        if failed["ResponseError"]["Code"] not in GONE_VERSIONS:
+            raise ClientError({"Error": {**failed["ResponseError"]}}, "DeleteLaunchTemplateVersions")
+    return answer
+
+
+def delete_image(job: Job, image_id: str, with_snapshots: bool) -> list[str] | None:
+    """The snapshots that went with it, or None where it stays. Automation's boto3 may not know of it."""
+    request: Any = {"ImageId": image_id}
+    shape: Any = ec2.meta.service_model.operation_model("DeregisterImage").input_shape
+    if with_snapshots and "DeleteAssociatedSnapshots" in shape.members:
+        request["DeleteAssociatedSnapshots"] = True
+    call = partial(ec2_once.deregister_image, **request)
+    answer = job.delete(f"image {image_id}", call, lambda _: image_id not in read_images([image_id]))
+    if answer is None:
+        return None
+    results = answer.get("DeleteSnapshotResults", [])
+    gone = [one["SnapshotId"] for one in results if one["ReturnCode"] == "success"]
+    job.retired += [f"snapshot {one}" for one in gone]
+    return gone
+
+
+def delete_snapshot(job: Job, snapshot_id: str) -> None:
+    call = partial(ec2_once.delete_snapshot, SnapshotId=snapshot_id)
+    filters = [{"Name": "snapshot-id", "Values": [snapshot_id]}]
+    look = partial(read_pages, ec2, "describe_snapshots", "Snapshots", Filters=filters)
+    job.delete(f"snapshot {snapshot_id}", call, lambda _: not look())

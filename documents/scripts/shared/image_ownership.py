@@ -1,0 +1,20 @@
+"""Which images are ours."""
+
+import re
+from typing import Any
+
+from shared.tag_values import tags_of
+from shared.tags import GROUP_TAG
+
+# What follows the instance's id in the name of an image,
+# and the prefix in the name of a launch configuration.
+DATED = r"_\d{4}-\d\d-\d\d(_\d\d\.\d\d\.\d\d)?"
+
+
+def is_own_image(image: Any, group_name: str) -> bool:
+    """Made by CreateImage for this group, and named after that very instance.
+
+    People copy images with their tags.
+    """
+    named = re.escape(image.get("SourceInstanceId") or "-") + DATED
+    return tags_of(image).get(GROUP_TAG) == group_name and bool(re.fullmatch(named, image.get("Name", "")))
