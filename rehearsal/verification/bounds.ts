@@ -1,6 +1,6 @@
 import type { Account } from "../account/account";
 import type { LaunchTemplate, LaunchTemplateVersion } from "../account/ec2/launchTemplateShapes";
-import type { Night } from "../nights";
+import type { Night, Run } from "../nights/run";
 import { type Check, faultless } from "./check";
 import type { Configured } from "./configured";
 import {
@@ -18,12 +18,15 @@ import { type Uses, uses } from "./uses";
 /** What is remembered of a night to compare it with others. */
 export interface NightCounts {
   number: number;
-  status: Night["status"];
+  /** Success where all runs have ended so. */
+  status: Run["status"];
   calls: number;
 }
 
-export function countsOf({ number, status, calls }: Night): NightCounts {
-  return { number, status, calls: calls.length };
+export function countsOf({ number, runs }: Night): NightCounts {
+  const failed = runs.find(({ status }) => status !== "Success");
+  const calls = runs.reduce((sum, run) => sum + run.calls.length, 0);
+  return { number, status: failed?.status ?? "Success", calls };
 }
 
 /** From this night on the runbook has reached what it keeps, and each night does the same as the one before. */

@@ -3,7 +3,7 @@ import type { Members } from "../account/api";
 import { findLaunchTemplate, latestNumber } from "../account/ec2/launchTemplates";
 import type { LaunchTemplate, LaunchTemplateVersion } from "../account/ec2/launchTemplateShapes";
 import { AwsError } from "../account/errors";
-import type { Night, Watch } from "../nights";
+import type { Night, Run, Watch } from "../nights/run";
 import { type Check, faultless } from "./check";
 import type { Configured } from "./configured";
 import {
@@ -68,8 +68,8 @@ export function judgeDeletion(
   return complaints.length === 0 ? undefined : complaints.join(" ");
 }
 
-/** Stands around the account's calls in a night, and adds to its offences what was deleted and should not have been. */
-export function watchDeletions(account: Account, configured: Configured, night: Night): Watch {
+/** Stands around the account's calls in a run, and adds to its offences what was deleted and should not have been. */
+export function watchDeletions(account: Account, configured: Configured, run: Run): Watch {
   let before: Retained | undefined;
   return (call) => (service, api, params) => {
     if (!isDeletion(service, api)) {
@@ -77,7 +77,7 @@ export function watchDeletions(account: Account, configured: Configured, night: 
     }
     // As it was when the run began to delete.
     before ??= retainedNow(account, configured);
-    const judging = { account, configured, executionId: night.executionId ?? "", retained: before };
+    const judging = { account, configured, executionId: run.executionId ?? "", retained: before };
     const offences = deletions(judging, service, api, params)
       .filter(({ exists }) => exists())
       .map((deletion) => ({ gone: () => !deletion.exists(), words: complaint(deletion) }));
@@ -85,13 +85,16 @@ export function watchDeletions(account: Account, configured: Configured, night: 
       return call(service, api, params);
     } finally {
       // Whatever was answered: it counts what became of it.
-      night.offences.push(...offences.flatMap(({ gone, words }) => (gone() ? words : [])));
+      run.offences.push(...offences.flatMap(({ gone, words }) => (gone() ? words : [])));
     }
   };
 }
 
-export function nothingElseWasDeleted({ offences, calls }: Night): Check {
-  const made = calls.filter(({ service, api, error }) => error === undefined && isDeletion(service, api));
+export function nothingElseWasDeleted({ runs }: Night): Check {
+  const offences = runs.flatMap((run) => run.offences);
+  const made = runs
+    .flatMap(({ calls }) => calls)
+    .filter(({ service, api, error }) => error === undefined && isDeletion(service, api));
   return faultless(
     "nothing was deleted that is not the runbook's own, or that something uses",
     offences,

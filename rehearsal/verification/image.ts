@@ -1,6 +1,6 @@
 import type { Account } from "../account/account";
 import type { Image } from "../account/ec2/shapes";
-import type { Night } from "../nights";
+import type { Night } from "../nights/run";
 import type { Check } from "./check";
 
 /** The image that was made of the golden instance in this night, under a name of the article's form. */

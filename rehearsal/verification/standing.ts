@@ -15,10 +15,19 @@ export type Standing = Map<string, GroupStanding>;
 
 /** How every group stands now. Taken before a night, it is what the night is compared with. */
 export function standing(account: Account): Standing {
-  return new Map(
-    [...account.autoscaling.groups].map(([name, group]) => [
-      name,
-      structuredClone({ group, launches: launches(account, group), references: references(account, group) }),
-    ]),
-  );
+  return new Map([...account.autoscaling.groups].map(([name, group]) => [name, standingOf(account, group)]));
+}
+
+/** How one group stands now, where it exists. */
+export function groupStanding(account: Account, name: string): GroupStanding | undefined {
+  const group = account.autoscaling.groups.get(name);
+  return group && standingOf(account, group);
+}
+
+function standingOf(account: Account, group: AutoScalingGroup): GroupStanding {
+  return structuredClone({
+    group,
+    launches: launches(account, group),
+    references: references(account, group),
+  });
 }

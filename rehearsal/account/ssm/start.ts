@@ -3,6 +3,7 @@ import { startParameters } from "../../automation/parameters";
 import type { Runbook } from "../../automation/runbook";
 import type { ParameterValue } from "../../automation/values";
 import type { Account } from "../account";
+import { NotModelled } from "../../errors";
 import { AwsError } from "../errors";
 import type { Principal } from "../iam";
 import { notAuthorized } from "../operation";
@@ -11,12 +12,17 @@ import type { Context } from "../policyConditions";
 import { executionArn, ssmArn } from "./arns";
 import { asTexts } from "./execution";
 
+/** AWS's limit for executions that start executions. */
+const deepest = 5;
+
 /** What StartAutomationExecution is asked. */
 export interface StartRequest {
   documentName: string;
   /** `$DEFAULT`, or a number. */
   documentVersion: string;
   parameters: Record<string, string[]>;
+  /** The execution whose step starts it. */
+  parentExecutionId?: string;
 }
 
 /** An execution that was accepted: it has its role, and its parameters have their values. */
@@ -32,7 +38,7 @@ export interface Accepted {
  * the account, who may do everything. The run itself has only what its role has.
  */
 export function startExecution(account: Account, request: StartRequest, starter?: Principal): Accepted {
-  const { documentName, documentVersion, parameters: given } = request;
+  const { documentName, documentVersion, parameters: given, parentExecutionId } = request;
   const { place, ssm } = account;
   const executionId = account.ids.uuid();
   for (const resource of [
@@ -49,8 +55,9 @@ export function startExecution(account: Account, request: StartRequest, starter?
       `Automation definition ${documentName} in version ${documentVersion} could not be found.`,
     );
   }
+  refuseDepth(account, parentExecutionId);
   const parameters = startParameters(runbook, given);
-  const principal = roleOf(account, runbook, parameters, executionId, starter);
+  const principal = roleOf(account, runbook, parameters, { executionId, starter, parentExecutionId });
   ssm.addExecution({
     AutomationExecutionId: executionId,
     DocumentName: documentName,
@@ -58,19 +65,40 @@ export function startExecution(account: Account, request: StartRequest, starter?
     AutomationExecutionStatus: "Pending",
     ExecutionStartTime: account.clock.now(),
     ExecutedBy: starter?.arn ?? `arn:${place.partition}:iam::${place.accountId}:user/operations`,
+    ParentAutomationExecutionId: parentExecutionId,
     Parameters: ssm.executionParameters === "all" ? asTexts(parameters) : given,
   });
   return { executionId, runbook, parameters, principal };
+}
+
+/** Executions start executions five levels deep; what AWS says to a sixth is not documented. */
+function refuseDepth({ ssm }: Account, parentExecutionId: string | undefined): void {
+  let depth = 1;
+  for (let id = parentExecutionId; id !== undefined; depth++) {
+    id = ssm.executions.get(id)?.ParentAutomationExecutionId;
+  }
+  if (depth > deepest) {
+    throw new NotModelled(`The rehearsal does not model executions that are nested ${depth} levels deep.`);
+  }
+}
+
+interface Starting {
+  executionId: string;
+  starter?: Principal;
+  parentExecutionId?: string;
 }
 
 function roleOf(
   { iam, place }: Account,
   runbook: Runbook,
   parameters: Record<string, ParameterValue>,
-  executionId: string,
-  starter?: Principal,
+  { executionId, starter, parentExecutionId }: Starting,
 ): Principal {
   const roleArn = assumedRole(runbook, parameters);
+  if (roleArn === undefined && parentExecutionId !== undefined) {
+    // AWS: it has the identity of whoever started the parent, which is not the parent's role.
+    throw new NotModelled("The rehearsal does not model a runbook without a role that a step starts.");
+  }
   if (roleArn === undefined) {
     // Without a role the run has the starter's rights; EventBridge's events role has none that a step could use.
     return starter ?? { arn: "owner", policies: [] };

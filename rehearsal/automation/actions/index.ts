@@ -2,6 +2,7 @@ import { NotModelled, RehearsalError } from "../../errors";
 import type { Action } from "./action";
 import { assertAwsResourceProperty } from "./assertAwsResourceProperty";
 import { branch } from "./branch";
+import { executeAutomation } from "./executeAutomation";
 import { executeAwsApi } from "./executeAwsApi";
 import { executeScript } from "./executeScript";
 import { waitForAwsResourceProperty } from "./waitForAwsResourceProperty";
@@ -9,6 +10,7 @@ import { waitForAwsResourceProperty } from "./waitForAwsResourceProperty";
 const modelled = {
   "aws:assertAwsResourceProperty": assertAwsResourceProperty,
   "aws:branch": branch,
+  "aws:executeAutomation": executeAutomation,
   "aws:executeAwsApi": executeAwsApi,
   "aws:executeScript": executeScript,
   "aws:waitForAwsResourceProperty": waitForAwsResourceProperty,
@@ -26,7 +28,6 @@ const others = [
   "createTags",
   "deleteImage",
   "deleteStack",
-  "executeAutomation",
   "executeStateMachine",
   "invokeLambdaFunction",
   "invokeWebhook",
