@@ -19,16 +19,23 @@ function isOurs(file: string): boolean {
 
 const COMPONENT = "ami-refresh:index:AmiRefresh";
 
-/** What a component registers beside itself, by the end of the name. */
-const CHILDREN: Record<string, string> = {
-  "automation-policy": "aws:iam/rolePolicy:RolePolicy",
-  "automation-role": "aws:iam/role:Role",
-  "events-policy": "aws:iam/rolePolicy:RolePolicy",
-  "events-role": "aws:iam/role:Role",
-  runbook: "aws:ssm/document:Document",
-  schedule: "aws:cloudwatch/eventRule:EventRule",
-  target: "aws:cloudwatch/eventTarget:EventTarget",
-};
+/** What a component registers beside itself, as types by the ends of the names. */
+const CHILDREN: [end: string, type: string][] = [
+  ...["create-image", "roll-out", "retire"].flatMap((job): [string, string][] => [
+    [job, "ami-refresh:index:Runbook"],
+    [job, "aws:ssm/document:Document"],
+    [`${job}-policy`, "aws:iam/rolePolicy:RolePolicy"],
+    [`${job}-role`, "aws:iam/role:Role"],
+  ]),
+  ["schedule", "ami-refresh:index:Schedule"],
+  ["schedule", "aws:cloudwatch/eventRule:EventRule"],
+  ["events-policy", "aws:iam/rolePolicy:RolePolicy"],
+  ["events-role", "aws:iam/role:Role"],
+  ["create-image-target", "aws:cloudwatch/eventTarget:EventTarget"],
+  ["retire-target", "aws:cloudwatch/eventTarget:EventTarget"],
+];
+const DOCUMENT = "aws:ssm/document:Document";
+const RULE = "aws:cloudwatch/eventRule:EventRule";
 
 /** A program's own group and launch template, with what AWS adds to them; the rest as ever. */
 class Owned implements Answers {
@@ -121,12 +128,12 @@ describe("the examples", function () {
   it("existing-group adds only to what is there, and its schedule does not fire yet", async () => {
     const resources = await run("existing-group", "dev", new Provider(furnishedAccount()));
     expect(namesAndTypes(resources)).to.deep.equal(component("web"));
-    expect(find(resources, "web-schedule").state).to.equal("DISABLED");
-    expect(runbookDefaults(resources, "web-runbook")).to.include({
+    expect(find(resources, "web-schedule", RULE).state).to.equal("DISABLED");
+    expect(runbookDefaults(resources, "web-roll-out")).to.include({
       AutoScalingGroupName: "web",
       LaunchConfigurationFrom: "group",
     });
-    expect(find(resources, "web-automation-role").tags).to.deep.equal({ Owner: "web-team" });
+    expect(find(resources, "web-create-image-role").tags).to.deep.equal({ Owner: "web-team" });
   });
 
   for (const [stack, schedule] of Object.entries({
@@ -143,13 +150,13 @@ describe("the examples", function () {
         new Provider(furnishedAccount(undefined, { instanceId, groupName: `web-${stack}` })),
       );
       expect(namesAndTypes(resources)).to.deep.equal(component(`web-${stack}`));
-      expect(find(resources, `web-${stack}-schedule`).scheduleExpression).to.equal(schedule);
-      expect(runbookDefaults(resources, `web-${stack}-runbook`)).to.include({
+      expect(find(resources, `web-${stack}-schedule`, RULE).scheduleExpression).to.equal(schedule);
+      expect(runbookDefaults(resources, `web-${stack}-create-image`)).to.include({
         AutoScalingGroupName: `web-${stack}`,
         LaunchConfigPrefix: `web-${stack}`,
         InstanceId: instanceId,
       });
-      expect(find(resources, `web-${stack}-automation-role`).tags).to.deep.equal({ Environment: stack });
+      expect(find(resources, `web-${stack}-create-image-role`).tags).to.deep.equal({ Environment: stack });
     });
   }
 
@@ -179,11 +186,8 @@ describe("the examples", function () {
 
     it("gives the component the group that it makes, and the permissions are for the template that it makes", () => {
       expect(find(resources, "web", COMPONENT).autoScalingGroupName).to.equal(groupName);
-      expect(runbookDefaults(resources, "web-runbook").AutoScalingGroupName).to.equal(groupName);
-      expect(runbookDefaults(resources, "web-runbook").MayLaunch).to.include(
-        `launch-template/${templateId}/number`,
-      );
-      expect(find(resources, "web-automation-policy").policy).to.contain(`launch-template/${templateId}`);
+      expect(runbookDefaults(resources, "web-roll-out").AutoScalingGroupName).to.equal(groupName);
+      expect(find(resources, "web-roll-out-policy").policy).to.contain(`launch-template/${templateId}`);
     });
 
     it("refers to the template by a number", () => {
@@ -246,7 +250,7 @@ function readJson(name: string, file: string): unknown {
 }
 
 function component(name: string): string[][] {
-  const children = Object.entries(CHILDREN).map(([end, type]) => [`${name}-${end}`, type]);
+  const children = CHILDREN.map(([end, type]) => [`${name}-${end}`, type]);
   return [[name, COMPONENT], ...children].sort(byText);
 }
 
@@ -273,7 +277,7 @@ function find(resources: Registered[], name: string, type?: string): Record<stri
 
 /** The defaults of the registered runbook's parameters. */
 function runbookDefaults(resources: Registered[], name: string): Record<string, unknown> {
-  const { parameters } = yaml.load(String(find(resources, name).content)) as {
+  const { parameters } = yaml.load(String(find(resources, name, DOCUMENT).content)) as {
     parameters: Record<string, { default?: unknown }>;
   };
   return Object.fromEntries(Object.entries(parameters).map(([key, parameter]) => [key, parameter.default]));

@@ -15,6 +15,12 @@ interface Node {
   inputs: Record<string, unknown>;
 }
 
+interface Parameter {
+  type: string;
+  default?: unknown;
+  allowedValues?: unknown[];
+}
+
 describe("the recorded graph of the smallest use", () => {
   let graph: Node[];
   let recorded: Node[];
@@ -85,11 +91,12 @@ function readable(inputs: Record<string, unknown>): Record<string, unknown> {
   );
 }
 
-function parametersOf(runbook: string): Record<string, { type: string; default?: unknown }> {
-  const { parameters } = yaml.load(runbook) as {
-    parameters: Record<string, { type: string; default?: unknown }>;
-  };
+function parametersOf(runbook: string): Record<string, Parameter> {
+  const { parameters } = yaml.load(runbook) as { parameters: Record<string, Parameter> };
   return Object.fromEntries(
-    Object.entries(parameters).map(([name, { type, default: value }]) => [name, { type, default: value }]),
+    Object.entries(parameters).map(([name, { type, default: value, allowedValues }]) => [
+      name,
+      { type, default: value, allowedValues },
+    ]),
   );
 }

@@ -76,11 +76,13 @@ describe("the packed library", function () {
       const name = path.relative(ROOT, file).replace(/\.ts$/, "");
       return [`dist/${name}.js`, `dist/${name}.d.ts`];
     });
-    const runbooks = fs.readdirSync(path.join(ROOT, "documents")).map((name) => `documents/${name}`);
+    const runbooks = sources(path.join(ROOT, "documents"))
+      .map((file) => path.relative(ROOT, file))
+      .filter((file) => /\.(yaml|py)$/.test(file));
     expect(files.sort()).to.deep.equal(
       ["package.json", "README.md", "LICENSE", "CHANGELOG.md", ...runbooks, ...compiled].sort(),
     );
-    expect(runbooks).to.include("documents/refresh-ami.yaml");
+    expect(runbooks).to.include.members(["documents/create-image.yaml", "documents/scripts/shared/runs.py"]);
   });
 
   it("is entered at the component, its types first", () => {
@@ -174,7 +176,12 @@ function registered({ resources }: Ran): unknown {
 
 function registeredFromSource({ resources, urns }: Program<unknown>): unknown {
   return byName(
-    resources.map(({ type, name, inputs }) => ({ type, name, inputs, urnType: urns.get(`${type}::${name}`) })),
+    resources.map(({ type, name, inputs }) => ({
+      type,
+      name,
+      inputs,
+      urnType: urns.get(`${type}::${name}`),
+    })),
   );
 }
 

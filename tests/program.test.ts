@@ -5,7 +5,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import * as yaml from "js-yaml";
 import * as ts from "typescript";
-import { AmiRefresh } from "../components";
+import { AmiRefresh, type AmiRefreshArgs } from "../components";
+import { loadRunbook, RUNBOOK_NAMES } from "../components/document/load";
+import { parameterName } from "../components/document/parameters";
+import { type Option, OPTION_NAMES, OPTIONS, type Presence } from "../components/inputs/options";
 import { type DeclaredKey, resolveConfiguration } from "../rehearsal/deploy/configuration";
 import { messageOf, type Recorded, underMocks } from "./mocks";
 
@@ -82,6 +85,9 @@ describe("the program", () => {
       "documentName",
       "eventsRoleArn",
       "executionsUrl",
+      "retireDocumentName",
+      "rollBackCommand",
+      "rollOutDocumentName",
       "ruleName",
       "startCommand",
     ]);
@@ -101,6 +107,7 @@ describe("the program", () => {
       "ami-refresh:retire": false,
       "ami-refresh:retainImages": 30,
       "ami-refresh:retainLaunchConfigurations": 4,
+      "ami-refresh:recycleBinDays": 30,
       "ami-refresh:permissionsBoundaryArn": "arn:aws:iam::123456789012:policy/boundary",
       "ami-refresh:names": { rule: "nightly" },
       "ami-refresh:tags": { Team: "web" },
@@ -122,6 +129,7 @@ describe("the program", () => {
       retire: false,
       retainImages: 30,
       retainLaunchConfigurations: 4,
+      recycleBinDays: 30,
       permissionsBoundaryArn: "arn:aws:iam::123456789012:policy/boundary",
       names: { rule: "nightly" },
       tags: { Team: "web" },
@@ -149,7 +157,7 @@ describe("the program", () => {
       [
         "a value out of a list",
         { ...good, "ami-refresh:launchConfigurationFrom": "image" },
-        /^Configuration 'ami-refresh:launchConfigurationFrom' value 'image' is not a legal enum value/,
+        /^AmiRefresh "ami-refresh": launchConfigurationFrom "image" is not known: give "instance" or "group"\.$/,
       ],
       [
         "no JSON",
@@ -178,88 +186,107 @@ describe("the program", () => {
 
   describe("an option is the same wherever it is declared:", () => {
     const argument = argumentsOfComponent();
-    const required = argument.filter(({ optional }) => !optional).map(({ name }) => name);
+    const names = argument.map(({ name }) => name);
     const declared = Object.keys(PROJECT.config);
-    const runbook = yaml.load(fs.readFileSync(path.join(ROOT, "documents", "refresh-ami.yaml"), "utf8")) as {
-      parameters: Record<string, { default?: unknown; description: string }>;
-    };
 
-    it("the required arguments are the required keys", () => {
-      const withoutDefault = declared.filter((key) => PROJECT.config[key].default === undefined);
-      expect(withoutDefault).to.deep.equal(required);
+    it("in the arguments and in the table of options", () => {
+      expect([...OPTION_NAMES].sort()).to.deep.equal([...names].sort());
+      const required = (name: string) => OPTION_NAMES.some((one) => one === name && OPTIONS[one].required);
+      expect(names.filter(required)).to.deep.equal(
+        argument.filter(({ optional }) => !optional).map(({ name }) => name),
+      );
     });
 
-    it("every scalar argument is a declared key, and every other one stands in a comment", () => {
+    it("in Pulumi.yaml, as a key, or in a comment where that can declare none", () => {
       const text = fs.readFileSync(path.join(ROOT, "Pulumi.yaml"), "utf8");
-      for (const { name } of argument.filter(({ name }) => !declared.includes(name))) {
-        expect(text, name).to.match(new RegExp(`^ *# +${name} `, "m"));
+      for (const name of OPTION_NAMES) {
+        const { byDefault, required, configured }: Option<unknown, Presence> = OPTIONS[name];
+        const canBeDeclared = configured !== "object" && (required || byDefault !== undefined);
+        expect(declared.includes(name), name).to.equal(canBeDeclared);
+        if (!canBeDeclared) {
+          expect(text, name).to.match(new RegExp(`^ *# +${name} `, "m"));
+        }
       }
-      expect(declared.filter((key) => !argument.some(({ name }) => name === key))).to.deep.equal([]);
-      const undeclared = argument.filter(({ name }) => !declared.includes(name)).map(({ name }) => name);
-      expect(undeclared).to.deep.equal([
-        "launchTemplateIds",
-        "instanceProfileRoleArns",
-        "names",
-        "permissionsBoundaryArn",
-        "tags",
-      ]);
+      expect(declared.filter((key) => !names.includes(key))).to.deep.equal([]);
     });
 
-    it("each is described, and its type is declared", () => {
+    it("with its default and its type", () => {
+      const types = { string: "string", boolean: "boolean", number: "integer", object: undefined };
+      for (const key of OPTION_NAMES.filter((name) => declared.includes(name))) {
+        const { byDefault, configured }: Option<unknown, Presence> = OPTIONS[key];
+        expect(PROJECT.config[key].default, key).to.equal(byDefault);
+        expect(PROJECT.config[key].type, key).to.equal(types[configured]);
+      }
+    });
+
+    it("with a description in Pulumi.yaml and with the arguments", () => {
       for (const key of declared) {
         expect(PROJECT.config[key].description, key).to.match(/\.$/);
-        expect(PROJECT.config[key].type, key).to.be.oneOf(["string", "boolean", "integer"]);
       }
       for (const { name, comment } of argument) {
-        expect(comment, name).to.not.equal("");
+        expect(comment, name).to.match(/\S/);
       }
     });
 
-    it("the program reads every argument", () => {
-      const text = fs.readFileSync(path.join(ROOT, PROJECT.main), "utf8");
-      for (const { name } of argument) {
-        expect(text, name).to.match(new RegExp(`\\b${name}: config\\.\\w+(<[^(]*>)?\\(\\s*"${name}"`));
-        expect(text, name).to.contain(`  "${name}",\n`);
+    it("and in the runbooks, whose parameters have the options' names and defaults", () => {
+      /** What the component fills in, and what a run is given. */
+      const others = ["AutomationAssumeRole", "DryRun", "ImageId", "RollOutDocumentName"];
+      for (const runbook of RUNBOOK_NAMES) {
+        for (const [name, parameter] of Object.entries(loadRunbook(runbook).parameters)) {
+          const option = OPTION_NAMES.find((one) => parameterName(one) === name);
+          expect(option !== undefined, `${runbook} ${name}`).to.equal(!others.includes(name));
+          if (option !== undefined && option !== "tags") {
+            const { byDefault }: Option<unknown, Presence> = OPTIONS[option];
+            expect(parameter.default, `${runbook} ${name}`).to.equal(byDefault);
+          }
+        }
       }
     });
+  });
 
-    it("the defaults of Pulumi.yaml are the component's", async () => {
-      const required = {
-        instanceId: "i-0123456789abcdef0",
-        autoScalingGroupName: "web",
-        prefix: "web",
-        cron: "0 1 * * ? *",
-      };
-      const defaults = Object.fromEntries(
-        declared
-          .filter((key) => PROJECT.config[key].default !== undefined)
-          .map((key) => [key, PROJECT.config[key].default]),
-      );
-      const children = async (args: typeof required) =>
-        (await underMocks(() => new AmiRefresh("x", args))).resources.filter(({ name }) => name !== "x");
-      expect(await children({ ...required, ...defaults })).to.deep.equal(await children(required));
-    });
+  describe("an option reaches what is registered, a resource or a runbook:", () => {
+    const smallest: AmiRefreshArgs = {
+      instanceId: "i-0123456789abcdef0",
+      autoScalingGroupName: "web",
+      prefix: "web",
+      cron: "0 1 * * ? *",
+      // Given both, so that nothing is looked up and every other option may have any value.
+      launchTemplateIds: ["lt-0123456789abcdef0"],
+      instanceProfileRoleArns: [],
+    };
+    /** Another value for each. */
+    const others: Required<AmiRefreshArgs> = {
+      instanceId: "i-0fedcba9876543210",
+      autoScalingGroupName: "api",
+      prefix: "api",
+      cron: "0 2 * * ? *",
+      enabled: false,
+      reboot: true,
+      launchConfigurationFrom: "group",
+      launchTemplateIds: ["lt-0fedcba9876543210"],
+      instanceProfileRoleArns: ["arn:aws:iam::123456789012:role/web"],
+      allowSharedTemplate: true,
+      customerKeyReady: true,
+      retire: false,
+      retainImages: 15,
+      retainLaunchConfigurations: 3,
+      recycleBinDays: 7,
+      names: { rule: "nightly" },
+      permissionsBoundaryArn: "arn:aws:iam::123456789012:policy/boundary",
+      rolePath: "/automation/",
+      tags: { Team: "web" },
+    };
+    const children = async (args: AmiRefreshArgs) =>
+      (await underMocks(() => new AmiRefresh("x", args))).resources.filter(({ name }) => name !== "x");
 
-    it("the runbook's parameters have the arguments' names and their defaults", () => {
-      const articles: Record<string, string> = { prefix: "LaunchConfigPrefix" };
-      const pascal = (name: string) => articles[name] ?? name[0].toUpperCase() + name.slice(1);
-      const own = ["AutomationAssumeRole", "DryRun", "PermissionsMadeFor", "RegisteredFor", "MayLaunch"];
-      const fromArguments = Object.keys(runbook.parameters).filter((name) => !own.includes(name));
-      expect(
-        fromArguments.filter((name) => !argument.some((one) => pascal(one.name) === name)),
-      ).to.deep.equal([]);
-      for (const key of [
-        "reboot",
-        "launchConfigurationFrom",
-        "allowSharedTemplate",
-        "customerKeyReady",
-        "retire",
-        "retainImages",
-        "retainLaunchConfigurations",
-      ]) {
-        expect(runbook.parameters[pascal(key)].default, key).to.equal(PROJECT.config[key].default);
-      }
-    });
+    for (const name of OPTION_NAMES) {
+      it(name, async () => {
+        // Of no meaning for launch templates.
+        const kind = name === "launchConfigurationFrom" ? { launchTemplateIds: [] } : {};
+        const args = { ...smallest, ...kind };
+        expect(await children({ ...args, [name]: others[name] })).to.not.deep.equal(await children(args));
+      });
+    }
   });
 
   it("is the entry that Pulumi runs, without a type check at every preview", () => {

@@ -35,14 +35,17 @@ describe("Pulumi's component analyser", function () {
       "prefix",
       "cron",
     ]);
-    expect(Object.keys(inputs)).to.have.length(18);
+    expect(Object.keys(inputs)).to.have.length(19);
     // Private members would be outputs too.
     expect(Object.keys(outputs)).to.deep.equal([
       "documentName",
       "automationRoleArn",
+      "rollOutDocumentName",
+      "retireDocumentName",
       "eventsRoleArn",
       "ruleName",
       "startCommand",
+      "rollBackCommand",
       "executionsUrl",
     ]);
     for (const [name, { description }] of Object.entries({ ...inputs, ...outputs })) {

@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import * as path from "node:path";
 import { expect } from "chai";
-import { forKind } from "../../components/forKind";
-import { loadRunbook, written } from "../../components/runbook";
+import { writeDocument } from "../../components/document/fillIn";
+import { loadRunbook, RUNBOOK_NAMES } from "../../components/document/load";
 
 const print = (...args: string[]) =>
   spawnSync("npm", ["run", "--silent", "runbook", "--", ...args], {
@@ -10,22 +10,21 @@ const print = (...args: string[]) =>
     encoding: "utf8",
   });
 
-describe("npm run runbook", function () {
-  this.timeout(60_000);
-
-  for (const kind of ["configuration", "templates"] as const) {
-    it(`prints what can be pasted for ${kind}, with the defaults of the file`, () => {
-      const { status, stdout } = print(kind);
+describe("npm run runbook", () => {
+  for (const name of RUNBOOK_NAMES) {
+    it(`prints ${name} as it can be pasted, with the defaults of the file`, () => {
+      const { status, stdout } = print(name);
       expect(status).to.equal(0);
-      expect(stdout).to.equal(written(forKind(loadRunbook(), kind)));
+      expect(stdout).to.equal(writeDocument(loadRunbook(name)));
     });
   }
 
-  it("asks for the kind", () => {
-    const { status, stdout, stderr } = print("mixed");
+  it("asks for the name", () => {
+    const { status, stdout, stderr } = print("retire");
     expect([status, stdout]).to.deep.equal([2, ""]);
     expect(stderr).to.contain(
-      "runbook mixed: give the kind of the group's launch source, configuration or templates.",
+      "runbook retire: give the name of a runbook, create-image, roll-out-launch-configuration, " +
+        "roll-out-launch-template, retire-images.",
     );
   });
 });

@@ -22,7 +22,7 @@ from executions import run_id
 from retire_images.retire import retire
 from shared.ec2_client import ec2
 from shared.tags import GROUP_TAG, KEEP_TAG, PREVIOUS_IMAGE_TAG, ROLLED_OUT_TAG
-from support import refusal
+from support import Stub, refusal
 
 USED = "used by {}"
 BEFORE = "the group launched it before"
@@ -359,6 +359,31 @@ def test_snapshots_that_were_left_behind_go(estate: Estate) -> None:
     assert LEFT in done["Retired"]
     assert f"image {image_id(80)}" not in done["Retired"]
     assert snapshot_of(8) not in estate.snapshots
+
+
+def test_of_snapshots_that_were_left_behind_the_newest_tells_how_old_they_are(estate: Estate) -> None:
+    estate.add_snapshot(8, image_id(80))
+    estate.add_snapshot(9, image_id(80))["StartTime"] = made(0.4)
+    run()
+    assert {snapshot_of(8), snapshot_of(9)} <= {*estate.snapshots}
+
+
+def test_which_versions_the_members_of_groups_run_is_not_asked_again(estate: Estate, stub: Stub) -> None:
+    """They are instances, and have an image: to ask for their templates would be a call a group."""
+    estate.add_version(7, 88, ours=False)
+    member = {
+        "InstanceId": "i-1",
+        "AvailabilityZone": "ap-northeast-1a",
+        "LifecycleState": "InService",
+        "HealthStatus": "Healthy",
+        "ProtectedFromScaleIn": False,
+        "LaunchTemplate": pinned(7, 1),
+    }
+    named = {"LaunchTemplateId": template_id(7), "Version": "$Latest"}
+    estate.add_group("other", LaunchTemplate=named, Instances=[member])
+    run()
+    asked = stub.calls_of("describe_launch_template_versions")
+    assert [one["Versions"] for one in asked] == [["$Default", "$Latest"]]
 
 
 @pytest.mark.parametrize("why", ["young", "image", "description", "tag", "keep", "used"])
