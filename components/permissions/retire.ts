@@ -12,6 +12,7 @@ export function retireStatements(scope: Scope): Statement[] {
     ...lookStatements(scope, [
       // Whatever may use an image.
       "autoscaling:DescribeAutoScalingGroups",
+      "autoscaling:DescribeInstanceRefreshes",
       "autoscaling:DescribeLaunchConfigurations",
       "ec2:DescribeFleets",
       "ec2:DescribeImageReferences",
