@@ -1,6 +1,6 @@
 import type { AccountState } from "./account/state";
 import { architecturesOf } from "./account/autoscaling/architectures";
-import { referredTo } from "./account/autoscaling/launchTemplateSpecification";
+import { resolveSpecification } from "./account/autoscaling/launchTemplateSpecification";
 import type { AutoScalingGroup, LaunchConfiguration } from "./account/autoscaling/shapes";
 import { type TemplateLaunch, templateLaunches } from "./account/autoscaling/templateLaunches";
 import { AwsError } from "./account/errors";
@@ -51,7 +51,7 @@ export function launches(account: AccountState, group: AutoScalingGroup): Launch
       : [withArchitecture(account, ofConfiguration(account, configuration))];
   }
   try {
-    const [base, ...overrides] = templateLaunches(group, (own) => referredTo(account.ec2, own));
+    const [base, ...overrides] = templateLaunches(group, (own) => resolveSpecification(account.ec2, own));
     const launched = overrides.length > 0 ? overrides : [base];
     return launched.map((launch) => withArchitecture(account, ofTemplate(account, launch)));
   } catch (error) {

@@ -3,7 +3,7 @@ import * as path from "node:path";
 import { expect } from "chai";
 import * as yaml from "js-yaml";
 import type { Account } from "../rehearsal/account/account";
-import { configured, type Declared } from "../rehearsal/deploy/configuration";
+import { type DeclaredKey, resolveConfiguration } from "../rehearsal/deploy/configuration";
 import { Provider } from "../rehearsal/deploy/provider";
 import { furnishedAccount } from "./mocks";
 import { compile, ROOT, stranger } from "./package/packed";
@@ -220,8 +220,8 @@ async function run(name: string, stack: string, answers: Answers): Promise<Regis
   return resources;
 }
 
-function project(name: string): { config?: Record<string, Declared> } & Record<string, unknown> {
-  return readYaml(name, "Pulumi.yaml") as { config?: Record<string, Declared> } & Record<string, unknown>;
+function project(name: string): { config?: Record<string, DeclaredKey> } & Record<string, unknown> {
+  return readYaml(name, "Pulumi.yaml") as { config?: Record<string, DeclaredKey> } & Record<string, unknown>;
 }
 
 function stacksOf(name: string): string[] {
@@ -233,7 +233,7 @@ function stacksOf(name: string): string[] {
 function configOf(name: string, stack: string): Record<string, string> {
   const stackFile = `Pulumi.${stack}.yaml`;
   const { config: given } = readYaml(name, stackFile) as { config: Record<string, unknown> };
-  return configured({
+  return resolveConfiguration({
     project: `ami-refresh-${name}`,
     stackFile,
     declared: project(name).config ?? {},

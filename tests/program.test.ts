@@ -9,14 +9,14 @@ import { AmiRefresh, type AmiRefreshArgs } from "../components";
 import { loadRunbook, RUNBOOK_NAMES } from "../components/document/load";
 import { parameterName } from "../components/document/parameters";
 import { type Option, OPTION_NAMES, OPTIONS, type Presence } from "../components/inputs/options";
-import { configured, type Declared } from "../rehearsal/deploy/configuration";
+import { type DeclaredKey, resolveConfiguration } from "../rehearsal/deploy/configuration";
 import { messageOf, type Recorded, underMocks } from "./mocks";
 
 const ROOT = path.join(__dirname, "..");
 const PROJECT = yaml.load(fs.readFileSync(path.join(ROOT, "Pulumi.yaml"), "utf8")) as {
   main: string;
   runtime: { options: { tsconfig: string } };
-  config: Record<string, Declared & { description: string }>;
+  config: Record<string, DeclaredKey & { description: string }>;
 };
 const DEV = yaml.load(fs.readFileSync(path.join(ROOT, "Pulumi.dev.yaml"), "utf8")) as {
   config: Record<string, unknown>;
@@ -44,7 +44,12 @@ async function program(
 }
 
 const withDefaults = (given: Record<string, unknown>) =>
-  configured({ project: "ami-refresh", stackFile: "Pulumi.dev.yaml", declared: PROJECT.config, given });
+  resolveConfiguration({
+    project: "ami-refresh",
+    stackFile: "Pulumi.dev.yaml",
+    declared: PROJECT.config,
+    given,
+  });
 
 const args = (resources: Recorded[]) =>
   resources.find(({ type }) => type === "ami-refresh:index:AmiRefresh")?.inputs;

@@ -59,9 +59,12 @@ export function fillIn(title: string, document: AutomationDocument, values: Para
   return text;
 }
 
-/** As YAML of several lines, none of them folded, so that a preview shows which of them change. */
+/**
+ * As YAML of several lines, none of them folded, so that a preview shows which of them change; indented by one, because every
+ * line of a script counts towards what AWS takes.
+ */
 export function writeDocument(document: AutomationDocument): string {
-  return dump(document, { lineWidth: -1, noRefs: true, indent: 1, seqNoIndent: true });
+  return dump(document, { lineWidth: -1, noRefs: true, seqNoIndent: true, indent: 1 });
 }
 
 /**

@@ -21,4 +21,5 @@ const refresh = new AmiRefresh("web", {
 
 export const documentName = refresh.documentName;
 export const startCommand = refresh.startCommand;
+export const rollBackCommand = refresh.rollBackCommand;
 export const executionsUrl = refresh.executionsUrl;

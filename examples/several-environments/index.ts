@@ -15,4 +15,5 @@ const refresh = new AmiRefresh(`web-${environment}`, {
 });
 
 export const startCommand = refresh.startCommand;
+export const rollBackCommand = refresh.rollBackCommand;
 export const executionsUrl = refresh.executionsUrl;

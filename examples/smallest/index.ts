@@ -10,5 +10,7 @@ const refresh = new AmiRefresh("web", {
 
 /** Starts one run by hand. */
 export const startCommand = refresh.startCommand;
+/** Makes the group launch what it launched before. */
+export const rollBackCommand = refresh.rollBackCommand;
 /** Where to look at the runs. */
 export const executionsUrl = refresh.executionsUrl;

@@ -1,12 +1,12 @@
 import { NotModelled } from "../errors";
 import type { Members } from "./api";
+import { decide } from "./authorization";
 import { autoScalingService } from "./autoscaling/service";
 import { ec2Service } from "./ec2/service";
 import type { Principal } from "./iam";
 import { kmsService } from "./kms/service";
 import type { Demand, Operation, Service } from "./operation";
-import { checkParameters } from "./parameters";
-import { evaluate } from "./policy";
+import { checkModelled, checkParameters, unknownParameter } from "./parameters";
 import { ssmService } from "./ssm/service";
 import { AccountState } from "./state";
 
@@ -23,6 +23,10 @@ export class Account extends AccountState {
   call(principal: Principal, service: string, api: string, params: Members): Members {
     const [known, operation] = find(service, api);
     checkParameters(`${service}:${api}`, operation.input, params);
+    const unknown = Object.keys(params).find((parameter) => !this.sdkKnows(service, api, parameter));
+    if (unknown !== undefined) {
+      throw unknownParameter(unknown, operation.input);
+    }
     for (const demand of operation.demands(this, params)) {
       this.authorize(known, principal, demand);
     }
@@ -30,28 +34,29 @@ export class Account extends AccountState {
     return operation.perform(this, params, principal);
   }
 
-  /** Whether the boto3 of Automation's machines has an API. What is merely not modelled is refused when it is called. */
-  sdkKnows(service: string, api: string): boolean {
-    return service !== "ec2" || api !== "DescribeImageReferences" || this.ec2.knowsImageReferences;
-  }
-
-  private authorize(service: Service, principal: Principal, demand: Demand): void {
-    const context = { ...this.globalContext(demand), ...demand.context };
-    const decision = evaluate(principal.policies, { ...demand, context });
-    if (decision !== "allowed") {
-      throw service.denial(principal, demand, decision);
+  /**
+   * Whether the boto3 of Automation's machines has an API, or a parameter of it. An API that is merely not modelled is
+   * refused when it is called; a parameter right here, because a script that is told that there is none goes on without.
+   */
+  sdkKnows(service: string, api: string, parameter?: string): boolean {
+    if (parameter !== undefined) {
+      checkModelled(`${service}:${api}`, find(service, api)[1].input, parameter);
+    }
+    switch ([service, api, parameter].join(" ").trim()) {
+      case "ec2 DescribeImageReferences":
+        return this.ec2.knowsImageReferences;
+      case "ec2 DeregisterImage DeleteAssociatedSnapshots":
+        return this.ec2.knowsAssociatedSnapshots;
+      default:
+        return true;
     }
   }
 
-  /** The condition keys that IAM knows at every call. */
-  private globalContext({ action }: Demand): Demand["context"] {
-    const { region, accountId } = this.place;
-    return {
-      "aws:RequestedRegion": region,
-      "aws:PrincipalAccount": accountId,
-      "aws:SecureTransport": true,
-      ...(action.startsWith("ec2:") ? { "ec2:Region": region } : {}),
-    };
+  private authorize(service: Service, principal: Principal, demand: Demand): void {
+    const decision = decide(this.place, principal, demand);
+    if (decision !== "allowed") {
+      throw service.denial(principal, demand, decision);
+    }
   }
 }
 

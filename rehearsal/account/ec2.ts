@@ -9,6 +9,7 @@ import type {
   LaunchPermission,
   Snapshot,
   StateReason,
+  Tag,
   Volume,
 } from "./ec2/shapes";
 import { Snapshots } from "./ec2/snapshots";
@@ -42,6 +43,12 @@ export class Ec2 {
 
   /** Whether the boto3 of Automation's machines is new enough to know DescribeImageReferences. */
   knowsImageReferences = true;
+
+  /** Whether that boto3 is new enough to know DeregisterImage's DeleteAssociatedSnapshots. */
+  knowsAssociatedSnapshots = true;
+
+  /** Set, DeregisterImage deletes no snapshot from then on, and answers this code for each that it would delete. */
+  snapshotDeletionFailure?: "internal-error" | "client-error";
 
   /** Whether DeregisterImage refuses images that are disabled. AWS does not say that it does. */
   keepsDisabledImages = false;
@@ -134,6 +141,12 @@ export class Ec2 {
   /** Whether there was such an image once. */
   wasDeregistered(imageId: string): boolean {
     return this.images.wasDeregistered(imageId);
+  }
+
+  /** Gives an image or a snapshot these tags, and no others. */
+  setTags(resourceId: string, tags: Tag[]): void {
+    this.images.setTags(resourceId, tags);
+    this.snapshots.setTags(resourceId, tags);
   }
 
   allSnapshots(): Snapshot[] {

@@ -51,6 +51,22 @@ export function checkParameters(api: string, shape: StructureShape, params: Memb
   }
 }
 
+/** Refuses a member that the rehearsal does not model. */
+export function checkModelled(api: string, shape: StructureShape, member: string, path = member): void {
+  if (!Object.hasOwn(shape.members, member)) {
+    throw new NotModelled(`The rehearsal does not model ${api} ${path}.`);
+  }
+}
+
+/** What boto3 says to a parameter that it does not know. */
+export function unknownParameter(name: string, { members }: StructureShape): AwsError {
+  const known = Object.keys(members).filter((member) => member !== name);
+  return new AwsError(
+    "ParamValidationError",
+    `Parameter validation failed:\nUnknown parameter in input: "${name}", must be one of: ${known.join(", ")}`,
+  );
+}
+
 /** What is checked goes to the report in botocore's words. */
 interface Checking {
   api: string;
@@ -84,9 +100,8 @@ function check(shape: Shape, value: Value, path: string, checking: Checking): vo
 
 function checkMembers(shape: StructureShape, value: Members, path: string, checking: Checking): void {
   const inside = (member: string) => (path === "" ? member : `${path}.${member}`);
-  const unknown = Object.keys(value).find((member) => !Object.hasOwn(shape.members, member));
-  if (unknown !== undefined) {
-    throw new NotModelled(`The rehearsal does not model ${checking.api} ${inside(unknown)}.`);
+  for (const member of Object.keys(value)) {
+    checkModelled(checking.api, shape, member, inside(member));
   }
   for (const member of shape.required.filter((name) => !Object.hasOwn(value, name))) {
     checking.report.push(`Missing required parameter in ${path || "input"}: "${member}"`);

@@ -50,19 +50,24 @@ function readTest(operator: string, key: string, wanted: string[]): Test {
   }
   const ifExists = operator.endsWith("IfExists");
   const name = ifExists ? operator.slice(0, -"IfExists".length) : operator;
-  // A key with several values is taken as ForAnyValue takes it by every operator here.
-  const forAny = name.startsWith("ForAnyValue:");
-  const comparison = comparisons.get(forAny ? name.slice("ForAnyValue:".length) : name);
-  if (!comparison || (forAny && comparison.negated)) {
+  const [, set, plain] = /^(?:(ForAnyValue|ForAllValues):)?(.*)$/s.exec(name) as RegExpExecArray;
+  const comparison = comparisons.get(plain);
+  if (!comparison || (set !== undefined && comparison.negated)) {
     throw new NotModelled(`The rehearsal does not model the condition operator ${operator} of a policy.`);
   }
   const matchers = wanted.map((value) => comparison.matches(value));
   return (context) => {
     const actual = lookUp(context, key);
+    const isWanted = (value: string) => matchers.some((matches) => matches(value));
+    if (set === "ForAllValues") {
+      // IAM lets a request pass that lacks the key: no value of it is another one.
+      return (actual ?? []).every(isWanted);
+    }
     if (!actual) {
       return ifExists || comparison.negated;
     }
-    const some = actual.some((value) => matchers.some((matches) => matches(value)));
+    // A key with several values is taken as ForAnyValue takes it by every other operator here.
+    const some = actual.some(isWanted);
     return some !== comparison.negated;
   };
 }

@@ -1,7 +1,7 @@
 import { RehearsalError } from "../errors";
 
 /** How Pulumi.yaml declares one key. */
-export interface Declared {
+export interface DeclaredKey {
   type?: string;
   default?: unknown;
 }
@@ -9,7 +9,7 @@ export interface Declared {
 interface Given {
   project: string;
   stackFile: string;
-  declared: Record<string, Declared>;
+  declared: Record<string, DeclaredKey>;
   given: Record<string, unknown>;
 }
 
@@ -17,7 +17,7 @@ interface Given {
  * The configuration as a program receives it: the stack's values, the project's defaults, types checked. Pulumi's mocks
  * do none of this; the engine does.
  */
-export function configured({ project, stackFile, declared, given }: Given): Record<string, string> {
+export function resolveConfiguration({ project, stackFile, declared, given }: Given): Record<string, string> {
   const values: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(given)) {
     refuseSecure(key, value);

@@ -3,7 +3,7 @@ import * as path from "node:path";
 import * as yaml from "js-yaml";
 import type { Place } from "../account/api";
 import { RehearsalError } from "../errors";
-import { configured, type Declared } from "./configuration";
+import { type DeclaredKey, resolveConfiguration } from "./configuration";
 
 /** One stack of the project: which program to run, and with which configuration. */
 export interface Stack {
@@ -32,10 +32,10 @@ export function readStack(folder: string, name: string): Stack {
     );
   }
   const project = text(projectFile.name, "name in Pulumi.yaml");
-  const config = configured({
+  const config = resolveConfiguration({
     project,
     stackFile: stackFileName,
-    declared: map(projectFile.config, "config in Pulumi.yaml") as Record<string, Declared>,
+    declared: map(projectFile.config, "config in Pulumi.yaml") as Record<string, DeclaredKey>,
     given: map(readYaml(stackFile, `the stack file ${stackFileName}`).config, `config in ${stackFileName}`),
   });
   return {

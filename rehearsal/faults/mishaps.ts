@@ -1,6 +1,6 @@
 import type { AccountState } from "../account/state";
 import { launchConfigurationArn } from "../account/autoscaling/arns";
-import { referredTo } from "../account/autoscaling/launchTemplateSpecification";
+import { resolveSpecification } from "../account/autoscaling/launchTemplateSpecification";
 import type { AutoScalingGroup, LaunchConfiguration } from "../account/autoscaling/shapes";
 import { templateParts } from "../account/autoscaling/templateLaunches";
 import type { Ec2 } from "../account/ec2";
@@ -11,7 +11,7 @@ import type { Scene } from "./fault";
 export const CANCELLED = "run-cancelled";
 
 /** A run that has asked for its image, or not yet. */
-export interface Act extends Scene {
+export interface RunScene extends Scene {
   imageId?: string;
 }
 
@@ -40,7 +40,7 @@ export function withMishap<T>(ec2: Ec2, mishap: (ec2: Ec2) => void, act: () => T
 }
 
 /** What happens at one moment of a run. Gives whether there was anything that it could happen to. */
-export const mishaps: Record<string, (act: Act) => boolean> = {
+export const mishaps: Record<string, (scene: RunScene) => boolean> = {
   /** Somebody deregisters the image that the run has made. */
   "image-vanishes": ({ account: { ec2 }, imageId = "" }) => {
     const image = ec2.image(imageId);
@@ -86,7 +86,7 @@ function switchGroup(account: AccountState, group: AutoScalingGroup): void {
     group.LaunchConfigurationName = copyConfiguration(account, configuration, name);
     return;
   }
-  const { LaunchTemplateData: data } = referredTo(account.ec2, templateParts(group).base).version;
+  const { LaunchTemplateData: data } = resolveSpecification(account.ec2, templateParts(group).base).version;
   const referTo = addLaunchTemplate(account, {
     name,
     daysOld: 0,

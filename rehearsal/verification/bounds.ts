@@ -1,8 +1,10 @@
 import type { AccountState } from "../account/state";
 import type { LaunchTemplate, LaunchTemplateVersion } from "../account/ec2/launchTemplateShapes";
-import type { Night } from "../nights/night";
+import { isYoung, YOUNG } from "./age";
 import { type Check, faultless } from "./check";
 import type { Configured } from "./configured";
+import { callsAreBounded, type NightCounts } from "./costs";
+import { LAUNCHED_BEFORE } from "./deletion";
 import {
   imageOfSnapshot,
   isDescribedAsOurs,
@@ -13,60 +15,75 @@ import {
   ourImages,
 } from "./ours";
 import { groupPlaces, imagesOfGroups, type LaunchPlace, launchPlaces } from "./places";
+import { type Retained, retainedNow } from "./rolledOut";
 import { type Uses, uses } from "./uses";
 
-/** What is remembered of a night to compare it with others. */
-export interface NightCounts {
-  number: number;
-  status: Night["status"];
-  calls: number;
-}
-
-export function countsOf({ number, status, calls }: Night): NightCounts {
-  return { number, status, calls: calls.length };
-}
-
-/** From this night on the runbook has reached what it keeps, and each night does the same as the one before. */
-const SETTLED = 30;
-const MOST_GROWTH = 1.1;
-
-/** Whether what the runbook keeps is bounded at the end of the nights, and so is what a night costs. */
+/** Whether what the runbooks keep is bounded at the end of the nights, and so is what a night costs. */
 export function boundChecks(account: AccountState, configured: Configured, nights: NightCounts[]): Check[] {
   if (!configured.retire) {
     return [];
   }
-  const used = uses(account, configured);
+  const keeping: Keeping = {
+    account,
+    configured,
+    used: uses(account, configured),
+    retained: retainedNow(account, configured),
+  };
   return [
-    imagesAreBounded(account, configured, used),
+    imagesAreBounded(keeping),
     snapshotsHaveTheirImages(account, configured),
-    configurationsAreBounded(account, configured),
-    versionsAreBounded(account, configured, used),
+    configurationsAreBounded(keeping),
+    versionsAreBounded(keeping),
     ...callsAreBounded(nights),
   ];
 }
 
-function imagesAreBounded(account: AccountState, configured: Configured, used: Uses): Check {
-  const images = ourImages(account, configured).map(({ ImageId, Name }): Kept => [
+/** What keeps things. */
+interface Keeping {
+  account: AccountState;
+  configured: Configured;
+  used: Uses;
+  retained: Retained;
+}
+
+function imagesAreBounded(keeping: Keeping): Check {
+  const { account, configured, retained } = keeping;
+  const images = ourImages(account, configured).map(({ ImageId, Name, CreationDate }): Kept => [
     Name,
-    keptByOthers(account, configured, used, ImageId),
+    keptByOthers(keeping, ImageId) ??
+      (retained.images.has(ImageId) ? undefined : keptForNow(keeping, ImageId, CreationDate)),
   ]);
   return bounded("images", images, configured.retainImages + 1);
+}
+
+/** What is kept beside the newest: what was just made, rolled out or not, and what the group launched before. */
+function keptForNow(
+  { account, retained }: Keeping,
+  imageId: string,
+  madeAt: Date | string,
+): string | undefined {
+  if (isYoung(account, madeAt)) {
+    return YOUNG;
+  }
+  return retained.before.has(imageId) ? LAUNCHED_BEFORE : undefined;
 }
 
 function snapshotsHaveTheirImages(account: AccountState, configured: Configured): Check {
   const ours = account.ec2
     .allSnapshots()
     .filter((snapshot) => isOurSnapshot(account, configured, snapshot) && !isToBeKept(snapshot))
+    .filter(({ StartTime }) => !isYoung(account, StartTime))
     .map((snapshot) => ({ id: snapshot.SnapshotId, imageId: imageOfSnapshot(snapshot) ?? "" }));
   const left = ours.filter(({ imageId }) => account.ec2.image(imageId) === undefined);
   return faultless(
-    "each snapshot that the runbook made belongs to an image that exists",
+    "each snapshot that the runbooks made belongs to an image that exists",
     left.map(({ id, imageId }) => `${id} was made for ${imageId}, which does not`),
     `${ours.length} snapshots`,
   );
 }
 
-function configurationsAreBounded(account: AccountState, configured: Configured): Check {
+function configurationsAreBounded(keeping: Keeping): Check {
+  const { account, configured, retained } = keeping;
   const { groups, launchConfigurations } = account.autoscaling;
   const others = [...groups.values()].filter(
     ({ AutoScalingGroupName: name }) => name !== configured.autoScalingGroupName,
@@ -74,46 +91,56 @@ function configurationsAreBounded(account: AccountState, configured: Configured)
   const configurations = [...launchConfigurations.values()]
     .filter(({ LaunchConfigurationName: name }) => isNamedAsOurs(configured, name))
     .filter(({ ImageId }) => isOursOrGone(account, configured, ImageId))
-    .map(({ LaunchConfigurationName: name }): Kept => [
+    .map(({ LaunchConfigurationName: name, ImageId, CreatedTime }): Kept => [
       name,
       others
         .filter(({ LaunchConfigurationName }) => LaunchConfigurationName === name)
         .map(({ AutoScalingGroupName }) => `group ${AutoScalingGroupName} refers to it`)
-        .at(0),
+        .at(0) ?? (retained.configurations.has(name) ? undefined : keptForNow(keeping, ImageId, CreatedTime)),
     ]);
   return bounded("launch configurations", configurations, configured.retainLaunchConfigurations + 1);
 }
 
-function versionsAreBounded(account: AccountState, configured: Configured, used: Uses): Check {
+function versionsAreBounded(keeping: Keeping): Check {
+  const { account, configured, retained } = keeping;
   const perTemplate = [...account.ec2.launchTemplates.values()].map((template) => {
-    const versions = [...template.versions.values()]
-      .filter((version) => isDescribedAsOurs(version))
-      .filter(({ LaunchTemplateData: { ImageId } }) => isOursOrGone(account, configured, ImageId))
-      .map((version): Kept => [
-        `version ${version.VersionNumber}`,
+    const versions = onePerImage(account, configured, template).map((version): Kept => {
+      const { VersionNumber, CreateTime, LaunchTemplateData } = version;
+      const { ImageId: imageId = "" } = LaunchTemplateData;
+      return [
+        `version ${VersionNumber}`,
         versionKeptByOthers(account, configured, template, version) ??
-          keptByOthers(account, configured, used, version.LaunchTemplateData.ImageId ?? ""),
-      ]);
+          keptByOthers(keeping, imageId) ??
+          (retained.images.has(imageId) ? undefined : keptForNow(keeping, imageId, CreateTime)),
+      ];
+    });
     const what = `versions of launch template ${template.LaunchTemplateName}`;
     return bounded(what, versions, configured.retainImages + 1);
   });
   const faults = perTemplate.filter(({ ok }) => !ok).map(({ detail }) => detail);
   const details = perTemplate.filter(({ detail }) => !detail.startsWith("0 ")).map(({ detail }) => detail);
-  const check = `at most ${configured.retainImages + 1} versions of each launch template are the runbook's`;
+  const check = `at most ${configured.retainImages + 1} versions of each launch template are the runbooks'`;
   return faultless(check, faults, details.join("; ") || "there are none");
+}
+
+/** Each roll-back makes a version more, which goes together with its image: of each image the newest counts. */
+function onePerImage(
+  account: AccountState,
+  configured: Configured,
+  { versions }: LaunchTemplate,
+): LaunchTemplateVersion[] {
+  const ours = [...versions.values()]
+    .filter((version) => isDescribedAsOurs(version))
+    .filter(({ LaunchTemplateData: { ImageId } }) => isOursOrGone(account, configured, ImageId));
+  return [...new Map(ours.map((version) => [version.LaunchTemplateData.ImageId, version])).values()];
 }
 
 /** A name, and what keeps it whatever its age and whatever the group does. */
 type Kept = [name: string, reason: string | undefined];
 
 /** Why an image stays, if that is not for the sake of the group itself. */
-function keptByOthers(
-  account: AccountState,
-  { autoScalingGroupName }: Configured,
-  used: Uses,
-  imageId: string,
-): string | undefined {
-  const launched = imagesOfGroups(account, autoScalingGroupName);
+function keptByOthers({ account, configured, used }: Keeping, imageId: string): string | undefined {
+  const launched = imagesOfGroups(account, configured.autoScalingGroupName);
   // What still names an image that is gone keeps nothing.
   const isThere = account.ec2.image(imageId) !== undefined;
   return isThere && !launched.includes(imageId) ? used.get(imageId)?.at(0) : undefined;
@@ -140,21 +167,5 @@ function bounded(what: string, all: Kept[], most: number): Check {
   const kept = all.flatMap(([name, reason]) => (reason === undefined ? [] : [`${name}, because ${reason}`]));
   const others = kept.length === 0 ? "" : `, and beside these ${kept.join("; ")}`;
   const detail = `${counted.length} ${what}${others}`;
-  return { check: `at most ${most} ${what} are the runbook's`, ok: counted.length <= most, detail };
-}
-
-/** Nights that failed made fewer calls, so they are not compared. */
-function callsAreBounded(nights: NightCounts[]): Check[] {
-  const settled = nights.filter(({ number, status }) => number >= SETTLED && status === "Success");
-  const [first, last] = [settled.at(0), settled.at(-1)];
-  if (first === undefined || last === undefined || first === last) {
-    return [];
-  }
-  return [
-    {
-      check: `night ${last.number} made at most ${MOST_GROWTH} times the calls of night ${first.number}`,
-      ok: last.calls <= MOST_GROWTH * first.calls,
-      detail: `${last.calls} calls, and ${first.calls}`,
-    },
-  ];
+  return { check: `at most ${most} ${what} are the runbooks'`, ok: counted.length <= most, detail };
 }

@@ -2,8 +2,9 @@ import type { AccountState } from "../account/state";
 import type { Image } from "../account/ec2/shapes";
 import { type Launch, launches, launchName } from "../launches";
 import { type Check, faultless } from "./check";
-import { differences, same } from "./differences";
+import { differences, isSame } from "./differences";
 import type { Configured } from "./configured";
+import { isNamedAsOurs } from "./ours";
 import type { GroupStanding } from "./standing";
 
 /** The article's verification: the launch configuration names the image and the group refers to that. */
@@ -18,6 +19,33 @@ export function configurationChecks(
     launchConfigurationNamesIt(account, image, name),
     groupRefersToIt(account, configured.autoScalingGroupName, name),
     launchesAsPromised(account, configured, before),
+  ];
+}
+
+/**
+ * The verification of a person's roll-out: any launch configuration of our form may name the image. One that was there before
+ * is as it was made then.
+ */
+export function rollBackConfigurationChecks(
+  account: AccountState,
+  image: Image | undefined,
+  configured: Configured,
+  before: GroupStanding | undefined,
+  startedAt: string,
+): Check[] {
+  const { autoscaling } = account;
+  const { autoScalingGroupName: groupName, prefix } = configured;
+  const name = autoscaling.groups.get(groupName)?.LaunchConfigurationName ?? "none";
+  const madeAt = autoscaling.launchConfigurations.get(name)?.CreatedTime;
+  const isReused = madeAt !== undefined && madeAt < new Date(startedAt);
+  return [
+    {
+      check: `group ${groupName} refers to a launch configuration ${prefix}_DATE`,
+      ok: isNamedAsOurs(configured, name),
+      detail: `it refers to ${name}`,
+    },
+    launchConfigurationNamesIt(account, image, name),
+    ...(isReused ? [] : [launchesAsPromised(account, configured, before)]),
   ];
 }
 
@@ -90,5 +118,5 @@ function goldenLaunch({ ec2 }: AccountState, instanceId: string): Launch | strin
 
 function unlike(golden: Launch, now: Launch): string[] {
   const derived = ["instanceType", "keyName", "securityGroups", "userData", "profile"] as const;
-  return derived.filter((member) => !same(golden[member], now[member]));
+  return derived.filter((member) => !isSame(golden[member], now[member]));
 }

@@ -6,11 +6,11 @@ export function differences(before: Launch, now: Launch): string[] {
   const members = new Set([...Object.keys(before), ...Object.keys(now)] as (keyof Launch)[]);
   return [...members]
     .filter((member) => member !== "imageId" && member !== "architecture")
-    .filter((member) => !same(comparable(before)[member], comparable(now)[member]));
+    .filter((member) => !isSame(comparable(before)[member], comparable(now)[member]));
 }
 
 /** Equal in everything that can be written down: a member without a value is as good as none. */
-export function same(one: unknown, other: unknown): boolean {
+export function isSame(one: unknown, other: unknown): boolean {
   return isDeepStrictEqual(written(one), written(other));
 }
 

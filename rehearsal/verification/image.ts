@@ -1,10 +1,11 @@
 import type { AccountState } from "../account/state";
 import type { Image } from "../account/ec2/shapes";
-import type { Night } from "../nights/night";
+import type { Run } from "../nights/run";
 import type { Check } from "./check";
+import { executionOf } from "./ours";
 
-/** The image that was made of the golden instance in this night, under a name of the article's form. */
-export function imageOf(account: AccountState, night: Night, instanceId: string): Image | undefined {
+/** The image that a run made of the golden instance, under a name of the article's form. */
+export function imageOf(account: AccountState, run: Run, instanceId: string): Image | undefined {
   return account.ec2.allImages().find((image) => {
     const date = image.CreationDate.slice(0, 10);
     const name = image.Name.startsWith(`${instanceId}_${date}`)
@@ -12,10 +13,11 @@ export function imageOf(account: AccountState, night: Night, instanceId: string)
       : undefined;
     return (
       image.SourceInstanceId === instanceId &&
+      executionOf(image) === run.executionId &&
       name !== undefined &&
       /^(_\d\d\.\d\d\.\d\d)?$/.test(name) &&
-      image.CreationDate >= night.startedAt &&
-      image.CreationDate <= night.endedAt
+      image.CreationDate >= run.startedAt &&
+      image.CreationDate <= run.endedAt
     );
   });
 }

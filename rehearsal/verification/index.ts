@@ -1,25 +1,28 @@
 import type { AccountState } from "../account/state";
-import type { Night } from "../nights/night";
+import type { Night, Run } from "../nights/run";
 import type { Check } from "./check";
 import type { Configured } from "./configured";
-import { configurationChecks } from "./configuration";
 import { nothingElseWasDeleted } from "./deletions";
-import { imageIsAvailable, imageOf } from "./image";
+import { eachKeptToItsWork } from "./duties";
+import { verifyNewImage } from "./newImage";
+import { verifyRollBack } from "./rollBack";
 import { type Standing, standing } from "./standing";
-import { templateChecks } from "./templates";
-import { groupIsOtherwiseAsItWas, othersLaunchTheSame } from "./unchanged";
+import { everyStepSucceeded } from "./steps";
+import { groupIsOtherwiseAsItWas, groupLaunchesTheSame, othersLaunchTheSame } from "./unchanged";
+import { earlierRun, yieldedRightly } from "./yielding";
 
-export { boundChecks, countsOf, type NightCounts } from "./bounds";
+export { boundChecks } from "./bounds";
 export type { Check } from "./check";
 export type { Configured } from "./configured";
+export { countsOf, type NightCounts } from "./costs";
 export { watchDeletions } from "./deletions";
-export { type Standing, standing } from "./standing";
+export { groupIsSafe } from "./safety";
+export { type GroupStanding, groupStanding, type Standing, standing } from "./standing";
 
 /**
- * The verification of one night, computed from the account and not from the run's word, against how every group stood
- * before it: the image `<instance>_<date>` exists; the group launches it, through the launch configuration
- * `<prefix>_<date>` or through its launch templates; everything else is as it was; nothing was deleted that anybody needs;
- * and every step succeeded.
+ * The verification of one night, computed from the account and not from the runs' word, against how every group stood
+ * before it: what each of its runs was to make is there; everything else is as it was; nothing was deleted that anybody
+ * needs; and every step succeeded. It is about those runbooks that ran, started by the schedule or by a person.
  */
 export function verifyNight(
   account: AccountState,
@@ -27,28 +30,49 @@ export function verifyNight(
   configured: Configured,
   before: Standing,
 ): Check[] {
-  const { instanceId, autoScalingGroupName: groupName, prefix } = configured;
-  const image = imageOf(account, night, instanceId);
-  const suffix = image?.Name.slice(instanceId.length + 1) ?? night.startedAt.slice(0, 10);
+  const { autoScalingGroupName: groupName } = configured;
   const now = standing(account);
-  const was = before.get(groupName);
   return [
-    imageIsAvailable(image, `${instanceId}_${suffix}`),
-    ...(was === undefined || was.references.length === 0
-      ? configurationChecks(account, image, `${prefix}_${suffix}`, configured, was)
-      : templateChecks(account, image, configured, was, now.get(groupName))),
+    ...night.runs.flatMap((run) => runChecks(account, night, run, configured, before)),
+    ...(leavesTheGroup(account, night) ? [groupLaunchesTheSame(groupName, before, now)] : []),
     groupIsOtherwiseAsItWas(groupName, before, now),
     ...(configured.allowSharedTemplate ? [] : [othersLaunchTheSame(groupName, before, now)]),
     nothingElseWasDeleted(night),
+    eachKeptToItsWork(night),
     everyStepSucceeded(night),
   ];
 }
 
-function everyStepSucceeded(night: Night): Check {
-  const failed = night.steps.filter(({ status }) => status !== "Success");
-  const ok = night.status === "Success" && failed.length === 0 && night.steps.length > 0;
-  const detail = ok
-    ? `${night.steps.length} steps of execution ${night.executionId}`
-    : `the run is ${night.status}${failed.length > 0 ? `, ${failed.map(({ name }) => name).join(", ")} failed` : ""}`;
-  return { check: "every step succeeded", ok, detail };
+function runChecks(
+  account: AccountState,
+  night: Night,
+  run: Run,
+  configured: Configured,
+  before: Standing,
+): Check[] {
+  const earlier = earlierRun(run);
+  const was = before.get(configured.autoScalingGroupName);
+  if (earlier !== undefined) {
+    return [yieldedRightly(account, run, earlier)];
+  }
+  if (run.runbook === "create-image") {
+    return verifyNewImage(account, night, run, configured, was);
+  }
+  return run.runbook === "roll-out" && run.parent === undefined
+    ? verifyRollBack(account, run, configured, was)
+    : [];
+}
+
+/** A run that yields leaves the group to another one. So does a night beside which runs of another night go on. */
+function leavesTheGroup({ ssm }: AccountState, { runs, startedAt, endedAt }: Night): boolean {
+  const own = runs.map(({ executionId }) => executionId);
+  const isBeside = (begin: Date, end?: Date) =>
+    begin <= new Date(endedAt) && (end === undefined || end >= new Date(startedAt));
+  return (
+    runs.every(({ runbook }) => !["create-image", "roll-out"].includes(runbook)) &&
+    [...ssm.executions.values()].every(
+      ({ AutomationExecutionId: id, ExecutionStartTime: begin, ExecutionEndTime: end }) =>
+        own.includes(id) || !isBeside(begin, end),
+    )
+  );
 }

@@ -5,14 +5,15 @@ import type { Image, Snapshot, Tag } from "../account/ec2/shapes";
 import type { Configured } from "./configured";
 
 /*
- * What the runbook of one component has made, by rule 2 of the design. It is said here once more, in another language than
- * the runbook's, so that a mistake in one of the two shows.
+ * What the runbooks of one component have made, by rule 2 of the design. It is said here once more, in another language
+ * than the runbooks', so that a mistake in one of the two shows.
  */
 
 const KEEP = "ami-refresh:keep";
 const OWNER = "ami-refresh:auto-scaling-group";
 const EXECUTION = "ami-refresh:execution-id";
-const PREVIOUS = "ami-refresh:previous-image";
+export const ROLLED_OUT = "ami-refresh:rolled-out";
+export const PREVIOUS = "ami-refresh:previous-image";
 
 /** The date, and on a further run of that day the time. */
 const WHEN = "\\d{4}-\\d\\d-\\d\\d(_\\d\\d\\.\\d\\d\\.\\d\\d)?";
@@ -22,11 +23,15 @@ const DESCRIBED = new RegExp(`^.+_${WHEN} [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{
 const SNAPSHOT = /^Created by CreateImage\(i-[0-9a-f]+\) for (ami-[0-9a-f]+)$/;
 
 /** An image with the tag, the instance that only CreateImage notes down, and a name with that very instance. */
-export function isOurImage(account: AccountState, configured: Configured, image: Image | undefined): boolean {
+export function isOurImage(
+  account: AccountState,
+  { autoScalingGroupName }: Pick<Configured, "autoScalingGroupName">,
+  image: Image | undefined,
+): image is Image {
   if (image?.OwnerId !== account.place.accountId || image.SourceInstanceId === undefined) {
     return false;
   }
-  return tag(image, OWNER) === configured.autoScalingGroupName && follows(image.Name, image.SourceInstanceId);
+  return tag(image, OWNER) === autoScalingGroupName && follows(image.Name, image.SourceInstanceId);
 }
 
 /**
@@ -108,9 +113,14 @@ export function executionOf(image: Image): string | undefined {
   return tag(image, EXECUTION);
 }
 
-/** What the group launched before an image. */
-export function previousImage(image: Image): string | undefined {
-  return tag(image, PREVIOUS);
+/** When an image was rolled out last, as the roll-out wrote it down. */
+export function rolledOutAt(image: Image): string | undefined {
+  return tag(image, ROLLED_OUT);
+}
+
+/** What the group launched before an image, as the roll-out wrote it down. */
+export function previousImages(image: Image): string[] {
+  return (tag(image, PREVIOUS) ?? "").split(" ").filter((id) => id !== "");
 }
 
 function follows(name: string, begin: string): boolean {

@@ -1,5 +1,5 @@
 import type { AccountState } from "../account/state";
-import { referredTo } from "../account/autoscaling/launchTemplateSpecification";
+import { resolveSpecification } from "../account/autoscaling/launchTemplateSpecification";
 import type {
   AutoScalingGroup,
   LaunchTemplateOverride,
@@ -53,7 +53,7 @@ function referenceOf(
 /** Nothing where the version is gone: then the group can launch nothing, which shows elsewhere. */
 function dataOf({ ec2 }: AccountState, specification: LaunchTemplateSpecification): LaunchTemplateData {
   try {
-    return referredTo(ec2, specification).version.LaunchTemplateData;
+    return resolveSpecification(ec2, specification).version.LaunchTemplateData;
   } catch (error) {
     if (error instanceof AwsError) {
       return {};
@@ -62,19 +62,24 @@ function dataOf({ ec2 }: AccountState, specification: LaunchTemplateSpecificatio
   }
 }
 
-/** How a reference is not what a night makes of it: a number becomes another one, a word stays and means another version. */
+/**
+ * How a reference is not what a roll-out makes of it: a number becomes another one, a word stays and means another version.
+ * One that leads to the image already stays.
+ */
 export function faultsOf(
   before: Reference,
   now: Reference,
   image: string | undefined,
   fits: boolean,
 ): string[] {
-  const says = `${now.place} refers to ${words(now)}`;
+  const says = `${now.place} refers to ${wordReference(now)}`;
   const elsewhere = now.place !== before.place || now.launchTemplateId !== before.launchTemplateId;
   const moved = now.version !== before.version;
-  const asWanted = fits && isNumber(before.version) ? moved && isNumber(now.version) : !moved;
+  const movesOn = fits && isNumber(before.version) && before.imageId !== image;
+  const asWanted = movesOn ? moved && isNumber(now.version) : !moved;
   if (elsewhere || !asWanted) {
-    const was = now.place === before.place ? words(before) : `${words(before)} at ${before.place}`;
+    const was =
+      now.place === before.place ? wordReference(before) : `${wordReference(before)} at ${before.place}`;
     return [`${says}${elsewhere || moved ? `, before it was ${was}` : ", as it did before"}`];
   }
   const wanted = fits ? image : before.imageId;
@@ -85,6 +90,6 @@ function isNumber(version: string | undefined): boolean {
   return version !== undefined && /^[0-9]+$/.test(version);
 }
 
-export function words({ version = "(none, so the default)", launchTemplateId }: Reference): string {
+export function wordReference({ version = "(none, so the default)", launchTemplateId }: Reference): string {
   return `version ${version} of ${launchTemplateId}`;
 }

@@ -2,82 +2,72 @@ import type { AccountState } from "../account/state";
 import type { LaunchConfiguration } from "../account/autoscaling/shapes";
 import type { Image } from "../account/ec2/shapes";
 import type { Configured } from "./configured";
-import { isOurConfiguration, ourImages, previousImage } from "./ours";
+import { isOurConfiguration, isOurImage, ourImages, previousImages, rolledOutAt } from "./ours";
 import { imagesOfGroups } from "./places";
 
-/** Whether an image was ever rolled out: the group refers to it, or an image of ours says that it came after it. */
-export function isRolledOut(
-  account: AccountState,
-  { autoScalingGroupName }: Configured,
-  ours: Image[],
-): (image: { ImageId: string }) => boolean {
-  const ids = new Set([...imagesOfGroups(account, autoScalingGroupName), ...ours.map(previousImage)]);
-  return ({ ImageId }) => ids.has(ImageId);
-}
-
-/** What a roll-back may need: ids of images, names of launch configurations. */
+/** What a roll-back may need. */
 export interface Retained {
-  images: string[];
-  configurations: string[];
+  /** The newest images that were rolled out, by id. */
+  images: Set<string>;
+  /** The newest launch configurations whose images were rolled out, by name. */
+  configurations: Set<string>;
+  /** The images that the group launched before, by id. Their launch configurations are needed too. */
+  before: Set<string>;
 }
 
 export function retainedNow(account: AccountState, configured: Configured): Retained {
+  const images = newestImages(account, configured);
   return {
-    images: retainedImages(account, configured).map(({ ImageId }) => ImageId),
-    configurations: retainedConfigurations(account, configured).map(
-      ({ LaunchConfigurationName }) => LaunchConfigurationName,
+    images: new Set(images.map(({ ImageId }) => ImageId)),
+    configurations: new Set(
+      newestConfigurations(account, configured, images).map(
+        ({ LaunchConfigurationName }) => LaunchConfigurationName,
+      ),
     ),
+    before: new Set(launchedBefore(account, configured.autoScalingGroupName)),
   };
 }
 
-/** The images of ours that a roll-back may need: the newest, and what the group launched before. */
-function retainedImages(account: AccountState, configured: Configured): Image[] {
-  const ours = ourImages(account, configured);
-  const standing = ours
-    .filter(isRolledOut(account, configured, ours))
-    .sort((one, other) => other.CreationDate.localeCompare(one.CreationDate));
-  const newest = standing.slice(0, configured.retainImages);
-  return configured.retainImages > 1 ? withBefore(account, configured, newest, ours) : newest;
+/** What a group launched before what it launches now, as the tags of that say. People copy images with their tags. */
+export function launchedBefore(account: AccountState, groupName: string): string[] {
+  const now = new Set(imagesOfGroups(account, groupName));
+  const before = [...now]
+    .map((id) => account.ec2.image(id))
+    .filter((image) => isOurImage(account, { autoScalingGroupName: groupName }, image))
+    .flatMap(previousImages);
+  return [...new Set(before)].filter((id) => !now.has(id));
 }
 
-/** What the group launched so many changes ago or later, as its images and those before them say. */
-export function launchedBefore(
-  account: AccountState,
-  { autoScalingGroupName }: Configured,
-  changes: number,
-): string[] {
-  const before: string[] = [];
-  let ids = imagesOfGroups(account, autoScalingGroupName);
-  for (let step = 0; step < changes; step++) {
-    ids = ids.flatMap((id) => {
-      const image = account.ec2.image(id);
-      return (image && previousImage(image)) ?? [];
-    });
-    before.push(...ids);
-  }
-  return before;
+function newestImages(account: AccountState, configured: Configured): Image[] {
+  return ourImages(account, configured)
+    .filter((image) => rolledOutAt(image) !== undefined)
+    .sort((one, other) => compare(orderOf(other), orderOf(one)))
+    .slice(0, configured.retainImages);
 }
 
-/** The launch configurations of ours that a roll-back may need, the newest first. One whose image is gone is of no use. */
-function retainedConfigurations(account: AccountState, configured: Configured): LaunchConfiguration[] {
-  const rolledOut = isRolledOut(account, configured, ourImages(account, configured));
-  const standing = [...account.autoscaling.launchConfigurations.values()]
-    .filter((one) => isOurConfiguration(account, configured, one) && rolledOut(one))
-    .filter(({ ImageId }) => account.ec2.image(ImageId) !== undefined)
-    .sort((one, other) => other.CreatedTime.getTime() - one.CreatedTime.getTime());
-  const newest = standing.slice(0, configured.retainLaunchConfigurations);
-  return configured.retainLaunchConfigurations > 1
-    ? withBefore(account, configured, newest, standing)
-    : newest;
-}
-
-/** The newest, and what the group launched before where that is not one of them. */
-function withBefore<T extends { ImageId: string }>(
+/** They are needed as long as their images are, which are given. */
+function newestConfigurations(
   account: AccountState,
   configured: Configured,
-  newest: T[],
-  all: T[],
-): T[] {
-  const before = launchedBefore(account, configured, 1);
-  return [...newest, ...all.filter((one) => before.includes(one.ImageId) && !newest.includes(one))];
+  images: Image[],
+): LaunchConfiguration[] {
+  const order = new Map(images.map((image) => [image.ImageId, orderOf(image)]));
+  const key = ({ ImageId, CreatedTime }: LaunchConfiguration) => [
+    ...(order.get(ImageId) ?? []),
+    CreatedTime.toISOString(),
+  ];
+  return [...account.autoscaling.launchConfigurations.values()]
+    .filter((one) => order.has(one.ImageId) && isOurConfiguration(account, configured, one))
+    .sort((one, other) => compare(key(other), key(one)))
+    .slice(0, configured.retainLaunchConfigurations);
+}
+
+/** By the time of the last roll-out: who rolls back makes an old image the newest. */
+function orderOf(image: Image): string[] {
+  return [rolledOutAt(image) ?? "", image.CreationDate, image.Name];
+}
+
+function compare(one: string[], other: string[]): number {
+  const at = one.findIndex((text, index) => text !== other[index]);
+  return at === -1 ? 0 : one[at] < other[at] ? -1 : 1;
 }

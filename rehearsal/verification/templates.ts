@@ -4,10 +4,10 @@ import { type Launch, launchName } from "../launches";
 import { type Check, faultless } from "./check";
 import type { Configured } from "./configured";
 import { differences } from "./differences";
-import { faultsOf, words } from "./references";
+import { faultsOf, wordReference } from "./references";
 import type { GroupStanding } from "./standing";
 
-/** The verification of a group on launch templates, against how it stood before the night. */
+/** The verification of a group on launch templates, against how it stood before its roll-out. */
 export function templateChecks(
   account: AccountState,
   image: Image | undefined,
@@ -15,7 +15,7 @@ export function templateChecks(
   before: GroupStanding,
   now: GroupStanding | undefined,
 ): Check[] {
-  const architecture = account.ec2.instances.get(instanceId)?.instance.Architecture;
+  const architecture = image?.Architecture ?? account.ec2.instances.get(instanceId)?.instance.Architecture;
   const fits = (one: { architecture?: string }) => one.architecture === architecture;
   const pairs = paired(before.launches, now?.launches ?? "there is no such group");
   return [
@@ -55,12 +55,12 @@ function refersAsBefore(
   const faults = before.references.flatMap((one, index) =>
     faultsOf(one, references[index], image?.ImageId, fits(one)),
   );
-  const versions = references.map((one) => `${one.place} to ${words(one)}`);
+  const versions = references.map((one) => `${one.place} to ${wordReference(one)}`);
   return faultless(check, faults, versions.join(", "));
 }
 
 function hasTheImage(pairs: Pairs, image: Image | undefined, fits: Fits): Check {
-  return checkOf("what it launches has the new image", pairs, fits, (_before, now) =>
+  return checkOf("what it launches has the image", pairs, fits, (_before, now) =>
     image !== undefined && now.imageId === image.ImageId ? [] : [`image ${now.imageId}`],
   );
 }
@@ -69,7 +69,7 @@ function isOtherwiseAsItWas(pairs: Pairs, fits: Fits): Check {
   return checkOf("what it launches is otherwise as it was", pairs, fits, differences);
 }
 
-/** Only where there is anything that the golden instance's image does not fit. */
+/** Only where there is anything that the image does not fit. */
 function othersAreAsTheyWere(pairs: Pairs, fits: Fits): Check[] {
   const foreign: Fits = (launch) => !fits(launch);
   if (typeof pairs === "string" || !pairs.some(([before]) => foreign(before))) {

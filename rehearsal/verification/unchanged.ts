@@ -1,6 +1,6 @@
 import type { AutoScalingGroup } from "../account/autoscaling/shapes";
 import { type Check, faultless } from "./check";
-import { same } from "./differences";
+import { isSame } from "./differences";
 import type { Standing } from "./standing";
 
 /** Sizes, subnets, tags, the order and weights of overrides, the mix of purchases: all that is no reference. */
@@ -12,7 +12,7 @@ export function groupIsOtherwiseAsItWas(groupName: string, before: Standing, now
   }
   const [old, present] = [settings(was.group), settings(is.group)];
   const members = new Set([...Object.keys(old), ...Object.keys(present)] as (keyof AutoScalingGroup)[]);
-  const changed = [...members].filter((member) => !same(old[member], present[member]));
+  const changed = [...members].filter((member) => !isSame(old[member], present[member]));
   return faultless(check, changed.length > 0 ? [`${changed.join(", ")} changed`] : [], "no difference");
 }
 
@@ -36,9 +36,17 @@ function settings(group: AutoScalingGroup): Partial<AutoScalingGroup> {
   };
 }
 
+/** Where no roll-out ran. */
+export function groupLaunchesTheSame(groupName: string, before: Standing, now: Standing): Check {
+  const check = `what group ${groupName} launches is as it was`;
+  const [was, is] = [before.get(groupName), now.get(groupName)];
+  const ok = was !== undefined && isSame(was.launches, is?.launches) && isSame(was.references, is?.references);
+  return { check, ok, detail: ok ? "no difference" : `it launches ${is?.images.join(", ") || "nothing"}` };
+}
+
 export function othersLaunchTheSame(groupName: string, before: Standing, now: Standing): Check {
   const others = [...before].filter(([name]) => name !== groupName);
-  const changed = others.filter(([name, { launches }]) => !same(launches, now.get(name)?.launches));
+  const changed = others.filter(([name, { launches }]) => !isSame(launches, now.get(name)?.launches));
   return faultless(
     "nothing that another group launches has changed",
     changed.map(([name]) => `what ${name} launches has changed`),

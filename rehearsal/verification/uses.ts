@@ -4,7 +4,6 @@ import { asItIs } from "../account/ssm/execution";
 import type { Configured } from "./configured";
 import { executionOf, isOurConfiguration, isToBeKept, KEPT, ourImages } from "./ours";
 import { imagesOf, launchPlaces } from "./places";
-import { isRolledOut } from "./rolledOut";
 
 /** Who uses an image, by its id: reasons in words that can follow its name. */
 export type Uses = Map<string, string[]>;
@@ -89,13 +88,20 @@ function byOwners({ ec2, place }: AccountState): Use[] {
     });
 }
 
-/** A run that has not ended may be about to roll its image out. */
+/** A run that has not ended may be about to roll out the image that it made, or with which it was started. */
 function byRuns(account: AccountState, configured: Configured): Use[] {
-  const ours = ourImages(account, configured);
-  const rolledOut = isRolledOut(account, configured, ours);
-  return ours
-    .filter((image) => !rolledOut(image) && isUnfinished(account, executionOf(image)))
-    .map((image) => [image.ImageId, `execution ${executionOf(image)}, which made it, has not ended`]);
+  const made = ourImages(account, configured)
+    .filter((image) => isUnfinished(account, executionOf(image)))
+    .map((image): Use => [image.ImageId, `execution ${executionOf(image)}, which made it, has not ended`]);
+  const named = [...account.ssm.executions.values()]
+    .filter(({ Parameters, AutomationExecutionId: id }) => Parameters.ImageId && isUnfinished(account, id))
+    .flatMap(({ Parameters, AutomationExecutionId: id }) =>
+      Parameters.ImageId.map((imageId): Use => [
+        imageId,
+        `execution ${id}, which rolls it out, has not ended`,
+      ]),
+    );
+  return [...made, ...named];
 }
 
 /** Systems Manager forgets executions; those that it knows nothing of have ended. */

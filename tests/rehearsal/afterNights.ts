@@ -2,7 +2,7 @@ import type { Account } from "../../rehearsal/account/account";
 import type { AutoScalingGroup } from "../../rehearsal/account/autoscaling/shapes";
 import type { LaunchTemplate } from "../../rehearsal/account/ec2/launchTemplateShapes";
 import { findLaunchTemplate } from "../../rehearsal/account/ec2/launchTemplates";
-import type { Image } from "../../rehearsal/account/ec2/shapes";
+import type { Image, Tag } from "../../rehearsal/account/ec2/shapes";
 import { addLaunchConfiguration } from "../../rehearsal/account/world/launchConfigurations";
 import { contents } from "../../rehearsal/account/world/launchTemplates";
 import { addOwnImage, daysAgo } from "../../rehearsal/account/world/machines";
@@ -53,18 +53,19 @@ export function afterNights(count: number, kind: "configuration" | "template" = 
   return { account, call, left, oldest: left[0], newest: left[count - 1] };
 }
 
-/** What a night makes, and then the roll-out. */
+/** What a night makes, with its roll-out. */
 function leave(account: Account, kind: "configuration" | "template", age: number, previous: string): Left {
   const one = addImage(account, age, previous);
   if (kind === "configuration") {
     group(account).LaunchConfigurationName = addConfiguration(account, one, age);
   } else {
-    group(account).LaunchTemplate!.Version = String(addVersion(account, one));
+    group(account).LaunchTemplate!.Version = String(addVersion(account, one, age));
   }
   return one;
 }
 
-export function addImage(account: Account, age: number, previous: string, groupName = "web"): Left {
+/** An image that is so many days old. With what the group launched before, it was rolled out; without, it never was. */
+export function addImage(account: Account, age: number, previous?: string, groupName = "web"): Left {
   const date = daysAgo(account, age).toISOString().slice(0, 10);
   const executionId = account.ids.uuid();
   const imageId = addOwnImage(account, {
@@ -74,11 +75,19 @@ export function addImage(account: Account, age: number, previous: string, groupN
     tags: [
       { Key: "ami-refresh:auto-scaling-group", Value: groupName },
       { Key: "ami-refresh:execution-id", Value: executionId },
-      { Key: "ami-refresh:previous-image", Value: previous },
+      ...(previous === undefined ? [] : rolledOut(daysAgo(account, age), previous)),
     ],
   });
   const snapshotId = image(account, imageId).BlockDeviceMappings[0].Ebs.SnapshotId;
   return { date, executionId, imageId, snapshotId };
+}
+
+/** The two tags that a roll-out writes. */
+export function rolledOut(at: Date, previous: string): Tag[] {
+  return [
+    { Key: "ami-refresh:rolled-out", Value: `${at.toISOString().slice(0, 19)}Z` },
+    { Key: "ami-refresh:previous-image", Value: previous },
+  ];
 }
 
 export function addConfiguration(account: Account, { date, imageId }: Left, age: number): string {
@@ -87,14 +96,14 @@ export function addConfiguration(account: Account, { date, imageId }: Left, age:
   return name;
 }
 
-/** Adds a version to the template `web`, and gives its number. */
-export function addVersion(account: Account, { date, executionId, imageId }: Left): number {
+/** Adds a version to the template `web`, so many days ago, and gives its number. */
+export function addVersion(account: Account, { date, executionId, imageId }: Left, age: number): number {
   const web = template(account);
   const number = ++web.lastNumber;
   web.versions.set(number, {
     VersionNumber: number,
     VersionDescription: `web_${date} ${executionId}`,
-    CreateTime: account.clock.now(),
+    CreateTime: daysAgo(account, age),
     CreatedBy: "automation",
     LaunchTemplateData: contents({ imageId, role: "web" }),
   });

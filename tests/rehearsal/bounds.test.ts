@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { Account } from "../../rehearsal/account/account";
 import { boundChecks, type Check, countsOf, type NightCounts } from "../../rehearsal/verification";
-import type { Night } from "../../rehearsal/nights/night";
+import type { Night } from "../../rehearsal/nights";
 import { addInstance } from "../../rehearsal/account/world/machines";
 import {
   addConfiguration,
@@ -162,8 +162,9 @@ describe("the bound of what a night costs", () => {
     given[39].status = "Cancelled";
     expect(costs(given)[0].check).to.equal("night 39 made at most 1.1 times the calls of night 31");
   });
-  it("remembers of a night its number of calls", () => {
-    const night = { number: 7, status: "Failed", calls: [{}, {}], steps: [] } as unknown as Night;
-    expect(countsOf(night)).to.deep.equal({ number: 7, status: "Failed", calls: 2 });
+  it("remembers of a night how many calls all of its runs made", () => {
+    const run = (status: string, count: number) => ({ status, calls: Array.from({ length: count }) });
+    const night = { number: 7, runs: [run("Success", 3), run("Failed", 2)] } as unknown as Night;
+    expect(countsOf(night)).to.deep.equal({ number: 7, status: "Failed", calls: 5 });
   });
 });

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import type { Account } from "../../rehearsal/account/account";
 import type { Members } from "../../rehearsal/account/api";
 import type { Image, Snapshot } from "../../rehearsal/account/ec2/shapes";
-import type { Night } from "../../rehearsal/nights/night";
+import type { Night, Run } from "../../rehearsal/nights";
 import { type Configured, standing, verifyNight, watchDeletions } from "../../rehearsal/verification";
 import { judgeDeletion } from "../../rehearsal/verification/deletions";
 import { goldenId } from "./account/support";
@@ -344,38 +344,38 @@ mainSteps:
     nightly({
       runbook,
       faults,
-      hooks: (account) => ({ watch: (night) => watchDeletions(account, CONFIGURED, night) }),
+      hooks: (account) => ({ watch: (run) => watchDeletions(account, CONFIGURED, run) }),
     });
   const offence = /^image ami-\S+ must not be deleted: it is not the runbook's own, group other-team refers/;
 
   it("collects what was deleted and should not have been, which the verification tells", async () => {
-    const { account, nights } = await watched();
-    const [night] = nights;
-    expect(night.offences).to.have.length(1);
-    expect(night.offences[0]).to.match(offence);
-    expect(checkOf(account, night)).to.deep.include({ ok: false, detail: night.offences[0] });
+    const { account, nights, runs } = await watched();
+    const [run] = runs;
+    expect(run.offences).to.have.length(1);
+    expect(run.offences[0]).to.match(offence);
+    expect(checkOf(account, nights[0])).to.deep.include({ ok: false, detail: run.offences[0] });
   });
 
   for (const kind of ["error-after", "no-answer-after"]) {
     it(`does so also where the answer is lost (${kind})`, async () => {
-      const { nights } = await watched(`ec2:DeregisterImage:${kind}`);
-      expect(nights[0].offences[0]).to.match(offence);
+      const { runs } = await watched(`ec2:DeregisterImage:${kind}`);
+      expect(runs[0].offences[0]).to.match(offence);
     });
   }
   for (const kind of ["denied", "error", "no-answer"]) {
     it(`does not where nothing was done (${kind})`, async () => {
-      const { account, nights } = await watched(`ec2:DeregisterImage:${kind}`);
-      expect(nights[0].offences).to.deep.equal([]);
+      const { account, nights, runs } = await watched(`ec2:DeregisterImage:${kind}`);
+      expect(runs[0].offences).to.deep.equal([]);
       expect(checkOf(account, nights[0])).to.deep.include({ ok: true, detail: "0 deletions" });
     });
   }
 
   it("does not blame the run for what somebody else deleted", async () => {
-    const { nights } = await nightly({
+    const { runs } = await nightly({
       faults: ["image-vanishes"],
-      hooks: (account) => ({ watch: (night) => watchDeletions(account, CONFIGURED, night) }),
+      hooks: (account) => ({ watch: (run) => watchDeletions(account, CONFIGURED, run) }),
     });
-    expect(nights[0].offences).to.deep.equal([]);
+    expect(runs[0].offences).to.deep.equal([]);
   });
 
   const checkOf = (account: Account, night: Night) =>
@@ -385,19 +385,19 @@ mainSteps:
 
   it("counts of one call only the versions that it did delete", () => {
     const { account, call } = afterNights(4, "template");
-    const night = { offences: [] as string[], executionId: "x" } as unknown as Night;
-    const watch = watchDeletions(account, CONFIGURED, night)((_service, api, params) => call(api, params));
+    const run = { offences: [] as string[], executionId: "x" } as unknown as Run;
+    const watch = watchDeletions(account, CONFIGURED, run)((_service, api, params) => call(api, params));
     const { LaunchTemplateId } = template(account);
     const remove = (...Versions: string[]) =>
       watch("ec2", "DeleteLaunchTemplateVersions", { LaunchTemplateId, Versions });
     account.ec2.versionDeletionFailure = "no";
     remove("3", "4");
-    expect(night.offences).to.deep.equal([]);
+    expect(run.offences).to.deep.equal([]);
     delete account.ec2.versionDeletionFailure;
     expect(() => remove("1", "3")).to.throw();
-    expect(night.offences).to.deep.equal([]);
+    expect(run.offences).to.deep.equal([]);
     remove("3", "4", "99");
-    expect(night.offences).to.deep.equal([
+    expect(run.offences).to.deep.equal([
       "version 3 of launch template web must not be deleted: it is not the runbook's own.",
     ]);
   });

@@ -1,13 +1,16 @@
 import type { Account } from "../../rehearsal/account/account";
 import type { Image, Tag } from "../../rehearsal/account/ec2/shapes";
 import { addLaunchConfiguration } from "../../rehearsal/account/world/launchConfigurations";
-import { addOwnImage } from "../../rehearsal/account/world/machines";
+import { addOwnImage, daysAgo } from "../../rehearsal/account/world/machines";
+import { rolledOut } from "./afterNights";
 import { GOLDEN, GROUP, template } from "./refresh";
 
 export interface Earlier {
   /** When the run was; its names have the date of that day. */
   daysOld: number;
-  /** What the group launched before, as the run noted it: what makes that image one that was rolled out. */
+  /** Whether it was rolled out, as it was unless told otherwise. */
+  rolledOut?: boolean;
+  /** What the group launched before, as the roll-out noted it. */
   previous?: string;
   tags?: Tag[];
   /** The run's id. */
@@ -16,7 +19,7 @@ export interface Earlier {
 
 /** What an earlier run left: its image with the snapshot, and the launch configuration or the version that names it. */
 export function earlier(account: Account, wanted: Earlier): Image {
-  const { daysOld, previous = "ami-0123456789abcdef0", tags = [] } = wanted;
+  const { daysOld, previous = "ami-0123456789abcdef0", tags = [], rolledOut: isRolledOut = true } = wanted;
   const executionId = wanted.executionId ?? account.ids.uuid();
   const source = account.ec2.instances.get(GOLDEN);
   if (source === undefined) {
@@ -31,19 +34,19 @@ export function earlier(account: Account, wanted: Earlier): Image {
       { Key: "ami-refresh:auto-scaling-group", Value: GROUP },
       { Key: "ami-refresh:source-instance", Value: GOLDEN },
       { Key: "ami-refresh:execution-id", Value: executionId },
-      { Key: "ami-refresh:previous-image", Value: previous },
+      ...(isRolledOut ? rolledOut(daysAgo(account, daysOld), previous) : []),
       ...tags,
     ],
   });
   if (account.autoscaling.groups.get(GROUP)?.LaunchConfigurationName !== undefined) {
     addLaunchConfiguration(account, { name: `web_${suffix}`, imageId: id, daysOld });
   } else {
-    addVersion(account, { imageId: id, description: `web_${suffix} ${executionId}` });
+    addVersion(account, { imageId: id, description: `web_${suffix} ${executionId}`, daysOld });
   }
   return imageOf(account, id);
 }
 
-/** Images of this many nights one after the other, oldest first, each rolled out but for the last one. */
+/** Images of this many nights one after the other, oldest first, each rolled out; the group launches what it did. */
 export function earlierNights(account: Account, count: number): Image[] {
   const images: Image[] = [];
   for (let daysOld = count; daysOld > 0; daysOld--) {
@@ -55,15 +58,16 @@ export function earlierNights(account: Account, count: number): Image[] {
 /** A further version of a template, a copy of its latest one with this image. Gives its number. */
 export function addVersion(
   account: Account,
-  { imageId, description, name = "web" }: { imageId: string; description?: string; name?: string },
+  wanted: { imageId: string; description?: string; name?: string; daysOld?: number },
 ): number {
+  const { imageId, description, name = "web", daysOld = 0 } = wanted;
   const found = template(account, name);
   const latest = found.versions.get(found.lastNumber);
   const number = ++found.lastNumber;
   found.versions.set(number, {
     VersionNumber: number,
     VersionDescription: description,
-    CreateTime: account.clock.now(),
+    CreateTime: daysAgo(account, daysOld),
     CreatedBy: `arn:aws:iam::${account.place.accountId}:user/operations`,
     LaunchTemplateData: { ...latest?.LaunchTemplateData, ImageId: imageId },
   });
@@ -79,5 +83,5 @@ export function imageOf(account: Account, id: string): Image {
 }
 
 function suffixOf(account: Account, daysOld: number): string {
-  return new Date(account.clock.now().getTime() - daysOld * 24 * 3600 * 1000).toISOString().slice(0, 10);
+  return daysAgo(account, daysOld).toISOString().slice(0, 10);
 }

@@ -7,8 +7,7 @@ import type { Registered } from "../../rehearsal/deploy/program";
 import { type Deployment, provision } from "../../rehearsal/deploy/provision";
 import { Fault } from "../../rehearsal/faults";
 import { type Launch, launches, launchName } from "../../rehearsal/launches";
-import { runNights } from "../../rehearsal/nights";
-import type { Night } from "../../rehearsal/nights/night";
+import { type ByHand, type Night, type Run, runNights, type Start } from "../../rehearsal/nights";
 import type { Python } from "../../rehearsal/automation/python/python";
 import {
   type Check,
@@ -18,7 +17,7 @@ import {
   verifyNight,
   watchDeletions,
 } from "../../rehearsal/verification";
-import { same } from "../../rehearsal/verification/differences";
+import { isSame } from "../../rehearsal/verification/differences";
 import {
   imageOfSnapshot,
   isDescribedAsOurs,
@@ -103,17 +102,19 @@ function furnishedFor({ launchSource }: LifeWanted): Account {
 
 export interface NightWanted {
   faults?: (Fault | string)[];
-  /** A person starts it with these parameters. */
-  byHand?: Record<string, string[]>;
+  /** What people start; the schedule starts what it does otherwise. */
+  byHand?: ByHand[];
   /** Hours after the end of what was before; at the next 05:30 unless told otherwise. */
   hoursLater?: number;
-  /** Further starts, so many seconds after the first one. */
-  further?: number[];
+  /** Further starts, so many seconds after the first one; of the same unless told otherwise. */
+  further?: (number | { seconds: number; byHand?: ByHand[] })[];
 }
 
 /** A night, how everything was before it, and what can be said of it. */
 export interface Outcome {
   night: Night;
+  /** The first run of the night. */
+  run: Run;
   before: Standing;
   checks: Check[];
 }
@@ -139,7 +140,7 @@ export class Life {
     );
   }
 
-  /** The executions that begin now, in the order in which they end. */
+  /** The nights that begin now, in the order in which they end. */
   nights({ faults = [], byHand, hoursLater, further = [] }: NightWanted = {}): Outcome[] {
     const { account, deployment } = this;
     const first = hoursLater === undefined ? nextStart(account) : later(account, hoursLater);
@@ -150,13 +151,16 @@ export class Life {
       deployment,
       python: this.of.python,
       faults: faults.map((fault) => (typeof fault === "string" ? Fault.read(fault) : fault)),
-      starts: [0, ...further].map((seconds) => new Date(first.getTime() + seconds * 1000)),
-      byHand,
+      starts: [0, ...further].map((start): Start => {
+        const { seconds, ...own } = typeof start === "number" ? { seconds: start, byHand } : start;
+        return { at: new Date(first.getTime() + seconds * 1000), ...own };
+      }),
       onNight: (begun) => before.set(begun, standing(account)),
       watch: (watched) => watchDeletions(account, this.configured, watched),
     })) {
       const was = before.get(night) ?? new Map();
-      outcomes.push({ night, before: was, checks: verifyNight(account, night, this.configured, was) });
+      const checks = verifyNight(account, night, this.configured, was);
+      outcomes.push({ night, run: night.runs[0], before: was, checks });
     }
     return outcomes;
   }
@@ -195,15 +199,11 @@ export function inStep(step: string, text: string): Fault {
     },
     tonight: (scene) => {
       const trouble = fault.tonight(scene);
-      let current = "";
       return {
         ...trouble,
-        around: (call) => {
-          const troubled = trouble.around?.(call) ?? call;
-          return (...given) => (current === step ? troubled : call)(...given);
-        },
-        stepBegins: (name) => {
-          current = name;
+        around: (call, stepNow) => {
+          const troubled = trouble.around?.(call, stepNow) ?? call;
+          return (...given) => (stepNow() === step ? troubled : call)(...given);
         },
       };
     },
@@ -298,25 +298,29 @@ const BARE =
   /^(Key|Name|Type|Attribute|Index|Value|UnboundLocal|ZeroDivision|StopIteration|Assertion)(Error)?\b/;
 
 /** Rule 3, its words: whoever reads of a run that failed learns why. Somebody who cancels a run knows why. */
-export function unsaid(night: Night): string[] {
-  const why = sentence(night);
+export function unsaid(run: Run): string[] {
+  const why = sentence(run);
   const isBare = why === "" || BARE.test(why);
-  return isBare && !["Success", "Cancelled"].includes(night.status)
-    ? [`the run is ${night.status} and says ${why || "nothing"}`]
+  return isBare && !["Success", "Cancelled"].includes(run.status)
+    ? [`the run is ${run.status} and says ${why || "nothing"}`]
     : [];
 }
 
 /** Rule 3: the whole work, or a sentence and the group as it was. */
 export function halfDone(outcome: Outcome, account: Account): string[] {
-  const { night } = outcome;
-  return night.status === "Success"
+  const { runs } = outcome.night;
+  return failedRuns(outcome).length === 0
     ? failedChecks(outcome)
-    : [...unsaid(night), ...night.offences, ...movedGroup(outcome, account)];
+    : [...runs.flatMap(unsaid), ...runs.flatMap(({ offences }) => offences), ...movedGroup(outcome, account)];
 }
 
-export function failedChecks({ night, checks }: Outcome): string[] {
-  const failed = checks.filter(({ ok }) => !ok).map(({ check, detail }) => `${check}: ${detail}`);
-  return failed.length > 0 && night.status !== "Success" ? [...failed, sentence(night)] : failed;
+function failedRuns({ night }: Outcome): Run[] {
+  return night.runs.filter(({ status }) => status !== "Success");
+}
+
+export function failedChecks(outcome: Outcome): string[] {
+  const failed = outcome.checks.filter(({ ok }) => !ok).map(({ check, detail }) => `${check}: ${detail}`);
+  return failed.length > 0 ? [...failed, ...failedRuns(outcome).map(sentence)] : failed;
 }
 
 /** Calls after which the group launches something else. */
@@ -328,20 +332,22 @@ function movedGroup(outcome: Outcome, account: Account): string[] {
   if (was === undefined || now === undefined) {
     return was === now ? [] : ["the group is gone"];
   }
-  if (same([was.launches, was.references], [now.launches, now.references])) {
+  if (isSame([was.launches, was.references], [now.launches, now.references])) {
     return [];
   }
-  if (night.status === "Cancelled") {
+  const failed = failedRuns(outcome);
+  if (failed.some(({ status }) => status === "Cancelled")) {
     return ofOtherImages(outcome, account, now.launches);
   }
-  const last = night.calls.filter(({ api }) => ROLL_OUT.includes(api)).at(-1);
+  const calls = night.runs.flatMap((run) => run.calls);
+  const last = calls.filter(({ api }) => ROLL_OUT.includes(api)).at(-1);
   const unanswered = last?.error !== undefined && /NoAnswer|Internal/.test(last.error.Code);
   const incomplete = checks.filter(({ ok, check }) => !ok && check !== "every step succeeded");
   if (unanswered && incomplete.length === 0) {
     return [];
   }
   return [
-    `the run is ${night.status} (${sentence(night)}), and the group launches something else than before` +
+    `the run is ${failed[0].status} (${sentence(failed[0])}), and the group launches something else than before` +
       incomplete.map(({ check, detail }) => `; ${check}: ${detail}`).join(""),
   ];
 }
@@ -349,9 +355,10 @@ function movedGroup(outcome: Outcome, account: Account): string[] {
 /** Somebody may cancel a run between two changes: then each kind of instance has the old image or the new one. */
 function ofOtherImages({ night, before }: Outcome, account: Account, now: Launch[] | string): string[] {
   const was = before.get(GROUP)?.launches;
+  const ids = night.runs.map(({ executionId = "" }) => executionId);
   const made = account.ec2
     .allImages()
-    .filter(({ Tags }) => Tags.some(({ Value }) => Value === night.executionId))
+    .filter(({ Tags }) => Tags.some(({ Value }) => ids.includes(Value)))
     .map(({ ImageId }) => ImageId);
   if (typeof now === "string" || typeof was !== "object" || was.length !== now.length) {
     return ["the run was cancelled, and the group launches something else than before"];

@@ -9,7 +9,7 @@ import type {
 import type { LaunchTemplate } from "../../rehearsal/account/ec2/launchTemplateShapes";
 import { findLaunchTemplate } from "../../rehearsal/account/ec2/launchTemplates";
 import type { SourceKind } from "../../rehearsal/account/world/sourceKinds";
-import type { Night } from "../../rehearsal/nights/night";
+import type { Night, Run } from "../../rehearsal/nights";
 import {
   type Check,
   type Configured,
@@ -24,6 +24,7 @@ interface Done {
   account: Account;
   before: Standing;
   night: Night;
+  run: Run;
   imageId: string;
 }
 
@@ -110,10 +111,13 @@ function done(kind: SourceKind, prepare: (account: Account) => void = () => unde
       update({ MixedInstancesPolicy: policy as unknown as Members });
     }
   }
-  const night: Night = {
-    number: 1,
+  const endedAt = clock.now().toISOString();
+  const run: Run = {
+    night: 1,
+    runbook: "runbook",
+    documentName: "web-runbook",
     startedAt,
-    endedAt: clock.now().toISOString(),
+    endedAt,
     executionId: "execution",
     status: "Success",
     outputs: {},
@@ -131,7 +135,8 @@ function done(kind: SourceKind, prepare: (account: Account) => void = () => unde
     calls: [],
     offences: [],
   };
-  return { account, before, night, imageId };
+  const night: Night = { number: 1, startedAt, endedAt, runs: [run] };
+  return { account, before, night, run, imageId };
 }
 
 /** Makes the night's launch configuration a copy of the initial one with the new image. */
@@ -323,9 +328,9 @@ describe("the verification of a night", () => {
       [OTHERS],
       /other-team/,
     ],
-    ["a step that failed", ({ night }) => (night.steps[0].status = "Failed"), [STEPS], /report failed/],
-    ["a run that failed", ({ night }) => (night.status = "Failed"), [STEPS], /the run is Failed/],
-    ["no step at all", ({ night }) => (night.steps = []), [STEPS], /the run is Success/],
+    ["a step that failed", ({ run }) => (run.steps[0].status = "Failed"), [STEPS], /report failed/],
+    ["a run that failed", ({ run }) => (run.status = "Failed"), [STEPS], /the run is Failed/],
+    ["no step at all", ({ run }) => (run.steps = []), [STEPS], /the run is Success/],
   ];
 
   finds("configuration", [

@@ -3,7 +3,7 @@ import type { AccountState } from "../state";
 import { imageNotFound } from "../ec2/describeImages";
 import { architecturesOf } from "./architectures";
 import { invalidTemplate, validationError } from "./errors";
-import { kept, requested } from "./launchTemplateSpecification";
+import { completeSpecification, resolveRequested } from "./launchTemplateSpecification";
 import { checkPolicy } from "./mixedInstancesPolicy";
 import type { LaunchSource, MixedInstancesPolicy } from "./shapes";
 import { type TemplateLaunch, templateLaunches } from "./templateLaunches";
@@ -32,7 +32,7 @@ export function requestedSource(account: AccountState, request: LaunchSource): R
   }
   if (LaunchTemplate !== undefined) {
     const launches = checkedLaunches(account, { LaunchTemplate });
-    return { source: { LaunchTemplate: kept(account.ec2, LaunchTemplate) }, launches };
+    return { source: { LaunchTemplate: completeSpecification(account.ec2, LaunchTemplate) }, launches };
   }
   if (policy !== undefined) {
     checkPolicy(policy);
@@ -58,12 +58,14 @@ function keptPolicy(
 ): MixedInstancesPolicy {
   const { LaunchTemplateSpecification: base = {}, Overrides } = LaunchTemplate ?? {};
   const overrides = Overrides?.map(({ LaunchTemplateSpecification: own, ...override }) =>
-    own === undefined ? override : { ...override, LaunchTemplateSpecification: kept(ec2, own) },
+    own === undefined
+      ? override
+      : { ...override, LaunchTemplateSpecification: completeSpecification(ec2, own) },
   );
   return {
     ...rest,
     LaunchTemplate: {
-      LaunchTemplateSpecification: kept(ec2, base),
+      LaunchTemplateSpecification: completeSpecification(ec2, base),
       ...(overrides ? { Overrides: overrides } : {}),
     },
   };
@@ -72,7 +74,7 @@ function keptPolicy(
 /** A base may lack an image where every override has one, because then it is never launched as it is. */
 function checkedLaunches(account: AccountState, source: LaunchSource): TemplateLaunch[] {
   const [base, ...overrides] = templateLaunches(source, (specification) =>
-    requested(account.ec2, specification),
+    resolveRequested(account.ec2, specification),
   );
   for (const launch of overrides.length > 0 ? overrides : [base]) {
     if (launch.imageId === undefined) {

@@ -7,13 +7,13 @@ import type { AutoScalingGroup } from "./shapes";
 import type { TemplateLaunch } from "./templateLaunches";
 
 /** A resource that a launch would use or make, with what EC2 tells policies about it. */
-export interface Used {
+export interface LaunchResource {
   resource: string;
   context: Context;
 }
 
 /** Of a resource: whether the group or an override says it, and not the template. */
-interface UsedHere extends Used {
+interface OverridableResource extends LaunchResource {
   overridden?: boolean;
 }
 
@@ -22,11 +22,11 @@ export function resourcesOfTemplate(
   account: AccountState,
   group: AutoScalingGroup,
   launch: TemplateLaunch,
-): Used[] {
+): LaunchResource[] {
   const arn = ec2Arns(account);
   const { LaunchTemplateId } = launch.template;
   const template = launchTemplateResource(account, { LaunchTemplateId });
-  const used: UsedHere[] = [
+  const used: OverridableResource[] = [
     template,
     instance(account, launch),
     ...imageAndSnapshots(account, launch),
@@ -49,7 +49,10 @@ export function resourcesOfTemplate(
   }));
 }
 
-function instance(account: AccountState, { version, override, instanceType }: TemplateLaunch): UsedHere {
+function instance(
+  account: AccountState,
+  { version, override, instanceType }: TemplateLaunch,
+): OverridableResource {
   const data = version.LaunchTemplateData;
   const profile = profileOf(account, data);
   return {
@@ -64,7 +67,10 @@ function instance(account: AccountState, { version, override, instanceType }: Te
 }
 
 /** The image and the snapshots that its volumes would be made of. */
-function imageAndSnapshots(account: AccountState, { imageId, override }: TemplateLaunch): UsedHere[] {
+function imageAndSnapshots(
+  account: AccountState,
+  { imageId, override }: TemplateLaunch,
+): OverridableResource[] {
   const image = imageId === undefined ? undefined : account.ec2.visibleImage(imageId);
   if (!image) {
     return [];
@@ -81,13 +87,13 @@ function imageAndSnapshots(account: AccountState, { imageId, override }: Templat
   ];
 }
 
-function snapshot(account: AccountState, id: string): Used {
+function snapshot(account: AccountState, id: string): LaunchResource {
   return { resource: ec2Arns(account).ofNobody("snapshot", id), context: { "ec2:SnapshotID": id } };
 }
 
-function namedByTemplate(account: AccountState, data: LaunchTemplateData): Used[] {
+function namedByTemplate(account: AccountState, data: LaunchTemplateData): LaunchResource[] {
   const arn = ec2Arns(account);
-  const named = (type: string, ids: (string | undefined)[], key?: string): Used[] =>
+  const named = (type: string, ids: (string | undefined)[], key?: string): LaunchResource[] =>
     ids.flatMap((id) =>
       id === undefined ? [] : [{ resource: arn.own(type, id), context: key ? { [key]: id } : {} }],
     );
@@ -102,7 +108,7 @@ function namedByTemplate(account: AccountState, data: LaunchTemplateData): Used[
 }
 
 /** Without any it is the default one, whose id nobody names. */
-function securityGroups(account: AccountState, data: LaunchTemplateData): Used[] {
+function securityGroups(account: AccountState, data: LaunchTemplateData): LaunchResource[] {
   const ids = [
     ...(data.SecurityGroupIds ?? []),
     ...(data.NetworkInterfaces ?? []).flatMap(({ Groups = [] }) => Groups),

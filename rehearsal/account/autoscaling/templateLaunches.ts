@@ -1,8 +1,8 @@
-import type { Referred } from "./launchTemplateSpecification";
+import type { ResolvedTemplate } from "./launchTemplateSpecification";
 import type { LaunchSource, LaunchTemplateOverride, LaunchTemplateSpecification } from "./shapes";
 
 /** One kind of instance that a group launches from a template, by itself or by an override of its policy. */
-export interface TemplateLaunch extends Referred {
+export interface TemplateLaunch extends ResolvedTemplate {
   /** The override's index, or the template that stands for those that have none of their own. */
   for: "base" | number;
   override: LaunchTemplateOverride;
@@ -10,17 +10,20 @@ export interface TemplateLaunch extends Referred {
   instanceType?: string;
 }
 
-export type Refer = (specification: LaunchTemplateSpecification) => Referred;
+export type ResolveTemplate = (specification: LaunchTemplateSpecification) => ResolvedTemplate;
 
 /** What a source that is no launch configuration launches: its base, and then what each override makes of it. */
-export function templateLaunches(source: LaunchSource, refer: Refer): [TemplateLaunch, ...TemplateLaunch[]] {
+export function templateLaunches(
+  source: LaunchSource,
+  resolve: ResolveTemplate,
+): [TemplateLaunch, ...TemplateLaunch[]] {
   const { base, overrides } = templateParts(source);
-  const ofBase = refer(base);
+  const ofBase = resolve(base);
   return [
     launchOf("base", {}, ofBase),
     ...overrides.map((override, index) => {
       const own = override.LaunchTemplateSpecification;
-      return launchOf(index, override, own === undefined ? ofBase : refer(own));
+      return launchOf(index, override, own === undefined ? ofBase : resolve(own));
     }),
   ];
 }
@@ -37,15 +40,15 @@ export function templateParts({ LaunchTemplate, MixedInstancesPolicy }: LaunchSo
 function launchOf(
   which: TemplateLaunch["for"],
   override: LaunchTemplateOverride,
-  referred: Referred,
+  resolved: ResolvedTemplate,
 ): TemplateLaunch {
-  const { ImageId, InstanceType } = referred.version.LaunchTemplateData;
+  const { ImageId, InstanceType } = resolved.version.LaunchTemplateData;
   // Who names requirements names no type, and the template's is not launched either.
   const ownType = override.InstanceType ?? (override.InstanceRequirements ? undefined : InstanceType);
   return {
     for: which,
     override,
-    ...referred,
+    ...resolved,
     imageId: override.ImageId ?? ImageId,
     instanceType: ownType,
   };

@@ -13,7 +13,7 @@ export const deleteSnapshot = operation<{ SnapshotId: string }>({
   demands: (account, { SnapshotId }) => [{ action: `ec2:${api}`, ...snapshotResource(account, SnapshotId) }],
   perform: (account, { SnapshotId: snapshotId }) => {
     requireOwnSnapshot(account, snapshotId);
-    const user = imageOf(account, snapshotId);
+    const user = findImageUsing(account, snapshotId);
     if (user !== undefined) {
       throw new AwsError(
         "InvalidSnapshot.InUse",
@@ -26,6 +26,6 @@ export const deleteSnapshot = operation<{ SnapshotId: string }>({
 });
 
 /** A registered image of this account that is made of the snapshot. It may be disabled, or not be found yet. */
-function imageOf({ ec2, place }: AccountState, snapshotId: string): string | undefined {
+export function findImageUsing({ ec2, place }: AccountState, snapshotId: string): string | undefined {
   return ec2.imagesOfSnapshot(snapshotId).find(({ OwnerId }) => OwnerId === place.accountId)?.ImageId;
 }

@@ -1,6 +1,6 @@
 import type { Clock } from "../clock";
 import { IdIndex } from "./idIndex";
-import type { Image } from "./shapes";
+import type { Image, Tag } from "./shapes";
 
 /** An image as it ends up; until then it is pending, and at first not to be found. Times in milliseconds since 1970. */
 interface ImageRecord {
@@ -43,6 +43,14 @@ export class Images {
     this.forgetTexts(imageId);
     if (this.records.delete(imageId)) {
       this.deregistered.add(imageId);
+    }
+  }
+
+  /** Also one that is pending gets them. */
+  setTags(imageId: string, tags: Tag[]): void {
+    const record = this.records.get(imageId);
+    if (record) {
+      record.image.Tags = tags;
     }
   }
 

@@ -3,6 +3,7 @@ import { AwsError } from "../errors";
 import type { Service } from "../operation";
 import { createImage } from "./createImage";
 import { createLaunchTemplateVersion } from "./createLaunchTemplateVersion";
+import { createTags } from "./createTags";
 import { deleteLaunchTemplateVersions } from "./deleteLaunchTemplateVersions";
 import { deleteSnapshot } from "./deleteSnapshot";
 import { deregisterImage } from "./deregisterImage";
@@ -23,6 +24,7 @@ export const ec2Service: Service = {
   operations: [
     createImage,
     createLaunchTemplateVersion,
+    createTags,
     deleteLaunchTemplateVersions,
     deleteSnapshot,
     deregisterImage,

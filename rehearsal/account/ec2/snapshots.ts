@@ -1,5 +1,5 @@
 import type { Clock } from "../clock";
-import type { Snapshot } from "./shapes";
+import type { Snapshot, Tag } from "./shapes";
 
 /** A snapshot as it ends up, and from when on it is so, in milliseconds since 1970. */
 interface SnapshotRecord {
@@ -19,6 +19,14 @@ export class Snapshots {
 
   remove(snapshotId: string): void {
     this.records.delete(snapshotId);
+  }
+
+  /** Also one that is pending gets them. */
+  setTags(snapshotId: string, tags: Tag[]): void {
+    const record = this.records.get(snapshotId);
+    if (record) {
+      record.snapshot.Tags = tags;
+    }
   }
 
   get(snapshotId: string): Snapshot | undefined {

@@ -2,25 +2,21 @@ import { AwsError } from "../errors";
 import type { Context } from "../policyConditions";
 import { list, type Shape, string, structure } from "../parameters";
 import type { Tag } from "./shapes";
+import { checkTags, completeTags, type RequestedTag, tagsShape } from "./tags";
 
 /** The tags that a request puts on the resources of one type that it makes. */
 export interface TagSpecification {
   ResourceType?: string;
-  Tags?: { Key?: string; Value?: string }[];
+  Tags?: RequestedTag[];
 }
 
-export const tagSpecificationsShape: Shape = list(
-  structure({ ResourceType: string(), Tags: list(structure({ Key: string(), Value: string() })) }),
-);
-
-/** Tags per resource. */
-const tagLimit = 50;
+export const tagSpecificationsShape: Shape = list(structure({ ResourceType: string(), Tags: tagsShape }));
 
 /** The tags for the new resources of a type. */
 export function tagsFor(type: string, specifications: TagSpecification[] = []): Tag[] {
   return specifications
     .filter(({ ResourceType }) => ResourceType === type)
-    .flatMap(({ Tags = [] }) => Tags.map(({ Key = "", Value = "" }) => ({ Key, Value })));
+    .flatMap(({ Tags }) => completeTags(Tags));
 }
 
 /** The condition keys that the tags of a request give to a policy. */
@@ -47,35 +43,11 @@ export function checkTagSpecifications(
   if (new Set(types).size < types.length) {
     throw invalid("The same resource type may not be specified more than once in tag specifications");
   }
-  specifications.forEach(checkTags);
-}
-
-function checkTags({ Tags: tags = [] }: TagSpecification): void {
-  if (tags.length === 0) {
-    throw invalid("Tag specification must have at least one tag");
-  }
-  if (tags.length > tagLimit) {
-    throw new AwsError("TagLimitExceeded", `More than ${tagLimit} tags specified`);
-  }
-  const keys = tags.map(({ Key: key = "" }) => key);
-  const duplicate = keys.find((key, index) => keys.indexOf(key) !== index);
-  if (duplicate !== undefined) {
-    throw invalid(`Duplicate tag key '${duplicate}' specified.`);
-  }
-  for (const { Key: key = "", Value: value = "" } of tags) {
-    checkTag(key, value);
-  }
-}
-
-function checkTag(key: string, value: string): void {
-  if (key.toLowerCase().startsWith("aws:")) {
-    throw invalid("Tag keys starting with 'aws:' are reserved for internal use");
-  }
-  if (key.length < 1 || key.length > 128) {
-    throw invalid(`Tag key '${key}' must have between 1 and 128 characters.`);
-  }
-  if (value.length > 256) {
-    throw invalid(`Tag value exceeds the maximum length of 256 characters: '${value}'`);
+  for (const { Tags: tags = [] } of specifications) {
+    if (tags.length === 0) {
+      throw invalid("Tag specification must have at least one tag");
+    }
+    checkTags(completeTags(tags));
   }
 }
 

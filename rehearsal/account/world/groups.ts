@@ -1,6 +1,6 @@
 import type { AccountState } from "../state";
 import { groupArn } from "../autoscaling/arns";
-import { referredTo } from "../autoscaling/launchTemplateSpecification";
+import { resolveSpecification } from "../autoscaling/launchTemplateSpecification";
 import type { GroupMember, LaunchSource } from "../autoscaling/shapes";
 import { templateLaunches } from "../autoscaling/templateLaunches";
 import { addInstance, type Architecture, daysAgo, subnet, zoneOf } from "./machines";
@@ -77,7 +77,7 @@ function launchedFrom(account: AccountState, source: LaunchSource): Launched {
       remembered: { LaunchConfigurationName },
     };
   }
-  const [base, first = base] = templateLaunches(source, (own) => referredTo(account.ec2, own));
+  const [base, first = base] = templateLaunches(source, (own) => resolveSpecification(account.ec2, own));
   const { LaunchTemplateId, LaunchTemplateName } = first.template;
   const { VersionNumber, LaunchTemplateData } = first.version;
   const profile = LaunchTemplateData.IamInstanceProfile;

@@ -2,6 +2,7 @@
 export type ActionName =
   | "aws:assertAwsResourceProperty"
   | "aws:branch"
+  | "aws:executeAutomation"
   | "aws:executeAwsApi"
   | "aws:executeScript"
   | "aws:waitForAwsResourceProperty";

@@ -1,6 +1,6 @@
 import { NotModelled } from "../../errors";
 import { AwsError, NoAnswer } from "../../account/errors";
-import type { CallAws } from "../../account/api";
+import type { CallAws, Knows } from "../../account/api";
 import type { Clock } from "../../account/clock";
 import { ScriptTimedOut } from "./errors";
 import { fromPython, toPython } from "./wire";
@@ -10,7 +10,7 @@ export interface Reach {
   clock: Clock;
   call: CallAws;
   budgetSeconds: number;
-  knows: (service: string, api: string) => boolean;
+  knows: Knows;
   region: string;
 }
 
@@ -48,7 +48,7 @@ export class Host {
       sleep: (seconds: number) => this.sleep(seconds),
       refuse: (what: string) => this.stop(new NotModelled(what)),
       ended: () => this.ending !== undefined,
-      knows: (service: string, api: string) => this.reach?.knows(service, api) ?? false,
+      knows: (service: string, api: string, parameter?: string) => this.knows(service, api, parameter),
       region: () => this.reach?.region ?? "",
     };
   }
@@ -71,6 +71,15 @@ export class Host {
       return "{}";
     } finally {
       this.watch();
+    }
+  }
+
+  private knows(service: string, api: string, parameter?: string): boolean {
+    try {
+      return this.reach?.knows(service, api, parameter) ?? false;
+    } catch (error) {
+      this.stop(error instanceof Error ? error : new Error(String(error)));
+      return false;
     }
   }
 

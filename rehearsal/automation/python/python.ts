@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadPyodide, type PyodideAPI } from "pyodide";
-import type { CallAws, Value } from "../../account/api";
+import type { CallAws, Knows, Value } from "../../account/api";
 import type { Clock } from "../../account/clock";
 import { ScriptError } from "./errors";
 import { Host } from "./host";
@@ -15,8 +15,8 @@ export interface ScriptRun {
   call: CallAws;
   /** How long the script may take in virtual time. */
   budgetSeconds: number;
-  /** Which APIs its boto3 has: all of them unless told otherwise. */
-  knows?: (service: string, api: string) => boolean;
+  /** Which APIs its boto3 has, and which of their parameters: all of them unless told otherwise. */
+  knows?: Knows;
   /** Where its clients call; a script that names another Region is refused where this is told. */
   region?: string;
 }

@@ -13,6 +13,7 @@ describe("an account in memory", () => {
       "ec2:DescribeImageAttribute",
       "ec2:DescribeImageReferences",
       "ec2:CreateImage",
+      "ec2:CreateTags",
       "ec2:DeregisterImage",
       "ec2:DeleteSnapshot",
       "ec2:DescribeVolumes",

@@ -201,12 +201,114 @@ describe("DeregisterImage", () => {
     });
   }
 
-  it("does not model deleting the snapshots with the image", () => {
-    const { call } = world();
-    expect(() => call(api, { ImageId: imageId, DeleteAssociatedSnapshots: true })).to.throw(
-      NotModelled,
-      "DeleteAssociatedSnapshots",
-    );
+  describe("with its snapshots", () => {
+    const params = { ImageId: imageId, DeleteAssociatedSnapshots: true };
+    const outcome = (ReturnCode: string) => ({
+      Return: true,
+      DeleteSnapshotResults: [{ SnapshotId: snapshotId, ReturnCode }],
+    });
+
+    it("takes both away", () => {
+      const { account, call } = world();
+      expect(call(api, params)).to.deep.equal(outcome("success"));
+      expect(account.ec2.image(imageId)).to.equal(undefined);
+      expect(account.ec2.snapshot(snapshotId)).to.equal(undefined);
+    });
+
+    it("leaves them where that is not asked for", () => {
+      const { account, call } = world();
+      expect(call(api, { ...params, DeleteAssociatedSnapshots: false })).to.deep.equal({ Return: true });
+      expect(account.ec2.snapshot(snapshotId)).to.include({ State: "completed" });
+    });
+
+    it("leaves a snapshot that another image uses too", () => {
+      const { account, call, image } = world();
+      account.ec2.addImage({ ...image, ImageId: "ami-12345678", Name: "copy", State: "disabled" });
+      expect(call(api, params)).to.deep.equal(outcome("skipped"));
+      expect(account.ec2.image(imageId)).to.equal(undefined);
+      expect(account.ec2.snapshot(snapshotId)).to.include({ State: "completed" });
+      expect(call(api, { ...params, ImageId: "ami-12345678" })).to.deep.equal(outcome("success"));
+    });
+
+    it("says of each snapshot what became of it, and of one that two devices have once", () => {
+      const { account, call, image } = world();
+      const [device] = image.BlockDeviceMappings;
+      const other = account.ids.next("snap");
+      account.ec2.addSnapshot({ ...account.ec2.snapshot(snapshotId)!, SnapshotId: other });
+      const devices = [device, device, { ...device, Ebs: { ...device.Ebs, SnapshotId: other } }];
+      account.ec2.addImage({ ...image, BlockDeviceMappings: devices });
+      expect(call(api, params).DeleteSnapshotResults).to.deep.equal([
+        { SnapshotId: snapshotId, ReturnCode: "success" },
+        { SnapshotId: other, ReturnCode: "success" },
+      ]);
+    });
+
+    it("answers client-error where a snapshot is gone", () => {
+      const { account, call } = world();
+      account.ec2.removeSnapshot(snapshotId);
+      expect(call(api, params)).to.deep.equal(outcome("client-error"));
+    });
+
+    it("deletes none, and says so, where a test wants that", () => {
+      const { account, call } = world();
+      account.ec2.snapshotDeletionFailure = "internal-error";
+      expect(call(api, params)).to.deep.equal(outcome("internal-error"));
+      expect(account.ec2.snapshot(snapshotId)).to.include({ State: "completed" });
+    });
+
+    it("deletes none of a protected image", () => {
+      const { account, call, image } = world();
+      image.DeregistrationProtection = "enabled-without-cooldown";
+      expect(refusal(() => call(api, params)).code).to.equal("OperationNotPermitted");
+      expect(account.ec2.snapshot(snapshotId)).to.include({ State: "completed" });
+    });
+
+    const toDeregister = allow(`ec2:${api}`, imageArn);
+
+    it("needs the right to delete each of them, without which the image is gone all the same", () => {
+      const { account, call } = world();
+      expect(call(api, params, principal(toDeregister))).to.deep.equal(outcome("missing-permissions"));
+      expect(account.ec2.image(imageId)).to.equal(undefined);
+      expect(account.ec2.snapshot(snapshotId)).to.include({ State: "completed" });
+    });
+
+    it("needs it as DeleteSnapshot does: by the snapshot's tags, and with what IAM knows at every call", () => {
+      const needs = (owner: string) =>
+        allow("ec2:DeleteSnapshot", snapshotArn, {
+          StringEquals: { "aws:ResourceTag/owner": owner, "ec2:Region": "ap-northeast-1" },
+        });
+      const code = (owner: string) => {
+        const caller = principal(toDeregister, needs(owner));
+        return world().call(api, params, caller);
+      };
+      expect(code("web")).to.deep.equal(outcome("success"));
+      expect(code("app")).to.deep.equal(outcome("missing-permissions"));
+    });
+
+    it("is what an older boto3 does not know", () => {
+      const { account, call } = world();
+      const known = () => account.sdkKnows("ec2", api, "DeleteAssociatedSnapshots");
+      expect(known()).to.equal(true);
+      account.ec2.knowsAssociatedSnapshots = false;
+      expect(known()).to.equal(false);
+      expect(account.sdkKnows("ec2", api)).to.equal(true);
+      expect(account.sdkKnows("ec2", api, "ImageId")).to.equal(true);
+      expect(refusal(() => call(api, params))).to.include({
+        code: "ParamValidationError",
+        message:
+          'Parameter validation failed:\nUnknown parameter in input: "DeleteAssociatedSnapshots", must be one of: ImageId',
+      });
+      expect(call(api, { ImageId: imageId })).to.deep.equal({ Return: true });
+    });
+
+    it("is asked for by a parameter that is modelled; of others nobody can say whether boto3 knows them", () => {
+      const { account } = world();
+      expect(() => account.sdkKnows("ec2", api, "Colour")).to.throw(
+        NotModelled,
+        "ec2:DeregisterImage Colour",
+      );
+      expect(() => account.sdkKnows("ec2", "FooBar", "Colour")).to.throw(NotModelled, "ec2:FooBar");
+    });
   });
 
   describe("permissions", () => {

@@ -159,6 +159,21 @@ describe("evaluating identity policies", () => {
       [{ "ForAnyValue:StringEquals": { "aws:k": ["a", "b"] } }, { "aws:k": ["x", "y"] }, false],
       [{ "ForAnyValue:StringLike": { "aws:k": "b*" } }, { "aws:k": ["x", "bc"] }, true],
       [{ "ForAnyValue:StringEquals": { "aws:k": "a" } }, {}, false],
+      [{ "ForAllValues:StringEquals": { "aws:k": ["a", "b"] } }, { "aws:k": ["b", "a"] }, true],
+      [{ "ForAllValues:StringEquals": { "aws:k": ["a", "b"] } }, { "aws:k": ["b", "x"] }, false],
+      [{ "ForAllValues:StringEquals": { "aws:k": ["a", "b"] } }, { "aws:k": "b" }, true],
+      [{ "ForAllValues:StringLike": { "aws:k": "b*" } }, { "aws:k": ["b", "bc"] }, true],
+      [{ "ForAllValues:StringLike": { "aws:k": "b*" } }, { "aws:k": ["b", "ab"] }, false],
+      // IAM's own: a request that lacks the key, or has no value of it, has no other value.
+      [{ "ForAllValues:StringEquals": { "aws:k": "a" } }, {}, true],
+      [{ "ForAllValues:StringEquals": { "aws:k": "a" } }, { "aws:k": [] }, true],
+      [{ "ForAllValues:StringEqualsIfExists": { "aws:k": "a" } }, {}, true],
+      [{ "ForAllValues:StringEquals": { "aws:k": "a" }, Null: { "aws:k": "false" } }, {}, false],
+      [
+        { "ForAllValues:StringEquals": { "aws:k": "a" }, Null: { "aws:k": "false" } },
+        { "aws:k": ["a"] },
+        true,
+      ],
     ];
     for (const [Condition, context, holds] of cases) {
       it(`${JSON.stringify(Condition)} ${holds ? "holds" : "does not hold"} for ${JSON.stringify(context)}`, () =>
@@ -189,7 +204,12 @@ describe("evaluating identity policies", () => {
       [{ Condition: { ArnNotLike: { "aws:k": "arn:aws:s3:::b" } } }, "ArnNotLike"],
       [{ Condition: { NullIfExists: { "aws:k": "true" } } }, "NullIfExists"],
       [{ Condition: { IfExists: { "aws:k": "true" } } }, "IfExists"],
-      [{ Condition: { "ForAllValues:StringEquals": { "aws:TagKeys": "k" } } }, "ForAllValues:StringEquals"],
+      [
+        { Condition: { "ForAllValues:StringNotEquals": { "aws:TagKeys": "k" } } },
+        "ForAllValues:StringNotEquals",
+      ],
+      [{ Condition: { "ForAllValues:Null": { "aws:TagKeys": "true" } } }, "ForAllValues:Null"],
+      [{ Condition: { "ForSomeValues:StringEquals": { "aws:k": "k" } } }, "ForSomeValues:StringEquals"],
       [
         { Condition: { "ForAnyValue:StringNotEquals": { "aws:TagKeys": "k" } } },
         "ForAnyValue:StringNotEquals",

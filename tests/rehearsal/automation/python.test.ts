@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { NotModelled } from "../../../rehearsal/errors";
 import { AwsError, NoAnswer } from "../../../rehearsal/account/errors";
-import type { CallAws, Members } from "../../../rehearsal/account/api";
+import type { CallAws, Knows, Members } from "../../../rehearsal/account/api";
 import { Clock } from "../../../rehearsal/account/clock";
 import { ScriptError, ScriptTimedOut } from "../../../rehearsal/automation/python/errors";
 import type { Python, ScriptResult } from "../../../rehearsal/automation/python/python";
@@ -37,7 +37,7 @@ describe("Python", () => {
     call: CallAws = nothing,
     events: unknown = {},
     region?: string,
-    knows?: (service: string, api: string) => boolean,
+    knows?: Knows,
   ): ScriptResult {
     const recorded: CallAws = (service, api, params) => {
       calls.push({ service, api, params });
@@ -215,6 +215,14 @@ def handler(events, context):
         "import boto3\nboto3.client('ec2', endpoint_url='http://x')",
         "import boto3\nboto3.client('ec2').get_waiter('image_available')",
         "import boto3\nboto3.client('ec2').meta.region_name",
+        "import boto3\nboto3.client('ec2').meta.service_model.operation_names",
+        "import boto3\nboto3.client('ec2').meta.service_model.operation_model('X').output_shape",
+        "import boto3\nboto3.client('ec2').meta.service_model.operation_model('X').input_shape.required_members",
+        "import boto3\nlist(boto3.client('ec2').meta.service_model.operation_model('X').input_shape.members)",
+        "import boto3\nlen(boto3.client('ec2').meta.service_model.operation_model('X').input_shape.members)",
+        "import boto3\nboto3.client('ec2').meta.service_model.operation_model('X').input_shape.members['A']",
+        "import boto3\nboto3.client('ec2').meta.service_model.operation_model('X').input_shape.members.keys()",
+        "from botocore.model import ServiceModel",
         "import boto3\nboto3.client('ec2').exceptions.ClientError",
         "import boto3\nboto3.client('ec2').get_paginator('describe_vpcs')",
         "import boto3\nboto3.client('ec2').get_paginator('describe_images').paginate(PaginationConfig={})",
@@ -443,6 +451,48 @@ def handler(events, context):
       expect(calls).to.deep.equal([]);
       expect(full(script).payload).to.equal(null);
       expect(calls.map(({ api }) => api)).to.deep.equal(["DescribeImageReferences"]);
+    });
+
+    describe("tells of a parameter whether its boto3 has it", () => {
+      const script = (test: string) => `
+import boto3
+def handler(events, context):
+    model = boto3.client("ec2").meta.service_model
+    return ${test}`;
+      const asked =
+        '"DeleteAssociatedSnapshots" in model.operation_model("DeregisterImage").input_shape.members';
+
+      it("by the API's model", () => {
+        const questions: unknown[] = [];
+        const knows: Knows = (...question) => {
+          questions.push(question);
+          return question[2] !== "DeleteAssociatedSnapshots";
+        };
+        expect(full(script(asked), nothing, {}, undefined, knows).payload).to.equal(false);
+        expect(questions.at(-1)).to.deep.equal(["ec2", "DeregisterImage", "DeleteAssociatedSnapshots"]);
+        expect(full(script(asked)).payload).to.equal(true);
+        expect(calls).to.deep.equal([]);
+      });
+
+      it("and has no model of an API that it lacks", () => {
+        const error = failure(() => full(script(asked), nothing, {}, undefined, () => false));
+        expect((error as ScriptError).lastLine).to.equal(
+          "botocore.model.OperationNotFoundError: DeregisterImage",
+        );
+      });
+
+      it("but not where nobody knows: that ends the script", () => {
+        const reason = new NotModelled("ec2:DeregisterImage Colour");
+        const knows: Knows = (_service, _api, parameter) => {
+          if (parameter !== undefined) throw reason;
+          return true;
+        };
+        const guarded = script(asked).replace(
+          / {4}return (.*)$/,
+          "    try:\n        return $1\n    except BaseException:\n        return 1",
+        );
+        expect(failure(() => full(guarded, nothing, {}, undefined, knows))).to.equal(reason);
+      });
     });
 
     describe("gets no answer", () => {

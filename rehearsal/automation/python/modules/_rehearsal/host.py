@@ -38,9 +38,11 @@ def refuse(what):
     _check()
 
 
-def knows(service, api):
-    """Whether the boto3 of Automation's machines has this API."""
-    return _outside.knows(service, api)
+def knows(service, api, parameter=None):
+    """Whether the boto3 of Automation's machines has this API, or this parameter of it."""
+    known = _outside.knows(service, api, parameter)
+    _check()
+    return known
 
 
 def region():

@@ -7,6 +7,7 @@ from _rehearsal import host as _host
 from _rehearsal import wire as _wire
 
 from .exceptions import ClientError, OperationNotPageableError, ReadTimeoutError
+from .model import client_meta
 from .paginate import Paginator, can_paginate
 from .retries import Retries
 from .user_data import encoded
@@ -22,6 +23,7 @@ def create_client(service, config):
 class _Client:
     def __init__(self, service, config):
         self._service = service
+        self.meta = client_meta(service)
         self._retries = Retries(config)
         self._read_timeout = config.read_timeout if config else _READ_TIMEOUT
 
@@ -53,7 +55,6 @@ _NOT_MODELLED = {
     "generate_presigned_post",
     "generate_presigned_url",
     "get_waiter",
-    "meta",
     "waiter_names",
 }
 
