@@ -64,8 +64,7 @@ const COMPILER_OPTIONS = {
   skipLibCheck: false,
 };
 
-describe("the packed library", function () {
-  this.timeout(60000);
+describe("the packed library", () => {
   const { exports, dependencies, peerDependencies, devDependencies } = manifest();
   let folder: string;
   let files: string[];
