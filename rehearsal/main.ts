@@ -29,15 +29,14 @@ async function main(argv: string[]): Promise<number> {
     launchSource: options.launchSource,
     crowded: options.crowded,
     faults: options.faults,
+    only: options.only,
+    rollBack: options.rollBack,
     python,
-    reporter: new TerminalReporter(
-      {
-        write: (text) => process.stdout.write(text),
-        terminal: process.stdout.isTTY === true,
-        colours: showsColours(),
-      },
-      options.nights,
-    ),
+    reporter: new TerminalReporter({
+      write: (text) => process.stdout.write(text),
+      terminal: process.stdout.isTTY === true,
+      colours: showsColours(),
+    }),
     record,
   });
   return ok ? 0 : 1;

@@ -1,69 +1,69 @@
-import { execute, type StepRecord } from "./automation/execution";
+import type { Child, ChildWanted } from "./automation/child";
+import { execute, type ExecutionResult, type StepRecord } from "./automation/execution";
 import type { Python } from "./automation/python/python";
 import type { Step } from "./automation/runbook";
 import type { Account } from "./account/account";
 import { AwsError } from "./account/errors";
-import { deliver } from "./account/events";
 import type { Accepted } from "./account/ssm";
+import { asTexts } from "./account/ssm/execution";
 import type { Deployment } from "./deploy/provision";
 import type { Fault, Trouble } from "./faults";
-import type { Night, Watch } from "./nights/night";
-import { portOf } from "./nights/port";
-import { alarmsOf, dueAt, type Running, takeTurn } from "./nights/running";
+import { edgeOf } from "./nights/edge";
+import type { Night, Run, Watch } from "./nights/run";
+import { alarmsOf, type Going, type Running, soonest, takeTurn } from "./nights/running";
+import { accepted, runbookOf, type Start, type Starting, startings } from "./nights/starting";
+
+export type { CallRecord, Night, Run, Watch } from "./nights/run";
+export type { ByHand, Start } from "./nights/starting";
 
 export interface NightsOptions {
   account: Account;
   deployment: Deployment;
   python: Python;
   faults: Fault[];
-  /** When the runs start, in order. */
-  starts: Iterable<Date>;
-  /** Given, a person starts the runs with these parameters, and not the schedule; the others have their defaults. */
-  byHand?: Record<string, string[]>;
+  /** When nights begin, in order, and what starts in each. */
+  starts: Iterable<Start>;
+  /** The number of the first night; 1 unless told otherwise. */
+  firstNumber?: number;
+  /** Told of each night before anything starts. */
   onNight?: (night: Night) => void;
-  /** Who watches the calls of a night that the account answers. */
-  watch?: (night: Night) => Watch;
+  /** Told of each run when it starts, or is refused. */
+  onRun?: (run: Run, night: Night) => void;
+  /** Who watches the calls of a run that the account answers. */
+  watch?: (run: Run) => Watch;
   /** Told of each step when it begins; may throw RunCancelled, as `onStep` may. */
-  onStepBegins?: (night: Night, step: Step) => void;
-  onStep?: (night: Night, step: StepRecord) => void;
+  onStepBegins?: (run: Run, step: Step) => void;
+  onStep?: (run: Run, step: StepRecord) => void;
 }
 
 /**
- * Lets the nights happen, in the order of virtual time: a run that is longer than the interval is still going on when
- * the next one starts. Yields each night when it has ended.
+ * Lets the nights happen, in the order of virtual time: the runs of a night take turns, and one that is longer than the
+ * interval is still going on when the next night begins. Yields each night when all of its runs have ended.
  */
 export function* runNights(options: NightsOptions): Generator<Night, void, void> {
-  const { clock, ssm } = options.account;
+  const { clock } = options.account;
   const starts = options.starts[Symbol.iterator]();
-  const running: Running[] = [];
+  const nights: Going[] = [];
   let next = starts.next();
-  for (let number = 0; ;) {
-    const first = running.reduce<Running | undefined>(
-      (earliest, one) => (earliest === undefined || dueAt(one) < dueAt(earliest) ? one : earliest),
-      undefined,
-    );
-    if (!next.done && (first === undefined || next.value <= dueAt(first))) {
-      clock.set(next.value);
-      const started = start(options, ++number);
-      if ("execution" in started) {
-        running.push(started);
+  for (let number = options.firstNumber ?? 1; ;) {
+    const turn = soonest(nights);
+    if (!next.done && (turn === undefined || next.value.at <= turn.due)) {
+      clock.set(next.value.at);
+      const going = begin(options, number++, next.value);
+      if (going.running.length > 0) {
+        nights.push(going);
       } else {
-        yield started;
+        yield going.night;
       }
       next = starts.next();
-    } else if (first !== undefined) {
-      const result = takeTurn(first, clock);
+    } else if (turn !== undefined) {
+      const result = takeTurn(turn, clock);
       if (result !== undefined) {
-        running.splice(running.indexOf(first), 1);
-        Object.assign(first.night, result, { endedAt: clock.now().toISOString() });
-        ssm.updateExecution(first.night.executionId ?? "", {
-          AutomationExecutionStatus: result.status,
-          ExecutionEndTime: clock.now(),
-          FailureMessage: result.failureMessage,
-          CurrentStepName: undefined,
-          CurrentAction: undefined,
-        });
-        yield first.night;
+        end(options, turn.going, turn.running, result);
+      }
+      if (turn.going.running.length === 0) {
+        nights.splice(nights.indexOf(turn.going), 1);
+        yield turn.going.night;
       }
     } else {
       return;
@@ -71,85 +71,162 @@ export function* runNights(options: NightsOptions): Generator<Night, void, void>
   }
 }
 
-function start(options: NightsOptions, number: number): Running | Night {
-  const { account, python } = options;
+/** All starts of a night are made before one of its runs does anything. */
+function begin(options: NightsOptions, number: number, start: Start): Going {
+  const { account, deployment } = options;
   const now = account.clock.now();
-  const startedAt = now.toISOString();
-  const night: Night = {
+  const night: Night = { number, startedAt: now.toISOString(), endedAt: now.toISOString(), runs: [] };
+  options.onNight?.(night);
+  const made = startings(account, deployment, start).map((starting) => {
+    const outcome = accepted(starting);
+    return { run: newRun(options, night, starting, outcome), outcome };
+  });
+  const begun = made.flatMap(({ run, outcome }) => (outcome instanceof AwsError ? [] : [{ run, outcome }]));
+  const troubles = troublesOf(
+    options,
     number,
-    startedAt,
-    endedAt: startedAt,
-    status: "NotStarted",
+    begun.map(({ outcome }) => outcome),
+  );
+  const going: Going = { night, troubles, alarms: alarmsOf(troubles, now), running: [] };
+  begun.forEach(({ run, outcome }) => going.running.push(running(options, going, run, outcome)));
+  return going;
+}
+
+function newRun(
+  options: NightsOptions,
+  night: Night,
+  { runbook, documentName }: Pick<Starting, "runbook" | "documentName">,
+  outcome: Accepted | AwsError,
+  parent?: string,
+): Run {
+  const now = options.account.clock.now().toISOString();
+  const run: Run = {
+    night: night.number,
+    runbook,
+    documentName,
+    startedAt: now,
+    endedAt: now,
+    ...(outcome instanceof AwsError
+      ? {
+          status: "NotStarted",
+          failureMessage: `The run was not started: ${outcome.message} (${outcome.code}).`,
+        }
+      : { status: "InProgress", executionId: outcome.executionId }),
     outputs: {},
     steps: [],
     calls: [],
+    parent,
     offences: [],
   };
-  options.onNight?.(night);
-  const accepted = accept(options);
-  if (accepted instanceof AwsError) {
-    night.failureMessage = `The run was not started: ${accepted.message} (${accepted.code}).`;
-    return night;
-  }
-  const { executionId, runbook, parameters } = accepted;
-  night.executionId = executionId;
-  const troubles = troublesOf(options, night, parameters);
+  night.runs.push(run);
+  options.onRun?.(run, night);
+  return run;
+}
+
+function running(options: NightsOptions, going: Going, run: Run, outcome: Accepted): Running {
+  const { account, python } = options;
+  const { executionId, runbook, parameters, principal } = outcome;
+  const { troubles } = going;
   const execution = execute({
     runbook,
     parameters,
     executionId,
     place: account.place,
     clock: account.clock,
-    port: portOf(account, accepted.principal, night, troubles, options.watch?.(night)),
+    ...edgeOf({
+      account,
+      principal,
+      run,
+      troubles,
+      watch: options.watch?.(run),
+      start: (wanted) => startChild(options, going, run, outcome, wanted),
+    }),
     python,
     knows: (service, api) => account.sdkKnows(service, api),
-    onStepBegins: (step) => stepBegins(options, night, troubles, step),
-    onStep: (step) => stepEnds(options, night, troubles, step),
+    onStepBegins: (step) => stepBegins(options, run, troubles, step),
+    onStep: (step) => stepEnds(options, run, troubles, step),
   });
-  return { night, execution, begun: false, reached: now, wakesAt: now, alarms: alarmsOf(troubles, now) };
+  const now = account.clock.now();
+  return { run, execution, begun: false, reached: now, waits: now };
 }
 
-function troublesOf(
-  { account, faults }: NightsOptions,
-  { number }: Night,
-  { InstanceId, AutoScalingGroupName }: Accepted["parameters"],
-): Trouble[] {
+/** A run that another one's step starts is one of the same night, and has the rights of its own role. */
+function startChild(
+  options: NightsOptions,
+  going: Going,
+  parent: Run,
+  { principal, executionId: parentExecutionId }: Accepted,
+  wanted: ChildWanted,
+): Child {
+  const { account, deployment } = options;
+  const outcome = account.ssm.start({ ...wanted, parentExecutionId }, principal);
+  const { documentName } = wanted;
+  const starting = { runbook: runbookOf(deployment, documentName), documentName };
+  const run = newRun(options, going.night, starting, outcome, parent.executionId);
+  const child: Child = { executionId: outcome.executionId };
+  going.running.push({ ...running(options, going, run, outcome), child });
+  return child;
+}
+
+function end({ account }: NightsOptions, going: Going, running: Running, result: ExecutionResult): void {
+  const { run, child } = running;
+  const { status, failureMessage } = result;
+  const at = account.clock.now();
+  const outputs = asTexts(result.outputs);
+  going.running.splice(going.running.indexOf(running), 1);
+  Object.assign(run, result, { endedAt: at.toISOString() });
+  if (run.endedAt > going.night.endedAt) {
+    going.night.endedAt = run.endedAt;
+  }
+  account.ssm.updateExecution(run.executionId ?? "", {
+    AutomationExecutionStatus: status,
+    ExecutionEndTime: at,
+    FailureMessage: failureMessage,
+    Outputs: outputs,
+    CurrentStepName: undefined,
+    CurrentAction: undefined,
+  });
+  if (child !== undefined) {
+    child.end = { at, status, outputs: Object.values(outputs).flat() };
+  }
+}
+
+/** Faults are told whom a night is about by its runs, and where they do not know by the defaults of what is registered. */
+function troublesOf(options: NightsOptions, night: number, runs: Accepted[]): Trouble[] {
+  const { account, deployment, faults } = options;
+  const values = [
+    ...runs.map(
+      ({ parameters }) =>
+        (name: string) =>
+          parameters[name],
+    ),
+    ...deployment.documents.map((document) => (name: string) => {
+      return deployment.ssm.runbook(document.name)?.parameters[name]?.default;
+    }),
+  ];
+  const valueOf = (name: string) => String(values.map((of) => of(name)).find((value) => value !== undefined));
   const scene = {
-    night: number,
+    night,
     account,
-    instanceId: String(InstanceId),
-    groupName: String(AutoScalingGroupName),
+    instanceId: valueOf("InstanceId"),
+    groupName: valueOf("AutoScalingGroupName"),
   };
   return faults.map((fault) => fault.tonight(scene));
 }
 
-function stepBegins(options: NightsOptions, night: Night, troubles: Trouble[], step: Step): void {
-  options.account.ssm.updateExecution(night.executionId ?? "", {
+function stepBegins(options: NightsOptions, run: Run, troubles: Trouble[], step: Step): void {
+  options.account.ssm.updateExecution(run.executionId ?? "", {
     AutomationExecutionStatus: "InProgress",
     CurrentStepName: step.name,
     CurrentAction: step.action,
   });
-  options.onStepBegins?.(night, step);
+  options.onStepBegins?.(run, step);
   troubles.forEach((trouble) => trouble.stepBegins?.(step.name));
 }
 
-function stepEnds(options: NightsOptions, night: Night, troubles: Trouble[], step: StepRecord): void {
-  options.onStep?.(night, step);
+function stepEnds(options: NightsOptions, run: Run, troubles: Trouble[], step: StepRecord): void {
+  options.onStep?.(run, step);
   if (step.status !== "Cancelled") {
     troubles.forEach((trouble) => trouble.stepEnds?.(step.name));
-  }
-}
-
-function accept({ account, deployment, byHand }: NightsOptions): Accepted | AwsError {
-  const { ssm, rule, target, documentName } = deployment;
-  try {
-    return byHand === undefined
-      ? deliver(account, ssm, rule, target)
-      : ssm.start({ documentName, documentVersion: "$DEFAULT", parameters: byHand });
-  } catch (error) {
-    if (error instanceof AwsError) {
-      return error;
-    }
-    throw error;
   }
 }

@@ -10,11 +10,14 @@ export interface Options {
   launchSource: SourceKind;
   crowded: boolean;
   faults: Fault[];
+  /** The one runbook that is started. */
+  only?: string;
+  rollBack: boolean;
   json?: string;
   help: boolean;
 }
 
-export const HELP = `Runs the stack's program and the runbook that it registers, with no AWS account.
+export const HELP = `Runs the stack's program and the runbooks that it registers, with no AWS account.
 
 usage: npm run rehearse -- [options]
 
@@ -37,6 +40,10 @@ usage: npm run rehearse -- [options]
                    run-cancelled; MOMENT is STEP (when it begins), STEP:end, SERVICE:API (when it was answered) or
                    90s (after the start); without it, when the image has been asked for, and for image-vanishes
                    when the run has seen that it is available. image-fails, -slow and -late have no moment.
+                   All of this counts over the runs of a night: an attempt, a step, the seconds since its start.
+  --only RUNBOOK   starts this runbook only, such as create-image, roll-out or retire; by hand, with the defaults of its
+                   parameters, where the schedule does not start it
+  --roll-back      after the nights, a person starts the roll-out of the image before
   --json FILE      writes the record of everything that happened
   --help           this text
 
@@ -55,6 +62,7 @@ export function readOptions(argv: string[], now: Date): Options {
       launchSource: "configuration",
       crowded: false,
       faults: [],
+      rollBack: false,
       help: true,
     };
   }
@@ -65,6 +73,8 @@ export function readOptions(argv: string[], now: Date): Options {
     launchSource: readLaunchSource(values["launch-source"]),
     crowded: values.crowded ?? false,
     faults: (values.fault ?? []).map((text) => Fault.read(text)),
+    only: values.only,
+    rollBack: values["roll-back"] ?? false,
     json: values.json,
     help: false,
   };
@@ -81,6 +91,8 @@ function parse(argv: string[]) {
         "launch-source": { type: "string" },
         crowded: { type: "boolean" },
         fault: { type: "string", multiple: true },
+        only: { type: "string" },
+        "roll-back": { type: "boolean" },
         json: { type: "string" },
         help: { type: "boolean" },
       },

@@ -6,21 +6,22 @@ import { ruleFirings } from "./account/events";
 import { furnish } from "./account/world";
 import type { SourceKind } from "./account/world/sourceKinds";
 import { runProgram, type Registered } from "./deploy/program";
-import { provision, type Deployment } from "./deploy/provision";
+import { provision, scheduled, scheduledOnly, type Deployment } from "./deploy/provision";
 import { Provider } from "./deploy/provider";
 import type { Stack } from "./deploy/stack";
 import { NotModelled, RehearsalError } from "./errors";
 import type { Fault } from "./faults";
 import { launchSourceWords } from "./launchSource";
-import { runNights } from "./nights";
-import type { Night } from "./nights/night";
+import { type Night, runNights, type NightsOptions, type Start } from "./nights";
+import { documentOf } from "./nights/starting";
 import type { RecordWriter } from "./report/record";
-import type { Reporter } from "./report/reporter";
+import type { Aftermath, Reporter } from "./report/reporter";
 import {
   boundChecks,
   type Check,
   type Configured,
   countsOf,
+  groupIsSafe,
   type NightCounts,
   type Standing,
   standing,
@@ -37,14 +38,28 @@ export interface Rehearsal {
   /** Whether the account is as full as AWS lets it be. */
   crowded?: boolean;
   faults: Fault[];
+  /** The one runbook that is started; without, what the schedule starts. */
+  only?: string;
+  /** Whether a person rolls the group back after the nights. */
+  rollBack?: boolean;
   python: Promise<Python>;
   reporter: Reporter;
   record?: RecordWriter;
 }
 
+/** What all nights of a rehearsal have in common. */
+interface Stage {
+  rehearsal: Rehearsal;
+  account: Account;
+  configured: Configured;
+  deployment: Deployment;
+  python: Python;
+  checks: Check[];
+}
+
 /** The whole job: deploy, nights, verification. Whether everything holds. */
 export async function rehearse(rehearsal: Rehearsal): Promise<boolean> {
-  const { stack, from, faults, reporter, record } = rehearsal;
+  const { stack, from, faults, reporter, record, launchSource = "configuration" } = rehearsal;
   const account = new Account(stack.place, new Clock(from));
   // The program looks the group and the instance up.
   const configured = furnished(account, rehearsal);
@@ -52,39 +67,22 @@ export async function rehearse(rehearsal: Rehearsal): Promise<boolean> {
   const registered = await runProgram(stack, new Provider(account));
   const deployment = provision(account, registered);
   reporter.registered(stack, registered, deployment);
-  reporter.begins(configured.autoScalingGroupName, sourceOf(account, configured));
+  reporter.begins(configured.autoScalingGroupName, sourceOf(account, configured), launchSource);
   record?.resources(registered);
 
   const checks: Check[] = [];
   const counts: NightCounts[] = [];
-  const before = new Map<Night, Standing>();
   try {
     reporter.waiting("Python starts");
     const python = await rehearsal.python;
-    for (const night of runNights({
-      account,
-      deployment,
-      python,
-      faults,
-      starts: startTimes(rehearsal, deployment),
-      byHand: deployment.rule.enabled ? undefined : {},
-      onNight: (begun) => {
-        before.set(begun, standing(account));
-        reporter.nightBegins(begun);
-      },
-      watch: (watched) => watchDeletions(account, configured, watched),
-      onStep: (during, step) => reporter.step(during, step),
-    })) {
-      const verified = verifyNight(account, night, configured, before.get(night) ?? new Map());
-      before.delete(night);
-      reporter.nightEnds(night, verified);
-      record?.night(night);
-      counts.push(countsOf(night));
-      checks.push(...(rehearsal.nights > 1 ? verified.map((one) => ofNight(night, one)) : verified));
+    const stage = { rehearsal, account, configured, deployment, python, checks };
+    letNightsHappen(stage, counts);
+    if (rehearsal.rollBack) {
+      rollBack(stage);
     }
     reporter.waiting("The program runs once more");
     const last = [
-      ...(retires(deployment) ? boundChecks(account, configured, counts) : []),
+      ...(retires(rehearsal, deployment) ? boundChecks(account, configured, counts) : []),
       await nothingToDeploy(account, stack, registered),
       ...faults.map(struck),
     ];
@@ -94,8 +92,69 @@ export async function rehearse(rehearsal: Rehearsal): Promise<boolean> {
     record?.end(checks, account.snapshotState());
   }
   const ok = checks.every((check) => check.ok);
-  reporter.end(ok, checks.length);
+  reporter.end(ok, checks.length, faults.length > 0 ? aftermathOf(account, configured, counts) : undefined);
   return ok;
+}
+
+function letNightsHappen(stage: Stage, counts: NightCounts[]): void {
+  const { rehearsal, account, configured, deployment } = stage;
+  const { nights, only } = rehearsal;
+  const started = only === undefined ? deployment : scheduledOnly(deployment, documentOf(deployment, only));
+  const title = ({ number }: Night) => `Night ${number} of ${nights}`;
+  const happening = { deployment: started, starts: startsOf(rehearsal, deployment) };
+  for (const { night, before } of happen(stage, happening, title)) {
+    counts.push(countsOf(night));
+    conclude(stage, night, verifyNight(account, night, configured, before), nights > 1 ? "night" : "");
+  }
+}
+
+/** A person starts the roll-out of the image before, an hour after all runs have ended. */
+function rollBack(stage: Stage): void {
+  const { rehearsal, account, configured, deployment } = stage;
+  const at = new Date(account.clock.now().getTime() + 60 * 60 * 1000);
+  const starts = [{ at, byHand: [{ runbook: "roll-out", parameters: { ImageId: ["previous"] } }] }];
+  const happening = { deployment, starts, firstNumber: rehearsal.nights + 1 };
+  for (const { night, before } of happen(stage, happening, () => "Roll-back")) {
+    conclude(stage, night, verifyNight(account, night, configured, before), "roll-back");
+  }
+}
+
+/** Lets nights happen before the reporter's eyes. Gives each with how every group stood before it. */
+function* happen(
+  { rehearsal: { reporter, faults }, account, configured, python }: Stage,
+  happening: Pick<NightsOptions, "deployment" | "starts" | "firstNumber">,
+  title: (night: Night) => string,
+): Generator<{ night: Night; before: Standing }, void, void> {
+  const stood = new Map<Night, Standing>();
+  for (const night of runNights({
+    ...happening,
+    account,
+    python,
+    faults,
+    onNight: (begun) => stood.set(begun, standing(account)),
+    watch: (run) => watchDeletions(account, configured, run),
+    onStep: (run, step) => reporter.step(run, step),
+  })) {
+    reporter.nightBegins(night, title(night));
+    yield { night, before: stood.get(night) ?? new Map() };
+    stood.delete(night);
+  }
+}
+
+function conclude({ rehearsal, checks }: Stage, night: Night, verified: Check[], kind: string): void {
+  rehearsal.reporter.nightEnds(night, verified);
+  rehearsal.record?.night(night);
+  const name = kind === "night" ? `night ${night.number}` : kind;
+  checks.push(...verified.map((one) => (name === "" ? one : { ...one, check: `${name}: ${one.check}` })));
+}
+
+function aftermathOf(
+  account: Account,
+  { autoScalingGroupName: groupName }: Configured,
+  counts: NightCounts[],
+): Aftermath {
+  const failedNights = counts.filter(({ status }) => status !== "Success").map(({ number }) => number);
+  return { groupName, safety: groupIsSafe(account, groupName), nights: counts.length, failedNights };
 }
 
 /** Puts the world of the configuration into the account. What is wrong with the configuration the program says. */
@@ -122,9 +181,17 @@ function furnished(account: Account, { stack, launchSource, crowded }: Rehearsal
   return configured;
 }
 
-/** Whether the runbook that is registered retires what it made at all. */
-function retires({ ssm, documentName }: Deployment): boolean {
-  return ssm.runbook(documentName)?.mainSteps.some(({ name }) => name === "retire") ?? false;
+/** What is started in each night, by the schedule or by hand. */
+function startedRunbooks({ only }: Rehearsal, deployment: Deployment): string[] {
+  return only === undefined ? scheduled(deployment).map(({ runbook }) => runbook) : [only];
+}
+
+/** Whether the nights retire what they made at all. */
+function retires(rehearsal: Rehearsal, deployment: Deployment): boolean {
+  return startedRunbooks(rehearsal, deployment).some((runbook) => {
+    const steps = deployment.ssm.runbook(documentOf(deployment, runbook))?.mainSteps ?? [];
+    return runbook === "retire" || steps.some(({ name }) => name === "retire");
+  });
 }
 
 /** The first text of a list in JSON, if that is what it is. */
@@ -138,11 +205,19 @@ function sourceOf({ autoscaling }: Account, { autoScalingGroupName }: Configured
   return group === undefined ? "nothing" : launchSourceWords(group);
 }
 
-/** The next times that the schedule fires; a disabled rule's are taken as the times at which a person starts the run. */
-function startTimes({ from, nights, stack }: Rehearsal, { rule }: Deployment): Date[] {
-  const starts: Date[] = [];
-  for (const firing of ruleFirings(rule, from)) {
-    starts.push(firing);
+/**
+ * The next times that the schedule fires. What a disabled rule would start, or what it does not start, a person starts then.
+ */
+function startsOf({ from, nights, stack, only }: Rehearsal, deployment: Deployment): Start[] {
+  const { rule } = deployment;
+  const starts: Start[] = [];
+  const bySchedule = scheduled(deployment).map(({ runbook }) => runbook);
+  const byHand =
+    rule.enabled && (only === undefined || bySchedule.includes(only))
+      ? undefined
+      : (only === undefined ? bySchedule : [only]).map((runbook) => ({ runbook }));
+  for (const at of ruleFirings(rule, from)) {
+    starts.push({ at, byHand });
     if (starts.length === nights) {
       return starts;
     }
@@ -188,8 +263,4 @@ function struck(fault: Fault): Check {
     ok: fault.happened,
     detail: fault.happened ? "it did" : "no call that it means was made",
   };
-}
-
-function ofNight(night: Night, check: Check): Check {
-  return { ...check, check: `night ${night.number}: ${check.check}` };
 }

@@ -38,11 +38,14 @@ export function deliver(account: AccountState, ssm: Ssm, rule: Rule, target: Tar
     "aws:SourceAccount": accountId,
     "aws:SourceArn": rule.arn,
   });
-  return ssm.start({ ...documentOf(target.arn, account), parameters: parametersOf(target) }, events);
+  return ssm.start({ ...targetDocument(account, target), parameters: parametersOf(target) }, events);
 }
 
 /** The document in a target's ARN. Any other form means another service, or starts nothing. */
-function documentOf(arn: string, { place }: AccountState): { documentName: string; documentVersion: string } {
+export function targetDocument(
+  { place }: AccountState,
+  { arn }: Target,
+): { documentName: string; documentVersion: string } {
   const { partition, region, accountId } = place;
   const automation = `arn:${partition}:ssm:${region}:${accountId}:automation-definition/`;
   const [documentName, documentVersion] = arn.slice(automation.length).split(":");

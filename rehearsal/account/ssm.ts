@@ -40,6 +40,10 @@ export class Ssm {
     this.documents.set(document.name, document);
   }
 
+  hasDocument(name: string): boolean {
+    return this.documents.has(name);
+  }
+
   /** The runbook that a document holds. */
   runbook(documentName: string): Runbook | undefined {
     const document = this.documents.get(documentName);

@@ -1,12 +1,15 @@
 import type { Members, Place } from "../account/api";
 import type { Clock } from "../account/clock";
 import { actionOf } from "./actions";
+import type { StartChild } from "./child";
 import { RunCancelled, StepFailure } from "./failure";
 import { documentOutputs, stepOutputs } from "./outputs";
 import type { Python } from "./python/python";
 import { resolve, type Scope } from "./resolve";
 import type { Runbook, Step } from "./runbook";
+import type { ExecutionStatus } from "./status";
 import type { Json, JsonMap, ParameterValue } from "./values";
+import { type Waiting, waitsUntil } from "./waiting";
 
 /**
  * Makes an AWS call on behalf of a step; throws an AwsError for an error answer, and NoAnswer for none. Advances the clock
@@ -21,6 +24,7 @@ export interface Started {
   place: Place;
   clock: Clock;
   port: Port;
+  startChild: StartChild;
   python: Python;
   /** Whether the boto3 of Automation's machines has an API; it has all of them unless told otherwise. */
   knows?: (service: string, api: string) => boolean;
@@ -33,7 +37,7 @@ export interface Started {
 export interface StepRecord {
   name: string;
   action: string;
-  status: "Success" | "Failed" | "TimedOut" | "Cancelled";
+  status: ExecutionStatus;
   startedAt: string;
   endedAt: string;
   attempts: number;
@@ -42,18 +46,18 @@ export interface StepRecord {
 }
 
 export interface ExecutionResult {
-  status: "Success" | "Failed" | "TimedOut" | "Cancelled";
+  status: ExecutionStatus;
   failureMessage?: string;
   steps: StepRecord[];
-  outputs: Record<string, unknown>;
+  outputs: Record<string, Json>;
 }
 
 /**
- * Runs a runbook. It yields the instants until which it waits; whoever drives it sets the clock to that instant, or to a
- * later one, and goes on. Between two yields nothing else runs, so that several executions can take turns. Who throws
+ * Runs a runbook. It yields what it waits for; whoever drives it sets the clock to the instant at which that is there, or
+ * to a later one, and goes on. Between two yields nothing else runs, so that several executions can take turns. Who throws
  * RunCancelled into it ends it there.
  */
-export function* execute(started: Started): Generator<Date, ExecutionResult, void> {
+export function* execute(started: Started): Generator<Waiting, ExecutionResult, void> {
   const run: Run = { started, scope: { ...started, outputs: new Map() }, steps: [], handling: false };
   try {
     yield* runSteps(run, started.runbook.mainSteps);
@@ -64,7 +68,7 @@ export function* execute(started: Started): Generator<Date, ExecutionResult, voi
   return ended(run);
 }
 
-function* runSteps(run: Run, mainSteps: Step[]): Generator<Date, void, void> {
+function* runSteps(run: Run, mainSteps: Step[]): Generator<Waiting, void, void> {
   let step: Step | undefined = mainSteps[0];
   while (step) {
     const record = yield* runStep(run, step);
@@ -88,7 +92,7 @@ export function runToEnd(started: Started): ExecutionResult {
   for (;;) {
     const turn = execution.next();
     if (turn.done) return turn.value;
-    started.clock.set(turn.value);
+    started.clock.set(waitsUntil(turn.value));
   }
 }
 
@@ -133,7 +137,7 @@ function following(
 }
 
 /** A step has failed, or timed out, only when its last attempt has. */
-function* runStep(run: Run, step: Step): Generator<Date, StepRecord, void> {
+function* runStep(run: Run, step: Step): Generator<Waiting, StepRecord, void> {
   const { clock, onStepBegins } = run.started;
   const startedAt = clock.now().toISOString();
   const { name, action } = step;
@@ -147,7 +151,7 @@ function* runStep(run: Run, step: Step): Generator<Date, StepRecord, void> {
       const tried = yield* tryStep(run, step);
       if (!(tried instanceof StepFailure)) return record("Success", attempts, tried);
       if (attempts === step.maxAttempts) {
-        return { ...record(tried.status, attempts), failureMessage: tried.message };
+        return { ...record(tried.status, attempts, tried.outputs), failureMessage: tried.message };
       }
     }
   } catch (error) {
@@ -157,8 +161,8 @@ function* runStep(run: Run, step: Step): Generator<Date, StepRecord, void> {
 }
 
 /** One attempt: the outputs, or how it failed. Refusals of the rehearsal are no failure of the step and go through. */
-function* tryStep(run: Run, step: Step): Generator<Date, JsonMap | StepFailure, void> {
-  const { clock, port, python, place, knows } = run.started;
+function* tryStep(run: Run, step: Step): Generator<Waiting, JsonMap | StepFailure, void> {
+  const { clock, port, startChild, python, place, knows } = run.started;
   const action = actionOf(step.action);
   run.jump = undefined;
   yield new Date(clock.now().getTime() + action.startSeconds * 1000);
@@ -168,6 +172,7 @@ function* tryStep(run: Run, step: Step): Generator<Date, JsonMap | StepFailure, 
       inputs: resolveInputs(step, run.scope),
       clock,
       call: (service, api, params) => port(step.name, service, api, params),
+      startChild,
       python,
       knows: knows ?? (() => true),
       region: place.region,
@@ -177,8 +182,9 @@ function* tryStep(run: Run, step: Step): Generator<Date, JsonMap | StepFailure, 
     run.jump = action.jump?.(answer);
     return outputs;
   } catch (error) {
-    if (error instanceof StepFailure) return error;
-    throw error;
+    if (!(error instanceof StepFailure)) throw error;
+    if (error.outputs !== undefined) run.scope.outputs.set(step.name, error.outputs);
+    return error;
   }
 }
 

@@ -17,7 +17,7 @@ export function isMap(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
-/** Automation's types are static and nothing is converted: "5" is no Integer and 5 no String. */
+/** Automation's types are static: "5" is no Integer and 5 no String. Only declared outputs are converted. */
 export function hasType(value: unknown, type: ValueType): boolean {
   switch (type) {
     case "String":

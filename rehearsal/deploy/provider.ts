@@ -56,6 +56,11 @@ const KINDS: Record<string, Kind> = {
       state: { name: physical, arn: `arn:${partition}:events:${region}:${accountId}:rule/${physical}` },
     };
   },
+  "aws:rbin/rule:Rule": (name, _inputs, { partition, region, accountId }) => {
+    // Its id is AWS's, eleven letters and digits.
+    const id = createHash("sha256").update(name).digest("hex").slice(0, 11);
+    return { id, state: { arn: `arn:${partition}:rbin:${region}:${accountId}:rule/${id}` } };
+  },
   "aws:cloudwatch/eventTarget:EventTarget": (_name, inputs) => ({
     id: `${String(inputs.rule)}-${String(inputs.targetId)}`,
     state: {},

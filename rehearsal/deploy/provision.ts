@@ -8,9 +8,42 @@ import type { Registered } from "./program";
 /** What stands in the account after the deployment, as far as the nights need it. */
 export interface Deployment {
   ssm: Ssm;
-  documentName: string;
+  documents: RegisteredDocument[];
   rule: Rule;
-  target: Target;
+  /** In the order of their ids, whatever the order in which the program registers them. */
+  targets: Target[];
+  binRules: BinRule[];
+}
+
+/** A document, and the short name of its runbook: `create-image`, `roll-out`, `retire`, … */
+export interface RegisteredDocument {
+  runbook: string;
+  name: string;
+}
+
+/** The documents that the rule starts. */
+export function scheduled({ documents, targets }: Deployment): RegisteredDocument[] {
+  return documents.filter(({ name }) => targets.some((target) => startsDocument(target, name)));
+}
+
+/** The same deployment, of whose targets only those are left that start one document. */
+export function scheduledOnly(deployment: Deployment, documentName: string): Deployment {
+  return {
+    ...deployment,
+    targets: deployment.targets.filter((target) => startsDocument(target, documentName)),
+  };
+}
+
+function startsDocument({ arn }: Target, documentName: string): boolean {
+  return arn.includes(`:automation-definition/${documentName}:`);
+}
+
+/** A rule of the Recycle Bin. Nothing in the account heeds it. */
+export interface BinRule {
+  description?: string;
+  resourceType: "EBS_SNAPSHOT" | "EC2_IMAGE";
+  resourceTags: unknown;
+  retentionPeriod: unknown;
 }
 
 /** Puts what the program registered into the account. */
@@ -37,19 +70,37 @@ export function provision(account: AccountState, registered: Registered[]): Depl
       inputs.json("policy") as PolicyDocument,
     );
   }
-  const document = new Properties(
-    only(registered, "aws:ssm/document:Document"),
+  const documents = some(registered, "aws:ssm/document:Document").map((document) => ({
+    runbook: runbookOf(registered, document),
+    name: putDocument(ssm, document),
+  }));
+  const rule = ruleOf(registered);
+  return { ssm, documents, rule, targets: targetsOf(registered, rule), binRules: binRulesOf(registered) };
+}
+
+/** A document's logical name is its component's, which comes first, and its runbook's. */
+function runbookOf(registered: Registered[], { name }: Registered): string {
+  const components = registered.filter(({ custom }) => !custom).map((component) => `${component.name}-`);
+  const [component = ""] = components
+    .filter((prefix) => name.startsWith(prefix))
+    .sort((one, other) => one.length - other.length);
+  return name.slice(component.length);
+}
+
+/** Gives the document's name. */
+function putDocument(ssm: Ssm, document: Registered): string {
+  const inputs = new Properties(
+    document,
     "name content documentType documentFormat tags defaultVersion latestVersion",
   );
-  const documentName = document.text("name");
-  ssm.putDocument({
-    name: documentName,
-    content: document.text("content"),
-    format: document.oneOf("documentFormat", ["YAML", "JSON"]),
-  });
-  document.oneOf("documentType", ["Automation"]);
-  const rule = ruleOf(registered);
-  return { ssm, documentName, rule, target: targetOf(registered, rule) };
+  const name = inputs.text("name");
+  inputs.oneOf("documentType", ["Automation"]);
+  const format = inputs.oneOf("documentFormat", ["YAML", "JSON"]);
+  if (ssm.hasDocument(name)) {
+    throw new RehearsalError(`The program registers two documents named ${name}: give one another name.`);
+  }
+  ssm.putDocument({ name, content: inputs.text("content"), format });
+  return name;
 }
 
 function ruleOf(registered: Registered[]): Rule {
@@ -65,11 +116,21 @@ function ruleOf(registered: Registered[]): Rule {
   };
 }
 
-function targetOf(registered: Registered[], rule: Rule): Target {
-  const target = new Properties(
-    only(registered, "aws:cloudwatch/eventTarget:EventTarget"),
-    "rule targetId roleArn input retryPolicy",
-  );
+function targetsOf(registered: Registered[], rule: Rule): Target[] {
+  const targets = some(registered, "aws:cloudwatch/eventTarget:EventTarget")
+    .map((target) => targetOf(target, rule))
+    .sort((one, other) => (one.targetId < other.targetId ? -1 : 1));
+  const twice = targets.find(({ targetId }, index) => targetId === targets[index + 1]?.targetId);
+  if (twice !== undefined) {
+    throw new RehearsalError(
+      `The program registers two targets ${twice.targetId} of rule ${rule.name}: the second would replace the first.`,
+    );
+  }
+  return targets;
+}
+
+function targetOf(registered: Registered, rule: Rule): Target {
+  const target = new Properties(registered, "rule targetId roleArn input retryPolicy");
   if (target.text("rule") !== rule.name) {
     throw new RehearsalError(
       `The target belongs to rule ${target.text("rule")}, which the program does not register.`,
@@ -83,8 +144,29 @@ function targetOf(registered: Registered[], rule: Rule): Target {
   };
 }
 
+function binRulesOf(registered: Registered[]): BinRule[] {
+  return ofType(registered, "aws:rbin/rule:Rule").map((rule) => {
+    const inputs = new Properties(rule, "description resourceType resourceTags retentionPeriod tags");
+    return {
+      description: inputs.optionalText("description"),
+      resourceType: inputs.oneOf("resourceType", ["EBS_SNAPSHOT", "EC2_IMAGE"]),
+      resourceTags: rule.inputs.resourceTags,
+      retentionPeriod: rule.inputs.retentionPeriod,
+    };
+  });
+}
+
 function ofType(registered: Registered[], type: string): Registered[] {
   return registered.filter((resource) => resource.type === type);
+}
+
+/** Without one of these a program has nothing to rehearse. */
+function some(registered: Registered[], type: string): Registered[] {
+  const found = ofType(registered, type);
+  if (found.length === 0) {
+    throw new RehearsalError(`The program registers no resource of type ${type}: there is nothing to run.`);
+  }
+  return found;
 }
 
 function only(registered: Registered[], type: string): Registered {

@@ -54,9 +54,12 @@ export class ApiFault implements Fault {
   }
 }
 
+/** What a run can ask for: scripts and API steps have the account's APIs, and one is a step's own. */
+const strikable = [...modelledApis, { service: "ssm", api: "StartAutomationExecution" }];
+
 export function checkApi(text: string, service: string, api: string): void {
-  if (!modelledApis.some((modelled) => modelled.service === service && modelled.api === api)) {
-    const known = modelledApis.map((modelled) => `${modelled.service}:${modelled.api}`).join(", ");
+  if (!strikable.some((modelled) => modelled.service === service && modelled.api === api)) {
+    const known = strikable.map((modelled) => `${modelled.service}:${modelled.api}`).join(", ");
     throw new RehearsalError(`--fault ${text}: the account has no API ${service}:${api}; it has ${known}.`);
   }
 }

@@ -1,7 +1,7 @@
 import type { AccountState } from "../account/state";
 import type { CallAws } from "../account/api";
 
-/** A run, and what it is about, as the faults see it. */
+/** A night, and what it is about, as the faults see it. */
 export interface Scene {
   /** The night's number. */
   night: number;
@@ -11,14 +11,14 @@ export interface Scene {
   groupName: string;
 }
 
-/** What one fault does to one run. */
+/** What one fault does to one night: to all of its runs, whose calls and steps it sees in the order in which they happen. */
 export interface Trouble {
-  /** Stands between the run and the account. */
-  around?: (call: CallAws) => CallAws;
+  /** Stands between a run and the account; `step` tells which step makes the call. */
+  around?: (call: CallAws, step: () => string) => CallAws;
   /** Told of each step when it begins, once however many attempts it makes. */
   stepBegins?: (step: string) => void;
   stepEnds?: (step: string) => void;
-  /** Comes so many seconds after the start of the run. */
+  /** Comes so many seconds after the start of the night. */
   after?: { seconds: number; strike: () => void };
 }
 
@@ -28,6 +28,6 @@ export interface Fault {
   readonly text: string;
   /** Whether it has struck at all. */
   readonly happened: boolean;
-  /** What it does to a run: nothing, where the run is not one of its nights. */
+  /** What it does to a night: nothing, where that is not one of its nights. */
   tonight: (scene: Scene) => Trouble;
 }

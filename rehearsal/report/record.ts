@@ -2,16 +2,16 @@ import * as fs from "node:fs";
 import type { Members } from "../account/api";
 import type { Registered } from "../deploy/program";
 import { RehearsalError } from "../errors";
-import type { Night } from "../nights/night";
+import type { Night, Run } from "../nights/run";
 import type { Check } from "../verification";
 
 /**
  * Writes the record as the rehearsal goes on, one night at a time, so that a thousand nights need no more memory than
- * one: `{ resources, nights, verification, account }`.
+ * one: `{ resources, runs, verification, account }`.
  */
 export class RecordWriter {
   private readonly file: number;
-  private nights = 0;
+  private runs = 0;
 
   constructor(name: string) {
     try {
@@ -25,12 +25,14 @@ export class RecordWriter {
 
   resources(registered: Registered[]): void {
     const resources = registered.map(({ type, name, inputs }) => ({ type, name, inputs }));
-    this.write(`{"resources":${JSON.stringify(resources)},\n"nights":[`);
+    this.write(`{"resources":${JSON.stringify(resources)},\n"runs":[`);
   }
 
-  night({ startedAt, executionId, status, failureMessage, steps, calls }: Night): void {
-    const night = JSON.stringify({ startedAt, executionId, status, failureMessage, steps, calls });
-    this.write(`${this.nights++ === 0 ? "\n" : ",\n"}${night}`);
+  /** All runs of a night, in the order of their starts. */
+  night({ runs }: Night): void {
+    for (const run of runs) {
+      this.write(`${this.runs++ === 0 ? "\n" : ",\n"}${JSON.stringify(recorded(run))}`);
+    }
   }
 
   end(verification: Check[], account: Members): void {
@@ -43,4 +45,24 @@ export class RecordWriter {
   private write(text: string): void {
     fs.writeSync(this.file, text);
   }
+}
+
+/** The members in the order in which a reader wants them. */
+function recorded(run: Run): object {
+  const { night, runbook, documentName, startedAt, endedAt, executionId, status } = run;
+  const { failureMessage, outputs, steps, calls, parent } = run;
+  return {
+    night,
+    runbook,
+    documentName,
+    startedAt,
+    endedAt,
+    executionId,
+    status,
+    failureMessage,
+    outputs,
+    steps,
+    calls,
+    parent,
+  };
 }

@@ -1,8 +1,9 @@
 import type { StepRecord } from "../automation/execution";
+import type { SourceKind } from "../account/world/sourceKinds";
 import type { Registered } from "../deploy/program";
 import type { Deployment } from "../deploy/provision";
 import type { Stack } from "../deploy/stack";
-import type { Night } from "../nights/night";
+import type { Night, Run } from "../nights/run";
 import type { Check } from "../verification";
 
 /** Where a rehearsal tells what happens. */
@@ -10,11 +11,22 @@ export interface Reporter {
   /** Something that takes a moment begins. */
   waiting(what: string): void;
   registered(stack: Stack, registered: Registered[], deployment: Deployment): void;
-  /** What the group launches from before the first night. */
-  begins(groupName: string, launchSource: string): void;
-  nightBegins(night: Night): void;
-  step(night: Night, step: StepRecord): void;
+  /** What the group launches from before the first night, and which kind of group the rehearsal assumed for that. */
+  begins(groupName: string, launchSource: string, kind: SourceKind): void;
+  /** `title` is what the night is called: `Night 1 of 3`, `Roll-back`. */
+  nightBegins(night: Night, title: string): void;
+  step(run: Run, step: StepRecord): void;
+  /** All runs of a night have ended. */
   nightEnds(night: Night, checks: Check[]): void;
   verified(checks: Check[]): void;
-  end(ok: boolean, checks: number): void;
+  /** Given where something went wrong on purpose: whether the group is safe all the same, and which nights did not succeed. */
+  end(ok: boolean, checks: number, aftermath?: Aftermath): void;
+}
+
+export interface Aftermath {
+  groupName: string;
+  safety: Check;
+  nights: number;
+  /** The numbers of the nights of which not all runs are Success. */
+  failedNights: number[];
 }

@@ -1,11 +1,14 @@
 import { styleText } from "node:util";
 import type { StepRecord } from "../automation/execution";
+import { failureSentence } from "../automation/failure";
+import { type SourceKind, sourceKinds } from "../account/world/sourceKinds";
+import { type Deployment, scheduled } from "../deploy/provision";
 import type { Registered } from "../deploy/program";
-import type { Deployment } from "../deploy/provision";
 import type { Stack } from "../deploy/stack";
-import type { Night } from "../nights/night";
+import type { Night, Run } from "../nights/run";
 import type { Check } from "../verification";
-import type { Reporter } from "./reporter";
+import type { Aftermath, Reporter } from "./reporter";
+import { runLines, type RunLine } from "./runs";
 
 type Style = "bold" | "dim" | "green" | "red" | "yellow";
 
@@ -24,10 +27,7 @@ export class TerminalReporter implements Reporter {
   /** Whether a line stands there that must go away. */
   private transient = false;
 
-  constructor(
-    private readonly screen: Screen,
-    private readonly nights: number,
-  ) {}
+  constructor(private readonly screen: Screen) {}
 
   waiting(what: string): void {
     if (this.screen.terminal) {
@@ -36,7 +36,7 @@ export class TerminalReporter implements Reporter {
     }
   }
 
-  registered(stack: Stack, registered: Registered[], { rule, documentName }: Deployment): void {
+  registered(stack: Stack, registered: Registered[], deployment: Deployment): void {
     const { partition, region, accountId } = stack.place;
     this.line(
       this.style("bold", `Stack ${stack.name} registers, in ${region} (${partition}, account ${accountId}):`),
@@ -46,39 +46,36 @@ export class TerminalReporter implements Reporter {
       this.line(`  ${type.padEnd(width)}  ${typeof state.name === "string" ? state.name : name}`);
     }
     this.line();
+    const { rule } = deployment;
+    const started = scheduled(deployment).map(({ name }) => name);
     this.line(
       rule.enabled
-        ? `Rule ${rule.name} starts ${documentName} at ${rule.scheduleExpression}, UTC.`
+        ? `Rule ${rule.name} starts ${started.join(" and ")} at ${rule.scheduleExpression}, UTC.`
         : `Rule ${rule.name} is DISABLED: nothing starts by itself, so the runs are started by hand.`,
     );
   }
 
-  begins(groupName: string, launchSource: string): void {
+  begins(groupName: string, launchSource: string, kind: SourceKind): void {
+    const others = sourceKinds.filter((other) => other !== kind).join(", ");
     this.line(`Group ${groupName} launches from ${launchSource}.`);
-  }
-
-  nightBegins({ number, startedAt }: Night): void {
-    this.line();
-    this.line(this.style("bold", `Night ${number} of ${this.nights}, ${startedAt}`));
-  }
-
-  step(night: Night, { name, status, startedAt, endedAt, failureMessage, attempts }: StepRecord): void {
-    const mark = status === "Success" ? this.style("green", "ok    ") : this.style("red", "failed");
-    const took = duration(startedAt, endedAt).padStart(9);
-    const again = attempts > 1 ? ` (${attempts} attempts)` : "";
-    this.line(`  ${mark} ${this.style("dim", took)}  ${name}${again}`);
-    if (failureMessage !== undefined) {
-      this.line(`         ${this.style("red", lastLine(failureMessage))}`);
-    }
-  }
-
-  nightEnds(night: Night, checks: Check[]): void {
-    if (night.failureMessage !== undefined && night.steps.length === 0) {
-      this.line(`  ${this.style("red", night.failureMessage)}`);
-    }
     this.line(
-      `  The run is ${night.status} after ${duration(night.startedAt, night.endedAt)}. In the account:`,
+      `That kind of group (${kind}) is assumed here, your own is not looked at; for another, --launch-source ${others}.`,
     );
+  }
+
+  nightBegins({ startedAt }: Night, title: string): void {
+    this.line();
+    this.line(this.style("bold", `${title}, ${startedAt}`));
+  }
+
+  /** Runs take turns, so that their lines stand together only when the night has ended. */
+  step({ runbook }: Run, { name }: StepRecord): void {
+    this.waiting(`  ${runbook} has done ${name}`);
+  }
+
+  nightEnds({ runs }: Night, checks: Check[]): void {
+    runLines(runs).forEach((line) => this.runLine(line));
+    this.line("  In the account:");
     this.checks(checks);
   }
 
@@ -88,10 +85,58 @@ export class TerminalReporter implements Reporter {
     this.checks(checks);
   }
 
-  end(ok: boolean, checks: number): void {
+  end(ok: boolean, checks: number, aftermath?: Aftermath): void {
     this.line();
     this.line(
       ok ? this.style("green", `All ${checks} checks hold.`) : this.style("red", "Not everything holds."),
+    );
+    if (aftermath !== undefined) {
+      this.aftermath(aftermath);
+    }
+  }
+
+  private runLine(line: RunLine): void {
+    const indent = "    ".repeat(line.depth);
+    if (line.kind === "begins") {
+      this.line(`${indent}  ${this.style("bold", line.run.runbook)} ${line.run.documentName}`);
+    } else if (line.kind === "step") {
+      this.stepLine(line.step, indent);
+    } else {
+      this.runEnd(line.run, indent);
+    }
+  }
+
+  private stepLine(step: StepRecord, indent: string): void {
+    const { name, status, startedAt, endedAt, failureMessage, attempts } = step;
+    const mark = status === "Success" ? this.style("green", "ok    ") : this.style("red", "failed");
+    const took = duration(startedAt, endedAt).padStart(9);
+    const again = attempts > 1 ? ` (${attempts} attempts)` : "";
+    this.line(`${indent}  ${mark} ${this.style("dim", took)}  ${name}${again}`);
+    if (failureMessage !== undefined) {
+      this.line(`${indent}         ${this.style("red", failureSentence(failureMessage))}`);
+    }
+  }
+
+  private runEnd({ status, startedAt, endedAt, failureMessage, steps }: Run, indent: string): void {
+    if (failureMessage !== undefined && steps.length === 0) {
+      this.line(`${indent}  ${this.style("red", failureMessage)}`);
+    }
+    this.line(`${indent}  The run is ${status} after ${duration(startedAt, endedAt)}.`);
+  }
+
+  private aftermath({ groupName, safety, nights, failedNights }: Aftermath): void {
+    this.line(
+      safety.ok
+        ? this.style(
+            "green",
+            `The group is safe: ${groupName} launches only images that are available (${safety.detail}).`,
+          )
+        : this.style("red", `The group is NOT safe, ${groupName}: ${safety.detail}.`),
+    );
+    this.line(
+      failedNights.length === 0
+        ? this.style("green", nights === 1 ? "The night succeeded." : `All ${nights} nights succeeded.`)
+        : this.style("red", failedWords(nights, failedNights)),
     );
   }
 
@@ -114,6 +159,12 @@ export class TerminalReporter implements Reporter {
   }
 }
 
+function failedWords(nights: number, failed: number[]): string {
+  return nights === 1
+    ? "The night did not succeed."
+    : `${failed.length} of ${nights} nights did not succeed: ${failed.slice(0, 10).join(", ")}${failed.length > 10 ? ", …" : ""}.`;
+}
+
 /** Virtual time, as a person says it. */
 function duration(from: string, to: string): string {
   const seconds = Math.round((Date.parse(to) - Date.parse(from)) / 1000);
@@ -124,8 +175,4 @@ function duration(from: string, to: string): string {
   ] as const;
   const shown = parts.filter(([count]) => count > 0).map(([count, unit]) => `${count}${unit}`);
   return shown.length > 0 ? shown.join(" ") : "0s";
-}
-
-function lastLine(message: string): string {
-  return message.trim().split("\n").at(-1) ?? message;
 }

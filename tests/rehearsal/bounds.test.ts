@@ -72,14 +72,17 @@ describe("the bounds of what the runbooks keep", () => {
 
     const templates = afterNights(3, "template");
     addVersion(templates.account, addImage(templates.account, 0.4), 0.4);
+    addVersion(templates.account, templates.newest, 0.4);
     expect(failing(templates.account)).to.deep.equal([]);
     templates.account.clock.advance(3 * 60 * 60);
     expect(failing(templates.account)).to.deep.equal([IMAGES, VERSIONS]);
   });
 
-  it("count what was rolled out less than 12 hours ago", () => {
-    const { account, newest } = afterNights(3);
+  it("count what was rolled out less than 12 hours ago, as far as it is one of the newest", () => {
+    const { account, left, newest } = afterNights(3);
     addImage(account, 0.4, newest.imageId);
+    expect(failing(account)).to.deep.equal([]);
+    addImage(account, 30, left[0].imageId);
     expect(failing(account)).to.deep.equal([IMAGES]);
   });
 
@@ -134,6 +137,21 @@ describe("the bounds of what the runbooks keep", () => {
     );
   });
 
+  it("do not count what is protected, or what a version of somebody else's names", () => {
+    const { account, left } = afterNights(5);
+    image(account, left[0].imageId).DeregistrationProtection = "enabled-without-cooldown";
+    const others = template(account, "other-team-batch").versions.get(1)!;
+    template(account, "other-team-batch").versions.set(2, {
+      ...others,
+      VersionNumber: 2,
+      LaunchTemplateData: { ...others.LaunchTemplateData, ImageId: left[1].imageId },
+    });
+    template(account, "other-team-batch").versions.set(3, { ...others, VersionNumber: 3 });
+    expect(checks(account)[0].detail).to.match(
+      /^3 images, and beside these \S+, because it is protected against deregistration; \S+, because version 2 of launch template other-team-batch names it$/,
+    );
+  });
+
   it("do not count a version that somebody else refers to, or whose image somebody keeps", () => {
     const { account, left } = afterNights(5, "template");
     const { LaunchTemplateId } = template(account);
@@ -159,6 +177,7 @@ describe("the bounds of what the runbooks keep", () => {
     const made = afterNights(3, "template");
     const gone = addImage(made.account, 1);
     addVersion(made.account, gone, 1);
+    addVersion(made.account, made.newest, 1);
     made.account.ec2.removeImage(gone.imageId);
     made.account.ec2.removeSnapshot(gone.snapshotId);
     expect(failing(made.account)).to.deep.equal([VERSIONS]);

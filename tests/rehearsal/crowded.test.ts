@@ -21,11 +21,11 @@ describe("a night in a crowded account", function () {
 
   for (const launchSource of ["configuration", "mixed"] as const) {
     it(`with a group on ${launchSource} does its work, and no step comes near AWS's limits`, async () => {
-      const { checks, night } = await refresh({ launchSource, crowded: true, account: afterManyNights });
+      const { checks, run } = await refresh({ launchSource, crowded: true, account: afterManyNights });
       expect(checks.filter(({ ok }) => !ok)).to.deep.equal([]);
       // Of twenty images the last was never rolled out, and fourteen of the others are kept.
-      expect(night.calls.filter(({ api }) => api === "DeregisterImage")).to.have.length(6);
-      const scripts = night.steps.filter(({ action }) => action === "aws:executeScript");
+      expect(run.calls.filter(({ api }) => api === "DeregisterImage")).to.have.length(6);
+      const scripts = run.steps.filter(({ action }) => action === "aws:executeScript");
       for (const { name, startedAt, endedAt } of scripts) {
         const seconds = (Date.parse(endedAt) - Date.parse(startedAt)) / 1000;
         expect(seconds, name).to.be.below(SCRIPT_SECONDS / 2);

@@ -76,19 +76,19 @@ function judged(of: Deployable, one: Case): string[] {
   const before = life.others();
   const images = ourImages(account, configured);
   const struck = life.night({ faults: one.faults });
-  const { status, steps } = struck.night;
+  const { status, steps } = struck.run;
   const changed = changedOfOthers(before, life.others(), one.disturbs);
   const early = ["preflight", "launchSource", "retire"].includes(steps.at(-1)?.name ?? "");
   const more = ourImages(account, configured).filter(({ ImageId }) =>
     images.every((was) => was.ImageId !== ImageId),
   );
   const found = [
-    ...((one.ends ?? [status]).includes(status) ? [] : [`the run is ${status}: ${sentence(struck.night)}`]),
+    ...((one.ends ?? [status]).includes(status) ? [] : [`the run is ${status}: ${sentence(struck.run)}`]),
     ...(early && more.length > 0 ? ["an image was made though the run ended before"] : []),
     ...(one.groupEnds === undefined
       ? halfDone(struck, account)
-      : [...unsaid(struck.night), ...wrongEnd(account, one)]),
-    ...struck.night.offences,
+      : [...unsaid(struck.run), ...wrongEnd(account, one)]),
+    ...struck.run.offences,
     ...unlaunchable(account),
     ...changed,
   ];
@@ -109,14 +109,14 @@ function quietNight(life: Life, failsWith?: RegExp): string[] {
   const { account } = life;
   const before = life.others();
   const outcome = life.night();
-  const why = sentence(outcome.night);
+  const why = sentence(outcome.run);
   return [
     ...(failsWith === undefined
       ? failedChecks(outcome)
-      : failsWith.test(why) && outcome.night.status === "Failed"
+      : failsWith.test(why) && outcome.run.status === "Failed"
         ? halfDone(outcome, account)
-        : [`the run is ${outcome.night.status} and says ${why}`]),
-    ...outcome.night.offences,
+        : [`the run is ${outcome.run.status} and says ${why}`]),
+    ...outcome.run.offences,
     ...unlaunchable(account),
     ...changedOfOthers(before, life.others()),
   ];
@@ -139,7 +139,7 @@ interface Called {
 function called(of: Deployable): { steps: string[]; calls: Called[]; changes: Called[] } {
   const outcome = new Life(of, history).night();
   expect(failedChecks(outcome)).to.deep.equal([]);
-  const { steps, calls } = outcome.night;
+  const { steps, calls } = outcome.run;
   const counts = new Map<string, number>();
   const counted = calls.map(({ step, service, api }): Called => {
     const attempt = (counts.get(`${service}:${api}`) ?? 0) + 1;
@@ -297,7 +297,7 @@ describe("a hundred nights that all fail after the image", function () {
           faults: [watching(() => (most = Math.max(most, ourImages(account, configured).length))), fault],
         });
         wrong.push(
-          ...(outcome.night.status === "Success" ? ["a night succeeded"] : []),
+          ...(outcome.run.status === "Success" ? ["a night succeeded"] : []),
           ...halfDone(outcome, account),
           ...unlaunchable(account),
         );

@@ -8,6 +8,8 @@ import { furnished, goldenId } from "./account/support";
 import { apis, nightly, seconds, steps } from "./nightly";
 import { sharedPython } from "./python";
 
+const noStep = () => "";
+
 /** What comes of calls, each in one of the nights: the members of the answer, or the code of the error. */
 function answers(fault: Fault, calls: [number, string, string][]): string[] {
   const { account } = furnished();
@@ -16,7 +18,7 @@ function answers(fault: Fault, calls: [number, string, string][]): string[] {
   );
   return calls.map(([night, service, api]) => {
     const answer = () => ({ answered: true });
-    const call = nights[night - 1].around?.(answer) ?? answer;
+    const call = nights[night - 1].around?.(answer, noStep) ?? answer;
     try {
       return Object.keys(call(service, api, {})).join();
     } catch (error) {
@@ -91,7 +93,7 @@ describe("a fault of a call", () => {
       const { account } = furnished();
       const call = Fault.read(`ec2:CreateImage:${kind}`)
         .tonight({ night: 1, account, instanceId: goldenId, groupName: "web" })
-        .around?.(() => ({ effect: ++effects }));
+        .around?.(() => ({ effect: ++effects }), noStep);
       expect(() => call?.("ec2", "CreateImage", {})).to.throw();
       expect(effects).to.equal(made);
     }
@@ -133,14 +135,14 @@ describe("a call without an answer", function () {
   before(() => sharedPython());
 
   it("ends an API step after 25 seconds, and leaves nothing behind", async () => {
-    const { nights, account, faults } = await nightly({ faults: ["ec2:CreateImage:no-answer"] });
-    const [night] = nights;
-    expect(night.status).to.equal("TimedOut");
-    expect(night.failureMessage).to.contain("waiting 25 seconds for the answer of CreateImage");
-    const { startedAt, endedAt } = night.steps[1];
+    const { runs, account, faults } = await nightly({ faults: ["ec2:CreateImage:no-answer"] });
+    const [run] = runs;
+    expect(run.status).to.equal("TimedOut");
+    expect(run.failureMessage).to.contain("waiting 25 seconds for the answer of CreateImage");
+    const { startedAt, endedAt } = run.steps[1];
     expect((Date.parse(endedAt) - Date.parse(startedAt)) / 1000).to.equal(26);
     expect(account.ec2.allImages().some(({ Name }) => Name.startsWith("made"))).to.equal(false);
-    expect(night.calls.at(-1)?.error).to.deep.equal({
+    expect(run.calls.at(-1)?.error).to.deep.equal({
       Code: "NoAnswer",
       Message: "No answer came (fault ec2:CreateImage:no-answer).",
     });
@@ -148,36 +150,36 @@ describe("a call without an answer", function () {
   });
 
   it("may have done what it was to do", async () => {
-    const { nights, account } = await nightly({ faults: ["ec2:CreateImage:no-answer-after"] });
-    expect(nights[0].status).to.equal("TimedOut");
+    const { runs, account } = await nightly({ faults: ["ec2:CreateImage:no-answer-after"] });
+    expect(runs[0].status).to.equal("TimedOut");
     expect(account.ec2.allImages().at(-1)?.Name).to.match(/^made /);
   });
 
   it("is made again by boto3 after a minute", async () => {
-    const { nights } = await nightly({ faults: ["ec2:DescribeImages:no-answer@1.1"] });
-    const [night] = nights;
-    expect(night.status).to.equal("Success");
-    const [look] = night.steps;
+    const { runs } = await nightly({ faults: ["ec2:DescribeImages:no-answer@1.1"] });
+    const [run] = runs;
+    expect(run.status).to.equal("Success");
+    const [look] = run.steps;
     expect((Date.parse(look.endedAt) - Date.parse(look.startedAt)) / 1000).to.equal(2 + 60 + 0.5 + 2 * 0.3);
   });
 
   it("ends a script after five attempts", async () => {
-    const { nights } = await nightly({ faults: ["ec2:DescribeImages:no-answer"] });
-    const [night] = nights;
-    expect(apis(night)).to.deep.equal(Array.from({ length: 5 }, () => "DescribeImages"));
-    expect(night.failureMessage?.split("\n").at(-1)).to.equal(
+    const { runs } = await nightly({ faults: ["ec2:DescribeImages:no-answer"] });
+    const [run] = runs;
+    expect(apis(run)).to.deep.equal(Array.from({ length: 5 }, () => "DescribeImages"));
+    expect(run.failureMessage?.split("\n").at(-1)).to.equal(
       'botocore.exceptions.ReadTimeoutError: Read timeout on endpoint URL: "https://ec2.ap-northeast-1.amazonaws.com/"',
     );
-    expect(seconds(night)).to.be.within(300, 320);
+    expect(seconds(run)).to.be.within(300, 320);
   });
 
   it("is waited for again by a step that waits, until its end", async () => {
-    const [usual] = (await nightly()).nights;
+    const [usual] = (await nightly()).runs;
     const looks = usual.calls.filter(({ api }) => api === "DescribeImages");
     const first = looks.findIndex(({ step }) => step === "waitForImage") + 1;
-    const [night] = (await nightly({ faults: [`ec2:DescribeImages:no-answer@1.${first}`] })).nights;
-    expect(night.status).to.equal("Success");
-    const codes = night.calls.filter(({ step }) => step === "waitForImage").map(({ error }) => error?.Code);
+    const [run] = (await nightly({ faults: [`ec2:DescribeImages:no-answer@1.${first}`] })).runs;
+    expect(run.status).to.equal("Success");
+    const codes = run.calls.filter(({ step }) => step === "waitForImage").map(({ error }) => error?.Code);
     expect(codes.slice(0, 2)).to.deep.equal(["NoAnswer", undefined]);
     // The minute of that poll is one in which the image was made all the same.
     expect(codes.length).to.be.lessThan(usual.calls.filter(({ step }) => step === "waitForImage").length);
@@ -189,36 +191,36 @@ describe("something that happens to the image", function () {
   before(() => sharedPython());
 
   it("image-fails: it ends as failed", async () => {
-    const { account, nights, faults } = await nightly({ faults: ["image-fails@1"], starts: [0, 3600] });
+    const { account, runs, faults } = await nightly({ faults: ["image-fails@1"], starts: [0, 3600] });
     const made = account.ec2.allImages().filter(({ Name }) => Name.startsWith("made"));
     expect(made.map(({ State }) => State)).to.deep.equal(["failed", "available"]);
-    expect(nights).to.have.length(2);
+    expect(runs).to.have.length(2);
     expect(faults[0].happened).to.equal(true);
   });
 
   it("image-slow: it takes seven hours", async () => {
-    const { nights } = await nightly({ faults: ["image-slow"] });
-    expect(seconds(nights[0]) / 3600).to.be.within(7, 7.1);
+    const { runs } = await nightly({ faults: ["image-slow"] });
+    expect(seconds(runs[0]) / 3600).to.be.within(7, 7.1);
   });
 
   it("image-late: it is not found for two minutes", async () => {
-    const { nights } = await nightly({ faults: ["image-late"] });
-    const [, , find] = nights[0].steps;
+    const { runs } = await nightly({ faults: ["image-late"] });
+    const [, , find] = runs[0].steps;
     expect((Date.parse(find.endedAt) - Date.parse(find.startedAt)) / 1000).to.be.within(118, 126);
   });
 
   it("image-vanishes: somebody deregisters it when the run has seen it", async () => {
-    const { account, nights, faults } = await nightly({ faults: ["image-vanishes"] });
-    expect(nights[0].status).to.equal("Success");
+    const { account, runs, faults } = await nightly({ faults: ["image-vanishes"] });
+    expect(runs[0].status).to.equal("Success");
     expect(account.ec2.allImages().some(({ Name }) => Name.startsWith("made"))).to.equal(false);
     expect(account.ec2.allSnapshots().at(-1)?.Description).to.match(/^Created by CreateImage/);
     expect(faults[0].happened).to.equal(true);
   });
 
   it("image-vanishes: or at another moment", async () => {
-    const { nights } = await nightly({ faults: ["image-vanishes:waitForImage"] });
-    expect(nights[0].failureMessage).to.contain("InvalidAMIID.Unavailable");
-    expect(steps(nights[0]).at(-1)).to.equal("waitForImage Failed");
+    const { runs } = await nightly({ faults: ["image-vanishes:waitForImage"] });
+    expect(runs[0].failureMessage).to.contain("InvalidAMIID.Unavailable");
+    expect(steps(runs[0]).at(-1)).to.equal("waitForImage Failed");
     const before = await nightly({ faults: ["image-vanishes:createImage"] });
     expect(before.faults[0].happened).to.equal(false);
   });
@@ -229,7 +231,7 @@ describe("something that happens to the account", function () {
   before(() => sharedPython());
 
   it("instance-terminated: the golden instance is gone when the image has been asked for", async () => {
-    const { account, nights, faults } = await nightly({
+    const { account, runs, faults } = await nightly({
       faults: ["instance-terminated@1"],
       starts: [0, 3600],
     });
@@ -238,22 +240,22 @@ describe("something that happens to the account", function () {
       State: { Code: 48, Name: "terminated" },
       BlockDeviceMappings: [],
     });
-    expect(nights.map(({ status }) => status)).to.deep.equal(["Success", "Failed"]);
-    expect(nights[1].failureMessage).to.contain("Instance is not in state");
+    expect(runs.map(({ status }) => status)).to.deep.equal(["Success", "Failed"]);
+    expect(runs[1].failureMessage).to.contain("Instance is not in state");
     expect(faults[0].happened).to.equal(true);
     const before = await nightly({ faults: ["instance-terminated:createImage"] });
-    expect(steps(before.nights[0])).to.deep.equal(["look Success", "createImage Failed"]);
+    expect(steps(before.runs[0])).to.deep.equal(["look Success", "createImage Failed"]);
   });
 
   it("group-deleted: the group is gone, with its instances", async () => {
-    const { account, nights } = await nightly({ faults: ["group-deleted"] });
+    const { account, runs } = await nightly({ faults: ["group-deleted"] });
     expect(account.autoscaling.groups.has("web")).to.equal(false);
     expect(account.autoscaling.groups.has("other-team")).to.equal(true);
     const terminated = [...account.ec2.instances.values()].filter(
       ({ instance }) => instance.State.Name === "terminated",
     );
     expect(terminated).to.have.length(3);
-    expect(nights[0].calls.at(-2)?.response).to.deep.equal({ AutoScalingGroups: [] });
+    expect(runs[0].calls.at(-2)?.response).to.deep.equal({ AutoScalingGroups: [] });
     const again = await nightly({ faults: ["group-deleted:look", "group-deleted:finish"] });
     expect(again.faults.map(({ happened }) => happened)).to.deep.equal([true, false]);
   });
@@ -278,13 +280,13 @@ describe("something that happens to the account", function () {
   }
 
   it("can happen at the second chance of a night", async () => {
-    const { nights, faults } = await nightly({
+    const { runs, faults } = await nightly({
       faults: ["run-cancelled:ec2:DescribeImages@1.2"],
       starts: [0],
     });
     // An error is no answer that counts: the image is not found at first.
-    expect(steps(nights[0]).at(-1)).to.equal("find Cancelled");
-    expect(nights[0].calls.at(-2)?.error?.Code).to.equal("InvalidAMIID.NotFound");
+    expect(steps(runs[0]).at(-1)).to.equal("find Cancelled");
+    expect(runs[0].calls.at(-2)?.error?.Code).to.equal("InvalidAMIID.NotFound");
     expect(faults[0].happened).to.equal(true);
   });
 

@@ -1,8 +1,7 @@
 import type { Account } from "../../rehearsal/account/account";
 import type { SourceKind } from "../../rehearsal/account/world/sourceKinds";
 import { Fault } from "../../rehearsal/faults";
-import { type NightsOptions, runNights } from "../../rehearsal/nights";
-import type { Night } from "../../rehearsal/nights/night";
+import { type Night, type NightsOptions, type Run, runNights, type Start } from "../../rehearsal/nights";
 import { furnished, goldenId } from "./account/support";
 import { sharedPython } from "./python";
 
@@ -70,27 +69,40 @@ mainSteps:
 
 export interface NightlyWanted {
   /** Told of what happens. */
-  hooks?: (account: Account) => Partial<Pick<NightsOptions, "onNight" | "onStep" | "onStepBegins" | "watch">>;
+  hooks?: (account: Account) => Hooks;
   launchSource?: SourceKind;
   /** Another runbook instead. */
   runbook?: (account: Account) => string;
+  /** Runbooks beside it, by name: their documents have these names too. */
+  further?: Record<string, string>;
   faults?: string[];
   /** When the runs start, in seconds; one at once unless told otherwise. */
   starts?: number[];
+  /** What starts then; the small runbook unless told otherwise. */
+  byHand?: Start["byHand"];
+  /** Changes the account before the first night. */
+  world?: (account: Account) => void;
 }
 
 export interface Nightly {
   account: Account;
   nights: Night[];
+  /** All runs of all nights. */
+  runs: Run[];
   faults: Fault[];
 }
+
+type Hooks = Partial<Pick<NightsOptions, "onNight" | "onRun" | "onStep" | "onStepBegins" | "watch">>;
 
 /** Lets the small runbook run. */
 export async function nightly({
   launchSource,
   runbook = () => content,
   faults: texts = [],
+  further = {},
   starts = [0],
+  byHand = [{ runbook: "nightly" }],
+  world,
   hooks,
 }: NightlyWanted = {}): Promise<Nightly> {
   const { account, clock } = furnished(launchSource);
@@ -107,36 +119,44 @@ export async function nightly({
   account.iam.putRolePolicy("nightly", "everything", {
     Statement: { Effect: "Allow", Action: "*", Resource: "*" },
   });
-  account.ssm.putDocument({ name: "nightly", content: runbook(account), format: "YAML" });
+  const contents: Record<string, string> = { nightly: runbook(account), ...further };
+  for (const [name, content] of Object.entries(contents)) {
+    account.ssm.putDocument({ name, content, format: "YAML" });
+  }
+  world?.(account);
   const rule = { name: "", arn: "", scheduleExpression: "", enabled: false };
-  const target = { targetId: "", arn: "", roleArn: "", input: "" };
   const faults = texts.map((text) => Fault.read(text));
   const begin = clock.now().getTime();
   const nights = [
     ...runNights({
       account,
-      deployment: { ssm: account.ssm, documentName: "nightly", rule, target },
+      deployment: {
+        ssm: account.ssm,
+        documents: Object.keys(contents).map((name) => ({ runbook: name, name })),
+        rule,
+        targets: [],
+        binRules: [],
+      },
       python: await sharedPython(),
       faults,
-      starts: starts.map((seconds) => new Date(begin + seconds * 1000)),
-      byHand: {},
+      starts: starts.map((seconds) => ({ at: new Date(begin + seconds * 1000), byHand })),
       ...hooks?.(account),
     }),
   ];
-  return { account, nights, faults };
+  return { account, nights, runs: nights.flatMap((night) => night.runs), faults };
 }
 
 /** `NAME STATUS` of each step. */
-export function steps({ steps: records }: Night): string[] {
+export function steps({ steps: records }: Run): string[] {
   return records.map(({ name, status }) => `${name} ${status}`);
 }
 
 /** The names of the calls, in order. */
-export function apis({ calls }: Night): string[] {
+export function apis({ calls }: Run): string[] {
   return calls.map(({ api }) => api);
 }
 
 /** From the start of a run to its end, in seconds. */
-export function seconds({ startedAt, endedAt }: Night): number {
+export function seconds({ startedAt, endedAt }: Run): number {
   return (Date.parse(endedAt) - Date.parse(startedAt)) / 1000;
 }

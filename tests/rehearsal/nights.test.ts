@@ -11,7 +11,7 @@ describe("nights", function () {
 
   it("are told to Systems Manager, from the start to the end", async () => {
     const shown: string[] = [];
-    const { account, nights } = await nightly({
+    const { account, runs } = await nightly({
       hooks: ({ ssm }) => ({
         onStepBegins: ({ executionId = "" }, { name }) => {
           const execution = ssm.executions.get(executionId);
@@ -20,23 +20,23 @@ describe("nights", function () {
       }),
     });
     expect(shown).to.deep.equal(everyStep.map((name) => `${name}: InProgress at ${name}`));
-    const [night] = nights;
-    expect(steps(night)).to.deep.equal(everyStep.map((name) => `${name} Success`));
-    expect(account.ssm.executions.get(night.executionId ?? "")).to.deep.include({
+    const [run] = runs;
+    expect(steps(run)).to.deep.equal(everyStep.map((name) => `${name} Success`));
+    expect(account.ssm.executions.get(run.executionId ?? "")).to.deep.include({
       DocumentName: "nightly",
       AutomationExecutionStatus: "Success",
-      ExecutionStartTime: new Date(night.startedAt),
-      ExecutionEndTime: new Date(night.endedAt),
+      ExecutionStartTime: new Date(run.startedAt),
+      ExecutionEndTime: new Date(run.endedAt),
       CurrentStepName: undefined,
     });
   });
 
   it("that start at one time are all accepted before one of them does anything", async () => {
     const before: (string | undefined)[][] = [];
-    const { nights } = await nightly({
+    const { runs } = await nightly({
       starts: [0, 0],
       hooks: ({ ssm }) => ({
-        onStepBegins: (_night, { name }) => {
+        onStepBegins: (_run, { name }) => {
           if (name === "look") {
             before.push([...ssm.executions.values()].map((one) => one.AutomationExecutionStatus));
           }
@@ -47,14 +47,14 @@ describe("nights", function () {
       ["InProgress", "Pending"],
       ["InProgress", "InProgress"],
     ]);
-    expect(nights).to.have.length(2);
+    expect(runs).to.have.length(2);
   });
 
   it("that are failures say why, there too", async () => {
-    const { account, nights } = await nightly({ faults: ["ec2:CreateImage:denied"] });
-    expect(account.ssm.executions.get(nights[0].executionId ?? "")).to.include({
+    const { account, runs } = await nightly({ faults: ["ec2:CreateImage:denied"] });
+    expect(account.ssm.executions.get(runs[0].executionId ?? "")).to.include({
       AutomationExecutionStatus: "Failed",
-      FailureMessage: nights[0].failureMessage,
+      FailureMessage: runs[0].failureMessage,
     });
   });
 });
@@ -64,17 +64,17 @@ describe("a run that is cancelled", function () {
   before(() => sharedPython());
 
   it("when a step begins, ends with that step", async () => {
-    const { nights, account } = await nightly({ faults: ["run-cancelled:waitForImage"] });
-    const [night] = nights;
-    expect(night.status).to.equal("Cancelled");
-    expect(night.failureMessage).to.equal(undefined);
-    expect(steps(night)).to.deep.equal([
+    const { runs, account } = await nightly({ faults: ["run-cancelled:waitForImage"] });
+    const [run] = runs;
+    expect(run.status).to.equal("Cancelled");
+    expect(run.failureMessage).to.equal(undefined);
+    expect(steps(run)).to.deep.equal([
       "look Success",
       "createImage Success",
       "find Success",
       "waitForImage Cancelled",
     ]);
-    expect(account.ssm.executions.get(night.executionId ?? "")).to.include({
+    expect(account.ssm.executions.get(run.executionId ?? "")).to.include({
       AutomationExecutionStatus: "Cancelled",
       FailureMessage: undefined,
       CurrentStepName: undefined,
@@ -82,9 +82,9 @@ describe("a run that is cancelled", function () {
   });
 
   it("when a step has ended, leaves that step as it ended", async () => {
-    const { nights } = await nightly({ faults: ["run-cancelled:createImage:end"] });
-    expect(nights[0].status).to.equal("Cancelled");
-    expect(steps(nights[0])).to.deep.equal(["look Success", "createImage Success"]);
+    const { runs } = await nightly({ faults: ["run-cancelled:createImage:end"] });
+    expect(runs[0].status).to.equal("Cancelled");
+    expect(steps(runs[0])).to.deep.equal(["look Success", "createImage Success"]);
   });
 
   it("lets an image that is made go on", async () => {
@@ -97,57 +97,57 @@ describe("a run that is cancelled", function () {
   });
 
   it("in the middle of a script, right after a call, makes no other call", async () => {
-    const { nights } = await nightly({ faults: ["run-cancelled:autoscaling:DescribeAutoScalingGroups"] });
-    const [night] = nights;
-    expect(steps(night).at(-1)).to.equal("finish Cancelled");
-    expect(apis(night).at(-1)).to.equal("DescribeAutoScalingGroups");
-    expect(night.status).to.equal("Cancelled");
+    const { runs } = await nightly({ faults: ["run-cancelled:autoscaling:DescribeAutoScalingGroups"] });
+    const [run] = runs;
+    expect(steps(run).at(-1)).to.equal("finish Cancelled");
+    expect(apis(run).at(-1)).to.equal("DescribeAutoScalingGroups");
+    expect(run.status).to.equal("Cancelled");
   });
 
   it("in the middle of an API step has made its call", async () => {
-    const { nights, account } = await nightly({ faults: ["run-cancelled:ec2:CreateImage"] });
-    expect(steps(nights[0])).to.deep.equal(["look Success", "createImage Cancelled"]);
+    const { runs, account } = await nightly({ faults: ["run-cancelled:ec2:CreateImage"] });
+    expect(steps(runs[0])).to.deep.equal(["look Success", "createImage Cancelled"]);
     expect(account.ec2.allImages().at(-1)?.Name).to.match(/^made /);
   });
 
   it("at a time, does not wait on", async () => {
-    const { nights } = await nightly({ faults: ["run-cancelled:100s"] });
-    const [night] = nights;
-    expect(steps(night).at(-1)).to.equal("waitForImage Cancelled");
-    expect(seconds(night)).to.equal(100);
+    const { runs } = await nightly({ faults: ["run-cancelled:100s"] });
+    const [run] = runs;
+    expect(steps(run).at(-1)).to.equal("waitForImage Cancelled");
+    expect(seconds(run)).to.equal(100);
   });
 
   it("at a time in the middle of a script, ends when the script has", async () => {
-    const { nights } = await nightly({ faults: ["run-cancelled:6s"] });
-    const [night] = nights;
-    expect(steps(night).slice(-2)).to.deep.equal(["find Success", "waitForImage Cancelled"]);
-    expect(night.calls.at(-1)?.step).to.equal("find");
-    expect(night.status).to.equal("Cancelled");
-    expect(seconds(night)).to.be.greaterThan(20);
+    const { runs } = await nightly({ faults: ["run-cancelled:6s"] });
+    const [run] = runs;
+    expect(steps(run).slice(-2)).to.deep.equal(["find Success", "waitForImage Cancelled"]);
+    expect(run.calls.at(-1)?.step).to.equal("find");
+    expect(run.status).to.equal("Cancelled");
+    expect(seconds(run)).to.be.greaterThan(20);
   });
 
   it("is one of its nights, and not the others", async () => {
-    const { nights } = await nightly({ faults: ["run-cancelled:finish@2"], starts: [0, 3600, 7200] });
-    expect(nights.map(({ status }) => status)).to.deep.equal(["Success", "Cancelled", "Success"]);
+    const { runs } = await nightly({ faults: ["run-cancelled:finish@2"], starts: [0, 3600, 7200] });
+    expect(runs.map(({ status }) => status)).to.deep.equal(["Success", "Cancelled", "Success"]);
   });
 
   it("leaves a run beside it alone", async () => {
-    const { nights } = await nightly({ faults: ["run-cancelled:60s@1"], starts: [0, 10] });
-    expect(nights.map(({ number, status }) => [number, status])).to.deep.equal([
+    const { runs } = await nightly({ faults: ["run-cancelled:60s@1"], starts: [0, 10] });
+    expect(runs.map(({ night, status }) => [night, status])).to.deep.equal([
       [1, "Cancelled"],
       [2, "Success"],
     ]);
   });
 
   it("can be cancelled by a test's own hook", async () => {
-    const { nights } = await nightly({
+    const { runs } = await nightly({
       hooks: () => ({
-        onStepBegins: (_night, { name }) => {
+        onStepBegins: (_run, { name }) => {
           if (name === "find") throw new RunCancelled("enough");
         },
       }),
     });
-    expect(steps(nights[0]).at(-1)).to.equal("find Cancelled");
-    expect(nights[0].status).to.equal("Cancelled");
+    expect(steps(runs[0]).at(-1)).to.equal("find Cancelled");
+    expect(runs[0].status).to.equal("Cancelled");
   });
 });

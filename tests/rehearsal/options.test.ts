@@ -13,6 +13,8 @@ describe("the rehearsal's options", () => {
       nights: 1,
       launchSource: "configuration",
       crowded: false,
+      only: undefined,
+      rollBack: false,
       json: undefined,
       help: false,
     });

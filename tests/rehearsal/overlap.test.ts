@@ -2,7 +2,7 @@ import { expect } from "chai";
 import type { Account } from "../../rehearsal/account/account";
 import type { InstanceRefresh } from "../../rehearsal/account/autoscaling/shapes";
 import type { SourceKind } from "../../rehearsal/account/world/sourceKinds";
-import type { Night } from "../../rehearsal/nights/night";
+import type { Run } from "../../rehearsal/nights";
 import {
   GROUP,
   group,
@@ -17,10 +17,10 @@ import {
 import { sharedPython } from "./python";
 
 const later = (seconds: number) => new Date(START.getTime() + seconds * 1000);
-const statuses = (nights: Night[]) =>
-  [...nights].sort((one, another) => one.number - another.number).map(({ status }) => status);
-const failed = (nights: Night[]) => nights.filter(({ status }) => status === "Failed");
-const changing = ({ calls }: Night) => calls.filter(({ api }) => !/^(Describe|Get)/.test(api));
+const statuses = (runs: Run[]) =>
+  [...runs].sort((one, another) => one.night - another.night).map(({ status }) => status);
+const failed = (runs: Run[]) => runs.filter(({ status }) => status === "Failed");
+const changing = ({ calls }: Run) => calls.filter(({ api }) => !/^(Describe|Get)/.test(api));
 
 describe("runs that overlap", function () {
   this.timeout(60_000);
@@ -28,10 +28,10 @@ describe("runs that overlap", function () {
 
   for (const launchSource of ["configuration", "template", "template-latest", "mixed"] as const) {
     it(`two starts for one time: one goes on, on ${launchSource}`, async () => {
-      const { account, nights } = await refresh({ launchSource, starts: [START, START] });
-      expect(statuses(nights).sort()).to.deep.equal(["Failed", "Success"]);
-      const [yielding] = failed(nights);
-      const goesOn = nights.find(({ status }) => status === "Success")?.executionId;
+      const { account, runs } = await refresh({ launchSource, starts: [START, START] });
+      expect(statuses(runs).sort()).to.deep.equal(["Failed", "Success"]);
+      const [yielding] = failed(runs);
+      const goesOn = runs.find(({ status }) => status === "Success")?.executionId;
       expect(sentence(yielding)).to.match(
         new RegExp(
           `^Exception: Run ${goesOn}, which started at 2026-11-24 05:30:00.*, is still at work and goes on: this one ends`,
@@ -47,26 +47,26 @@ describe("runs that overlap", function () {
 
   it("of those that started in the same millisecond the one with the smaller id goes on", async () => {
     for (let seed = 0; seed < 4; seed++) {
-      const { nights } = await refresh({
+      const { runs } = await refresh({
         starts: [START, START, START],
         world: (account) => Array.from({ length: seed }, () => account.ids.uuid()),
       });
-      const ids = nights.map(({ executionId = "" }) => executionId).sort();
+      const ids = runs.map(({ executionId = "" }) => executionId).sort();
       expect(
-        nights.filter(({ status }) => status === "Success").map(({ executionId }) => executionId),
+        runs.filter(({ status }) => status === "Success").map(({ executionId }) => executionId),
       ).to.deep.equal(ids.slice(0, 1));
     }
   });
 
   it("a manual start during a run, and a run that is longer than the interval", async () => {
-    const { account, nights } = await refresh({
+    const { account, runs } = await refresh({
       starts: [START, later(100), later(24 * 3600)],
       account: ({ ec2 }) => (ec2.secondsToImage = () => 8 * 3600),
       faults: [],
     });
-    expect(statuses(nights)).to.deep.equal(["Success", "Failed", "Success"]);
+    expect(statuses(runs)).to.deep.equal(["Success", "Failed", "Success"]);
     expect(madeImages(account)).to.have.length(2);
-    const { nights: long } = await refresh({
+    const { runs: long } = await refresh({
       starts: [START, later(3600), later(2 * 3600), later(13 * 3600)],
       faults: ["image-slow@1"],
     });
@@ -75,9 +75,9 @@ describe("runs that overlap", function () {
 
   it("a run that ended, whatever became of it, keeps nobody from starting", async () => {
     for (const fault of ["run-cancelled:waitForImage@1", "ec2:CreateImage:denied@1", "image-fails@1"]) {
-      const { nights } = await refresh({ starts: [START, later(1800)], faults: [fault] });
-      expect(nights[0].status, fault).to.be.oneOf(["Cancelled", "Failed"]);
-      expect(nights[1].status, sentence(nights[1])).to.equal("Success");
+      const { runs } = await refresh({ starts: [START, later(1800)], faults: [fault] });
+      expect(runs[0].status, fault).to.be.oneOf(["Cancelled", "Failed"]);
+      expect(runs[1].status, sentence(runs[1])).to.equal("Success");
     }
   });
 
@@ -92,7 +92,7 @@ describe("runs that overlap", function () {
         ExecutedBy: "somebody",
         Parameters: {},
       });
-    const { night } = await refresh({
+    const { run } = await refresh({
       args: { names: { document: "refresh" } },
       account: (account) => {
         execution(account, "refresh-other", -60);
@@ -100,19 +100,22 @@ describe("runs that overlap", function () {
         execution(account, "refresh", 0.5);
       },
     });
-    expect(night.status, sentence(night)).to.equal("Success");
+    expect(run.status, sentence(run)).to.equal("Success");
     const blocked = await refresh({
       args: { names: { document: "refresh" } },
       account: (account) => execution(account, "refresh", -60, "Waiting"),
     });
-    expect(sentence(blocked.night)).to.contain("is still at work and goes on");
+    expect(sentence(blocked.run)).to.contain("is still at work and goes on");
   });
 
   it("a dry run neither waits for a run nor keeps one from starting", async () => {
-    const dry: Wanted = { byHand: { DryRun: ["true"] }, starts: [START, START] };
-    expect(statuses((await refresh(dry)).nights)).to.deep.equal(["Success", "Success"]);
+    const dry: Wanted = {
+      byHand: [{ runbook: "runbook", parameters: { DryRun: ["true"] } }],
+      starts: [START, START],
+    };
+    expect(statuses((await refresh(dry)).runs)).to.deep.equal(["Success", "Success"]);
     for (const executionParameters of ["supplied", "all"] as const) {
-      const { night } = await refresh({
+      const { run } = await refresh({
         args: { names: { document: "refresh" } },
         account: (account) => {
           account.ssm.executionParameters = executionParameters;
@@ -127,19 +130,19 @@ describe("runs that overlap", function () {
           });
         },
       });
-      expect(night.status, sentence(night)).to.equal("Success");
+      expect(run.status, sentence(run)).to.equal("Success");
     }
   });
 
   for (const launchSource of ["configuration", "template", "template-latest", "mixed"] as const) {
     it(`are noticed before the roll-out too, where the list did not show them at first, on ${launchSource}`, async () => {
-      const { account, nights } = await refresh({
+      const { account, runs } = await refresh({
         launchSource,
         starts: [START, START],
         account: (fresh) => (fresh.ssm.listedAfterSeconds = 60),
       });
-      expect(statuses(nights).sort()).to.deep.equal(["Failed", "Success"]);
-      const [yielding] = failed(nights);
+      expect(statuses(runs).sort()).to.deep.equal(["Failed", "Success"]);
+      const [yielding] = failed(runs);
       expect(yielding.steps.at(-1)?.name).to.equal(
         launchSource === "configuration" ? "CreateLaunchConfiguration" : "advanceLaunchTemplates",
       );
@@ -151,12 +154,12 @@ describe("runs that overlap", function () {
   }
 
   it("never delete each other's image, where neither saw the other at first", async () => {
-    const { account, nights } = await refresh({
+    const { account, runs } = await refresh({
       starts: [START, later(400)],
       args: { retainImages: 1 },
       account: (fresh) => (fresh.ssm.listedAfterSeconds = 1000),
     });
-    const [first, second] = nights;
+    const [first, second] = runs;
     expect(second.calls.filter(({ api }) => api === "DeregisterImage")).to.deep.equal([]);
     expect(first.status, sentence(first)).to.equal("Success");
     expect(launchedNow(account).map(({ imageId }) => account.ec2.image(imageId ?? "")?.State)).to.deep.equal([
@@ -165,11 +168,11 @@ describe("runs that overlap", function () {
   });
 
   it("a group that was changed between the two looks before the roll-out is left alone", async () => {
-    const { account, night } = await refresh({
+    const { account, run } = await refresh({
       faults: ["group-switched:autoscaling:CreateLaunchConfiguration"],
     });
-    expect(night.steps.at(-1)?.name).to.equal("CreateLaunchConfiguration");
-    expect(sentence(night)).to.contain(`does not use launch configuration ${GROUP}-initial any more`);
+    expect(run.steps.at(-1)?.name).to.equal("CreateLaunchConfiguration");
+    expect(sentence(run)).to.contain(`does not use launch configuration ${GROUP}-initial any more`);
     expect(group(account).LaunchConfigurationName).to.match(/^web-group-by-hand-/);
   });
 });
@@ -186,16 +189,16 @@ describe("an active instance refresh", function () {
 
   for (const Status of ["Pending", "InProgress", "Cancelling", "RollbackInProgress", "Baking"]) {
     it(`that is ${Status} ends the run, which names it`, async () => {
-      const { night, account } = await refresh({
+      const { run, account } = await refresh({
         launchSource: "template" as SourceKind,
         account: ({ autoscaling }) => autoscaling.instanceRefreshes.set(GROUP, [refreshOf(Status)]),
       });
-      expect(sentence(night)).to.equal(
+      expect(sentence(run)).to.equal(
         `Exception: Instance refresh 08b91cf7-8fa6-48af-b6a6-d227f40f1b9b of Auto Scaling group ${GROUP} is ${Status}: wait ` +
           "for its end, or cancel it, and start the runbook again.",
       );
-      expect(night.steps.at(-1)?.name).to.equal("launchSource");
-      expect(changing(night)).to.deep.equal([]);
+      expect(run.steps.at(-1)?.name).to.equal("launchSource");
+      expect(changing(run)).to.deep.equal([]);
       expect(template(account).lastNumber).to.equal(3);
     });
   }
@@ -204,9 +207,9 @@ describe("an active instance refresh", function () {
     const ended = ["Successful", "Failed", "Cancelled", "RollbackSuccessful", "RollbackFailed"].map(
       refreshOf,
     );
-    const { night } = await refresh({
+    const { run } = await refresh({
       account: ({ autoscaling }) => autoscaling.instanceRefreshes.set(GROUP, ended),
     });
-    expect(night.status, sentence(night)).to.equal("Success");
+    expect(run.status, sentence(run)).to.equal("Success");
   });
 });

@@ -186,8 +186,8 @@ describe("every permission is needed", function () {
   for (const [what, { needs, used = {}, ...wanted }] of Object.entries(DEPLOYMENTS)) {
     describe(`for ${what},`, () => {
       it("and together they are enough", async () => {
-        const { checks, nights } = await refresh({ ...wanted, world: furnishing });
-        expect(nights).to.have.length(1);
+        const { checks, runs } = await refresh({ ...wanted, world: furnishing });
+        expect(runs).to.have.length(1);
         expect(checks.filter(({ ok }) => !ok)).to.deep.equal([]);
       });
 
@@ -206,14 +206,14 @@ describe("every permission is needed", function () {
 
       for (const [action, step] of Object.entries(needs)) {
         it(`without ${action} the run ends at ${step}`, async () => {
-          const { night } = await refresh({
+          const { run } = await refresh({
             ...wanted,
             ...used[action],
             world: furnishing,
             registered: withoutAction("web-automation-policy", action),
           });
-          const failed = night.steps.at(-1);
-          expect(night.status).to.equal("Failed");
+          const failed = run.steps.at(-1);
+          expect(run.status).to.equal("Failed");
           expect(failed?.name).to.equal(step);
           if (action === "kms:DescribeKey") {
             // A key that the role may not look at counts as a customer's.
@@ -241,24 +241,24 @@ describe("every permission is needed", function () {
   };
   for (const [sid, left] of Object.entries(leaves)) {
     it(`and of a launch template's also each statement: without ${sid} the group stays as it was`, async () => {
-      const { night, account } = await refresh({
+      const { run, account } = await refresh({
         launchSource: "template",
         registered: without("web-automation-policy", (statement) =>
           statement.Sid === sid ? left(statement) : [statement],
         ),
       });
-      expect(night.steps.at(-1)?.name).to.equal("advanceLaunchTemplates");
-      expect(night.failureMessage).to.match(/is not authorized to perform: ec2:(CreateTags|RunInstances)/);
+      expect(run.steps.at(-1)?.name).to.equal("advanceLaunchTemplates");
+      expect(run.failureMessage).to.match(/is not authorized to perform: ec2:(CreateTags|RunInstances)/);
       expect(group(account).LaunchTemplate?.Version).to.equal("2");
     });
   }
 
   for (const action of ["ssm:StartAutomationExecution", "iam:PassRole"]) {
     it(`without the events role's ${action} nothing starts`, async () => {
-      const { night, account } = await refresh({ registered: withoutAction("web-events-policy", action) });
-      expect(night.status).to.equal("NotStarted");
-      expect(night.failureMessage).to.contain(`is not authorized to perform: ${action}`);
-      expect(night.calls).to.deep.equal([]);
+      const { run, account } = await refresh({ registered: withoutAction("web-events-policy", action) });
+      expect(run.status).to.equal("NotStarted");
+      expect(run.failureMessage).to.contain(`is not authorized to perform: ${action}`);
+      expect(run.calls).to.deep.equal([]);
       expect(group(account).LaunchConfigurationName).to.equal("web-group-initial");
     });
   }
@@ -269,7 +269,7 @@ describe("every permission is needed", function () {
         ["web-automation-role", "aws:SourceArn"],
         ["web-events-role", "aws:SourceArn"],
       ]) {
-        const { night } = await refresh({
+        const { run } = await refresh({
           registered: (resources) => {
             const found = resources.find(({ name }) => name === role);
             expect(found?.state.assumeRolePolicy).to.contain(part);
@@ -281,8 +281,8 @@ describe("every permission is needed", function () {
             }
           },
         });
-        expect(night.status, role).to.equal("NotStarted");
-        expect(night.failureMessage, role).to.contain("sts:AssumeRole");
+        expect(run.status, role).to.equal("NotStarted");
+        expect(run.failureMessage, role).to.contain("sts:AssumeRole");
       }
     });
 
@@ -293,27 +293,32 @@ describe("every permission is needed", function () {
     ] as const) {
       it(`a run (${launchSource}) that passes by preflight with another ${parameter} is denied by IAM`, async () => {
         let before: unknown;
-        const { night, account } = await refresh({
+        const { run, account } = await refresh({
           launchSource,
           account: (fresh) => (before = [GROUP, value].map((name) => fresh.autoscaling.groups.get(name))),
-          byHand: {
-            [parameter]: [value],
-            PermissionsMadeFor: madeFor({ [parameter]: value }),
-            MayLaunch: ["*"],
-          },
+          byHand: [
+            {
+              runbook: "runbook",
+              parameters: {
+                [parameter]: [value],
+                PermissionsMadeFor: madeFor({ [parameter]: value }),
+                MayLaunch: ["*"],
+              },
+            },
+          ],
         });
-        expect(night.status).to.equal("Failed");
-        expect(night.steps.at(-1)?.name).to.equal(step);
-        expect(night.failureMessage).to.contain("is not authorized to perform");
+        expect(run.status).to.equal("Failed");
+        expect(run.steps.at(-1)?.name).to.equal(step);
+        expect(run.failureMessage).to.contain("is not authorized to perform");
         expect([GROUP, value].map((name) => account.autoscaling.groups.get(name))).to.deep.equal(before);
       });
     }
 
     it("a run may make versions of the group's templates only", async () => {
       let before: unknown;
-      const { night, account } = await refresh({
+      const { run, account } = await refresh({
         launchSource: "template-latest",
-        byHand: { MayLaunch: ["*"] },
+        byHand: [{ runbook: "runbook", parameters: { MayLaunch: ["*"] } }],
         account: (fresh) => {
           const other = fresh.autoscaling.groups.get("other-team-batch");
           group(fresh).LaunchTemplate = structuredClone(other?.LaunchTemplate);
@@ -321,10 +326,8 @@ describe("every permission is needed", function () {
         },
         args: { allowSharedTemplate: true },
       });
-      expect(night.steps.at(-1)?.name).to.equal("advanceLaunchTemplates");
-      expect(night.failureMessage).to.contain(
-        "is not authorized to perform: ec2:CreateLaunchTemplateVersion",
-      );
+      expect(run.steps.at(-1)?.name).to.equal("advanceLaunchTemplates");
+      expect(run.failureMessage).to.contain("is not authorized to perform: ec2:CreateLaunchTemplateVersion");
       expect(launchedNow(account)).to.deep.equal(before);
     });
   });

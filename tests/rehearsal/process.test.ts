@@ -53,17 +53,17 @@ describe("npm run rehearse", function () {
     expect(out).to.match(/ok +\dm \d+s {2}waitForImage/);
 
     const record = JSON.parse(fs.readFileSync(file, "utf8"));
-    expect(Object.keys(record)).to.deep.equal(["resources", "nights", "verification", "account"]);
+    expect(Object.keys(record)).to.deep.equal(["resources", "runs", "verification", "account"]);
     expect(record.resources).to.have.length(8);
     expect(Object.keys(record.resources[0])).to.deep.equal(["type", "name", "inputs"]);
-    expect(record.nights.map((night: { startedAt: string }) => night.startedAt)).to.deep.equal([
+    expect(record.runs.map((run: { startedAt: string }) => run.startedAt)).to.deep.equal([
       "2026-11-23T05:30:00.000Z",
       "2026-11-24T05:30:00.000Z",
     ]);
-    const [night] = record.nights;
-    expect(night).to.include({ status: "Success" });
-    expect(night.executionId).to.have.length(36);
-    expect(Object.keys(night.steps[0])).to.include.members([
+    const [run] = record.runs;
+    expect(run).to.include({ status: "Success" });
+    expect(run.executionId).to.have.length(36);
+    expect(Object.keys(run.steps[0])).to.include.members([
       "name",
       "action",
       "status",
@@ -72,7 +72,7 @@ describe("npm run rehearse", function () {
       "attempts",
       "outputs",
     ]);
-    expect(Object.keys(night.calls[0])).to.deep.equal(["step", "service", "api", "params", "response"]);
+    expect(Object.keys(run.calls[0])).to.deep.equal(["step", "service", "api", "params", "response"]);
     expect(record.verification.every(({ ok }: { ok: boolean }) => ok)).to.equal(true);
     expect(Object.keys(record.account)).to.deep.equal([
       "images",

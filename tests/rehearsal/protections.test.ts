@@ -313,7 +313,7 @@ describe("breaking a protection is noticed", function () {
       expect(failedChecks(kept)).to.deep.equal([]);
       expect(kept.isThere).to.equal(keepsImage);
       const bare = await night(protection, broken);
-      expect(bare.night.offences.join("\n"), bare.night.failureMessage).to.match(offence);
+      expect(bare.run.offences.join("\n"), bare.run.failureMessage).to.match(offence);
     });
   }
 
@@ -360,7 +360,9 @@ describe("breaking a protection is noticed", function () {
       const life = await lifeWith({}, broken);
       earlierNights(life.account, 3);
       const before = life.account.snapshotState();
-      expect(life.night({ byHand: { DryRun: ["true"] } }).night.status).to.equal("Success");
+      expect(
+        life.night({ byHand: [{ runbook: "runbook", parameters: { DryRun: ["true"] } }] }).run.status,
+      ).to.equal("Success");
       return !isDeepStrictEqual(life.account.snapshotState(), before);
     };
     expect(await changed([])).to.equal(false);
@@ -372,7 +374,7 @@ describe("breaking a protection is noticed", function () {
   it("of two runs one goes on", async () => {
     const succeeded = async (broken: Protection["broken"]) => {
       const outcomes = (await lifeWith({}, broken)).nights({ further: [0] });
-      return outcomes.filter(({ night: { status } }) => status === "Success").length;
+      return outcomes.filter(({ run: { status } }) => status === "Success").length;
     };
     expect(await succeeded([])).to.equal(1);
     expect(await succeeded([["if order(other) < order(own) and", "if False and"]])).to.equal(2);
@@ -388,11 +390,11 @@ describe("breaking a protection is noticed", function () {
       ]);
     };
     const left = await night({ launchSource: "template", world }, []);
-    expect(left.night.status).to.equal("Failed");
-    expect([...left.night.offences, left.isThere]).to.deep.equal([true]);
+    expect(left.run.status).to.equal("Failed");
+    expect([...left.run.offences, left.isThere]).to.deep.equal([true]);
     const bare = await night({ launchSource: "template", world }, [
       ["if refresh['Status'] not in ended:", "if False:"],
     ]);
-    expect(bare.night.offences.join()).to.contain("instance refresh 1 of group web-group refers to it");
+    expect(bare.run.offences.join()).to.contain("instance refresh 1 of group web-group refers to it");
   });
 });

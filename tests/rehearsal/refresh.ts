@@ -1,5 +1,6 @@
 import { AmiRefresh, type AmiRefreshArgs } from "../../components";
 import type { StepRecord } from "../../rehearsal/automation/execution";
+import { failureSentence } from "../../rehearsal/automation/failure";
 import { Account } from "../../rehearsal/account/account";
 import type { Members } from "../../rehearsal/account/api";
 import { Clock } from "../../rehearsal/account/clock";
@@ -13,8 +14,7 @@ import type { Registered } from "../../rehearsal/deploy/program";
 import { provision } from "../../rehearsal/deploy/provision";
 import { Fault } from "../../rehearsal/faults";
 import { type Launch, launches } from "../../rehearsal/launches";
-import { runNights } from "../../rehearsal/nights";
-import type { Night } from "../../rehearsal/nights/night";
+import { type ByHand, type Night, type Run, runNights, type Start } from "../../rehearsal/nights";
 import {
   type Check,
   type Configured,
@@ -54,12 +54,13 @@ export interface Wanted {
   /** Changes the account when everything is deployed, before the first night. */
   account?: (account: Account) => void;
   faults?: string[];
-  starts?: Date[];
+  starts?: (Date | Start)[];
   /** Starts when the rule fires next, and not at `starts`. */
   fromRule?: boolean;
-  byHand?: Record<string, string[]>;
+  /** What people start at the times of `starts`; the schedule does where there is none of it. */
+  byHand?: ByHand[];
   /** Something that happens in the middle of a run, when a step has ended. */
-  after?: (step: StepRecord, account: Account, night: Night) => void;
+  after?: (step: StepRecord, account: Account, run: Run) => void;
 }
 
 export interface Refreshed {
@@ -67,6 +68,10 @@ export interface Refreshed {
   nights: Night[];
   /** The first night. */
   night: Night;
+  /** All runs of all nights. */
+  runs: Run[];
+  /** The first run of the first night. */
+  run: Run;
   checks: Check[];
   /** How every group stood when the first night began. */
   before: Standing;
@@ -100,8 +105,9 @@ export async function refresh(wanted: Wanted = {}): Promise<Refreshed> {
     deployment,
     python: await sharedPython(),
     faults: (wanted.faults ?? []).map((text) => Fault.read(text)),
-    starts: first === undefined ? (wanted.starts ?? [START]) : [first],
-    byHand: wanted.byHand,
+    starts: (first === undefined ? (wanted.starts ?? [START]) : [first]).map((start) =>
+      start instanceof Date ? { at: start, byHand: wanted.byHand } : start,
+    ),
     onNight: (begun) => before.set(begun, standing(account)),
     watch: (watched) => watchDeletions(account, configured(wanted), watched),
     onStep: (during, step) => wanted.after?.(step, account, during),
@@ -109,7 +115,16 @@ export async function refresh(wanted: Wanted = {}): Promise<Refreshed> {
     nights.push(night);
     checks.push(...verifyNight(account, night, configured(wanted), standingBefore(before, night)));
   }
-  return { account, nights, night: nights[0], checks, before: standingBefore(before, nights[0]) };
+  const runs = nights.flatMap((night) => night.runs);
+  return {
+    account,
+    nights,
+    night: nights[0],
+    runs,
+    run: runs[0],
+    checks,
+    before: standingBefore(before, nights[0]),
+  };
 }
 
 /** What the verification goes by. */
@@ -213,6 +228,6 @@ export function madeImages(account: Account): Image[] {
 }
 
 /** What a failed run says: the last line of its message. */
-export function sentence(night: Night): string {
-  return night.failureMessage?.trim().split("\n").at(-1) ?? "";
+export function sentence(run: Run): string {
+  return failureSentence(run.failureMessage ?? "");
 }

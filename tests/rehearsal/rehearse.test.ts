@@ -31,7 +31,7 @@ describe("a rehearsal", function () {
       nights,
       faults: faults.map((text) => Fault.read(text)),
       python: sharedPython(),
-      reporter: new TerminalReporter({ write: (text) => (out += text), terminal: colours, colours }, nights),
+      reporter: new TerminalReporter({ write: (text) => (out += text), terminal: colours, colours }),
     });
     return { ok, out };
   }
@@ -121,10 +121,7 @@ describe("a rehearsal", function () {
           nights: 1,
           faults: [],
           python: sharedPython(),
-          reporter: new TerminalReporter(
-            { write: (text) => (out += text), terminal: false, colours: false },
-            1,
-          ),
+          reporter: new TerminalReporter({ write: (text) => (out += text), terminal: false, colours: false }),
         });
         expect(out.includes("at most 15 images are the runbook's")).to.equal(bounded);
       } finally {
@@ -156,10 +153,7 @@ describe("a rehearsal", function () {
         nights: 1,
         faults: [],
         python: sharedPython(),
-        reporter: new TerminalReporter(
-          { write: (text) => (out += text), terminal: false, colours: false },
-          1,
-        ),
+        reporter: new TerminalReporter({ write: (text) => (out += text), terminal: false, colours: false }),
       });
       expect(ok).to.equal(false);
       expect(out).to.match(
@@ -256,7 +250,7 @@ describe("a rehearsal", function () {
         nights: 1,
         faults: [],
         python: sharedPython(),
-        reporter: new TerminalReporter({ write: () => undefined, terminal: false, colours: false }, 1),
+        reporter: new TerminalReporter({ write: () => undefined, terminal: false, colours: false }),
       }).then(
         () => "nothing failed",
         (error: Error) => error.message,

@@ -7,7 +7,7 @@ import { addLaunchConfiguration } from "../../rehearsal/account/world/launchConf
 import { addLaunchTemplate, contents } from "../../rehearsal/account/world/launchTemplates";
 import { addInstance, addOwnImage } from "../../rehearsal/account/world/machines";
 import type { SourceKind } from "../../rehearsal/account/world/sourceKinds";
-import type { Night } from "../../rehearsal/nights/night";
+import type { Run } from "../../rehearsal/nights";
 import { addVersion, earlier, earlierNights, imageOf } from "./history";
 import {
   answering,
@@ -29,15 +29,15 @@ const nightsFrom = (count: number) =>
   Array.from({ length: count }, (_, index) => new Date(START.getTime() + index * 24 * 3600 * 1000));
 const DAY = 24 * 3600 * 1000;
 /** An output that has nothing to say has the one word "none": what Automation makes of an empty list is not known. */
-const listed = (night: Night, name: string) =>
-  (night.outputs[`report.${name}`] as string[]).filter((one) => one !== "none");
-const retired = (night: Night) => listed(night, "Retired");
-const kept = (night: Night) => listed(night, "Kept");
+const listed = (run: Run, name: string) =>
+  (run.outputs[`report.${name}`] as string[]).filter((one) => one !== "none");
+const retired = (run: Run) => listed(run, "Retired");
+const kept = (run: Run) => listed(run, "Kept");
 const snapshotsOf = ({ BlockDeviceMappings }: Image) => BlockDeviceMappings.map(({ Ebs }) => Ebs.SnapshotId);
 const ownSnapshots = (account: Account) =>
   account.ec2.allSnapshots().filter(({ Tags }) => Tags.some(({ Value }) => Value === GROUP));
-const deletions = ({ calls }: Night) => calls.filter(({ api }) => /^(Delete|Deregister)/.test(api));
-const succeeded = (night: Night) => expect(night.status, sentence(night)).to.equal("Success");
+const deletions = ({ calls }: Run) => calls.filter(({ api }) => /^(Delete|Deregister)/.test(api));
+const succeeded = (run: Run) => expect(run.status, sentence(run)).to.equal("Success");
 
 /** What an image of ours that is old enough to go has been put into use by. */
 const USES: Record<
@@ -223,7 +223,7 @@ describe("retention", function () {
     "mixed",
   ] as const) {
     it(`keeps the newest images, and what names them, of a group on ${launchSource}`, async () => {
-      const { account, nights, checks } = await refresh({
+      const { account, runs, checks } = await refresh({
         launchSource,
         args: { retainImages: 3, retainLaunchConfigurations: 2 },
         starts: nightsFrom(7),
@@ -247,10 +247,10 @@ describe("retention", function () {
         );
         expect(ours, name).to.have.length(4);
       }
-      expect(
-        nights.map((night) => retired(night).filter((what) => what.startsWith("image")).length),
-      ).to.deep.equal([0, 0, 0, 0, 1, 1, 1].map((count, index) => (index < 4 ? 0 : count)));
-      expect(nights.flatMap(kept)).to.deep.equal([]);
+      expect(runs.map((run) => retired(run).filter((what) => what.startsWith("image")).length)).to.deep.equal(
+        [0, 0, 0, 0, 1, 1, 1].map((count, index) => (index < 4 ? 0 : count)),
+      );
+      expect(runs.flatMap(kept)).to.deep.equal([]);
     });
   }
 
@@ -265,22 +265,22 @@ describe("retention", function () {
           use(account, oldest);
         },
       };
-      const { account, night } = await refresh(wanted);
-      succeeded(night);
+      const { account, run } = await refresh(wanted);
+      succeeded(run);
       const { ImageId } = oldest as Image;
       expect(imageOf(account, ImageId).State).to.equal("available");
       expect(
         snapshotsOf(imageOf(account, ImageId)).map((id) => account.ec2.snapshot(id)?.State),
       ).to.deep.equal(["completed"]);
-      expect(kept(night).join()).to.match(new RegExp(`^image ${ImageId} \\(${why.source}`));
+      expect(kept(run).join()).to.match(new RegExp(`^image ${ImageId} \\(${why.source}`));
       // Of the others one is the newest that was rolled out, and one never was.
-      expect(retired(night).filter((one) => one.startsWith("image"))).to.have.length(1);
-      expect(String(night.outputs["report.Summary"])).to.contain(`kept against its age: image ${ImageId} (`);
+      expect(retired(run).filter((one) => one.startsWith("image"))).to.have.length(1);
+      expect(String(run.outputs["report.Summary"])).to.contain(`kept against its age: image ${ImageId} (`);
     });
   }
 
   it("does not count a terminated instance, a deleted fleet or an old version that nothing names", async () => {
-    const { night } = await refresh({
+    const { run } = await refresh({
       args: { retainImages: 1 },
       world: (account) => {
         const [{ ImageId: imageId }] = earlierNights(account, 3);
@@ -300,35 +300,35 @@ describe("retention", function () {
         }
       },
     });
-    expect(kept(night)).to.deep.equal([]);
-    expect(retired(night).filter((what) => what.startsWith("image"))).to.have.length(2);
+    expect(kept(run)).to.deep.equal([]);
+    expect(retired(run).filter((what) => what.startsWith("image"))).to.have.length(2);
   });
 
   it("asks EC2 for references of ten images at a time, and not at all where boto3 does not know how", async () => {
     for (const knows of [true, false]) {
-      const { night } = await refresh({
+      const { run } = await refresh({
         args: { retainImages: 1 },
         world: (account) => {
           earlierNights(account, 14);
           account.ec2.knowsImageReferences = knows;
         },
       });
-      succeeded(night);
-      const asked = night.calls.filter(({ api }) => api === "DescribeImageReferences");
+      succeeded(run);
+      const asked = run.calls.filter(({ api }) => api === "DescribeImageReferences");
       expect(asked.map(({ params }) => (params.ImageIds as string[]).length)).to.deep.equal(
         knows ? [10, 3] : [],
       );
-      expect(retired(night).filter((what) => what.startsWith("image"))).to.have.length(13);
+      expect(retired(run).filter((what) => what.startsWith("image"))).to.have.length(13);
       // Its summary names ten of the 39 things, and the output all of them.
-      expect(retired(night)).to.have.length(3 * 13);
-      expect(night.outputs["report.Summary"]).to.match(
+      expect(retired(run)).to.have.length(3 * 13);
+      expect(run.outputs["report.Summary"]).to.match(
         /; retired: launch configuration [^,]+,(.*,){8}.* and 29 more\.$/,
       );
     }
   });
 
   it("takes the launch configurations of images that stay for another reason, but for the newest", async () => {
-    const { night, account } = await refresh({
+    const { run, account } = await refresh({
       args: { retainImages: 1 },
       world: (account) => {
         for (const image of earlierNights(account, 6)) {
@@ -336,11 +336,9 @@ describe("retention", function () {
         }
       },
     });
-    succeeded(night);
+    succeeded(run);
     expect(madeImages(account)).to.have.length(7);
-    expect(retired(night).every((what) => what.startsWith("launch configuration web_2026-11-"))).to.equal(
-      true,
-    );
+    expect(retired(run).every((what) => what.startsWith("launch configuration web_2026-11-"))).to.equal(true);
     // Two that were rolled out, and the new one.
     expect(
       [...account.autoscaling.launchConfigurations.keys()].filter((name) => /^web_20/.test(name)),
@@ -348,12 +346,12 @@ describe("retention", function () {
   });
 
   it("takes the images of failed runs away, and keeps those that were rolled out", async () => {
-    const { account, nights } = await refresh({
+    const { account, runs } = await refresh({
       args: { retainImages: 2 },
       starts: nightsFrom(6),
       faults: ["autoscaling:CreateLaunchConfiguration:denied@3", "image-fails@4", "image-vanishes@5"],
     });
-    expect(nights.map(({ status }) => status)).to.deep.equal([
+    expect(runs.map(({ status }) => status)).to.deep.equal([
       "Success",
       "Success",
       "Failed",
@@ -366,13 +364,13 @@ describe("retention", function () {
   });
 
   it("takes a backlog in several nights, in the time that a script has", async () => {
-    const { nights, account } = await refresh({
+    const { runs, account } = await refresh({
       args: { retainImages: 2 },
       starts: nightsFrom(3),
       world: (account) => void earlierNights(account, 300),
     });
-    nights.forEach(succeeded);
-    const [first, second, third] = nights;
+    runs.forEach(succeeded);
+    const [first, second, third] = runs;
     expect(first.calls.filter(({ api }) => api === "DeregisterImage")).to.have.length(150);
     expect(retired(first).at(-1)).to.equal("and 351 more");
     expect(first.outputs["report.Summary"]).to.contain(" and 440 more; kept against its age: ");
@@ -386,12 +384,12 @@ describe("retention", function () {
 
   it("keeps what the group launched before what it launches now, though it is not one of the newest", async () => {
     for (const launchSource of ["configuration", "template"] as const) {
-      const { nights, account } = await refresh({
+      const { runs, account } = await refresh({
         launchSource,
         args: { retainImages: 2 },
         starts: nightsFrom(7),
         faults: ["ec2:CreateImage:denied@7"],
-        after: ({ name }, account, { number }) => {
+        after: ({ name }, account, { night: number }) => {
           if (number === 5 && name === "report") {
             // A person rolls back by two, while an instance of the newest runs.
             const [, , third] = madeImages(account).slice(-3);
@@ -410,11 +408,11 @@ describe("retention", function () {
           }
         },
       });
-      expect(nights.map(({ status }) => status).slice(5)).to.deep.equal(["Success", "Failed"]);
-      const previous = String(nights[5].outputs["report.PreviousImageId"]);
+      expect(runs.map(({ status }) => status).slice(5)).to.deep.equal(["Success", "Failed"]);
+      const previous = String(runs[5].outputs["report.PreviousImageId"]);
       expect(imageOf(account, previous).State).to.equal("available");
       if (launchSource === "configuration") {
-        const name = String(nights[5].outputs["report.PreviousLaunchConfigurationName"]);
+        const name = String(runs[5].outputs["report.PreviousLaunchConfigurationName"]);
         expect(account.autoscaling.launchConfigurations.has(name)).to.equal(true);
       }
     }
@@ -422,7 +420,7 @@ describe("retention", function () {
 
   it("leaves alone what only looks like ours", async () => {
     let decoys: string[] = [];
-    const { account, night } = await refresh({
+    const { account, run } = await refresh({
       args: { retainImages: 1 },
       world: (account) => {
         const [first, , third] = earlierNights(account, 3);
@@ -454,18 +452,18 @@ describe("retention", function () {
         });
       },
     });
-    succeeded(night);
+    succeeded(run);
     expect(decoys.filter((id) => account.ec2.image(id) === undefined)).to.deep.equal([]);
     expect(account.autoscaling.launchConfigurations.has("web_2026-01-01_x")).to.equal(true);
     expect(account.autoscaling.launchConfigurations.has("web_2026-01-01")).to.equal(true);
     expect(account.ec2.snapshot("snap-0123456789abcdef0")).to.not.equal(undefined);
     // The copies use the first image's snapshot; the third image is what web_2026-01-01_x names.
-    expect(retired(night).filter((what) => what.startsWith("image"))).to.have.length(1);
-    expect(kept(night).join()).to.match(/snapshot snap-\w+ \(An error occurred \(InvalidSnapshot\.InUse\)/);
+    expect(retired(run).filter((what) => what.startsWith("image"))).to.have.length(1);
+    expect(kept(run).join()).to.match(/snapshot snap-\w+ \(An error occurred \(InvalidSnapshot\.InUse\)/);
   });
 
   it("knows the old images of a golden instance that was replaced", async () => {
-    const { night } = await refresh({
+    const { run } = await refresh({
       args: { retainImages: 1 },
       world: (account) => {
         const source = addInstance(account, {
@@ -478,48 +476,48 @@ describe("retention", function () {
         addOwnImage(account, { name: "i-0aaaaaaaaaaaaaaa0_2026-10-01", daysOld: 54, source, tags });
       },
     });
-    expect(retired(night).map((what) => what.split(" ")[0])).to.deep.equal(["image", "snapshot"]);
+    expect(retired(run).map((what) => what.split(" ")[0])).to.deep.equal(["image", "snapshot"]);
   });
 
   describe("goes on past what cannot be deleted, and reports it:", () => {
     const old = (account: Account) => earlierNights(account, 3);
 
     it("an image that is protected against deregistration", async () => {
-      const { night, account } = await refresh({
+      const { run, account } = await refresh({
         args: { retainImages: 1 },
         world: (account) => (old(account)[0].DeregistrationProtection = "enabled-without-cooldown"),
       });
-      succeeded(night);
-      expect(kept(night).map((what) => what.replace(/ami-\w+/, "AMI"))).to.deep.equal([
+      succeeded(run);
+      expect(kept(run).map((what) => what.replace(/ami-\w+/, "AMI"))).to.deep.equal([
         "image AMI (it is protected against deregistration)",
       ]);
-      expect(retired(night).filter((what) => what.startsWith("image"))).to.have.length(1);
+      expect(retired(run).filter((what) => what.startsWith("image"))).to.have.length(1);
       expect(madeImages(account)).to.have.length(3);
     });
 
     it("an image that a policy of its own protects, as long as others may be deleted", async () => {
       for (const count of [3, 2]) {
-        const { night } = await refresh({
+        const { run } = await refresh({
           // Of two nights only the last is not kept.
           args: { retainImages: 1 },
           world: (account) => void earlierNights(account, count),
           faults: ["ec2:DeregisterImage:denied@1.1"],
         });
         if (count === 3) {
-          succeeded(night);
-          expect(kept(night)).to.have.length(1);
-          expect(kept(night)[0]).to.match(/^image ami-\w+ \(An error occurred \(UnauthorizedOperation\)/);
-          expect(retired(night).filter((what) => what.startsWith("image"))).to.have.length(1);
+          succeeded(run);
+          expect(kept(run)).to.have.length(1);
+          expect(kept(run)[0]).to.match(/^image ami-\w+ \(An error occurred \(UnauthorizedOperation\)/);
+          expect(retired(run).filter((what) => what.startsWith("image"))).to.have.length(1);
         } else {
-          expect([night.status, night.steps.at(-1)?.name]).to.deep.equal(["Failed", "retire"]);
-          expect(sentence(night)).to.contain("UnauthorizedOperation");
+          expect([run.status, run.steps.at(-1)?.name]).to.deep.equal(["Failed", "retire"]);
+          expect(sentence(run)).to.contain("UnauthorizedOperation");
         }
       }
     });
 
     it("an image whose deletion a policy forbids explicitly, night after night", async () => {
       let held = "";
-      const { nights, account } = await refresh({
+      const { runs, account } = await refresh({
         args: { retainImages: 1 },
         starts: nightsFrom(5),
         world: (fresh) => (held = earlierNights(fresh, 3)[0].ImageId),
@@ -532,14 +530,14 @@ describe("retention", function () {
             return undefined;
           }),
       });
-      nights.forEach(succeeded);
-      expect(nights.every((night) => kept(night)[0].includes("explicit deny"))).to.equal(true);
+      runs.forEach(succeeded);
+      expect(runs.every((run) => kept(run)[0].includes("explicit deny"))).to.equal(true);
       expect(imageOf(account, held).State).to.equal("available");
       expect(madeImages(account)).to.have.length(3);
     });
 
     it("versions that an answer lists as not deleted", async () => {
-      const { night } = await refresh({
+      const { run } = await refresh({
         launchSource: "template",
         args: { retainImages: 1 },
         world: (account) => {
@@ -548,14 +546,14 @@ describe("retention", function () {
           account.ec2.versionDeletionFailure = "not now";
         },
       });
-      succeeded(night);
-      expect(kept(night)).to.have.length(2);
-      expect(kept(night)[0]).to.match(/^version \d+ of launch template lt-\w+ \(not now\)$/);
-      expect(retired(night)).to.deep.equal([]);
+      succeeded(run);
+      expect(kept(run)).to.have.length(2);
+      expect(kept(run)[0]).to.match(/^version \d+ of launch template lt-\w+ \(not now\)$/);
+      expect(retired(run)).to.deep.equal([]);
     });
 
     it("a snapshot that another image uses, and one without our tag", async () => {
-      const { night, account } = await refresh({
+      const { run, account } = await refresh({
         args: { retainImages: 1 },
         world: (account) => {
           const [first, , second] = old(account);
@@ -563,15 +561,15 @@ describe("retention", function () {
           account.ec2.snapshot(snapshotsOf(second)[0])!.Tags = [];
         },
       });
-      succeeded(night);
-      expect(kept(night)).to.have.length(2);
-      expect(kept(night)[0]).to.match(/^snapshot snap-\w+ \(.*InvalidSnapshot\.InUse/);
-      expect(kept(night)[1]).to.match(/^snapshot snap-\w+ \(it does not have our tag\)$/);
+      succeeded(run);
+      expect(kept(run)).to.have.length(2);
+      expect(kept(run)[0]).to.match(/^snapshot snap-\w+ \(.*InvalidSnapshot\.InUse/);
+      expect(kept(run)[1]).to.match(/^snapshot snap-\w+ \(it does not have our tag\)$/);
       expect(madeImages(account)).to.have.length(2);
     });
 
     it("and takes what an earlier run left half done", async () => {
-      const { night, account } = await refresh({
+      const { run, account } = await refresh({
         args: { retainImages: 1 },
         world: (account) => {
           const [first, , second] = old(account);
@@ -579,8 +577,8 @@ describe("retention", function () {
           account.autoscaling.launchConfigurations.delete(second.Name.replace(GOLDEN, "web"));
         },
       });
-      succeeded(night);
-      expect(kept(night)).to.deep.equal([]);
+      succeeded(run);
+      expect(kept(run)).to.deep.equal([]);
       expect(ownSnapshots(account)).to.have.length(2);
       expect(
         [...account.autoscaling.launchConfigurations.keys()].filter((name) => /^web_20/.test(name)),
@@ -588,14 +586,14 @@ describe("retention", function () {
     });
 
     it("with what named it, which takes no place of what is kept", async () => {
-      const { night, account } = await refresh({
+      const { run, account } = await refresh({
         args: { retainImages: 3 },
         world: (account) => {
           const [, , , fourth] = earlierNights(account, 5);
           account.ec2.removeImage(fourth.ImageId);
         },
       });
-      succeeded(night);
+      succeeded(run);
       expect(
         [...account.autoscaling.launchConfigurations.keys()].filter((name) => /^web_20/.test(name)),
       ).to.deep.equal(["19", "20", "24"].map((day) => `web_2026-11-${day}`));
@@ -603,7 +601,7 @@ describe("retention", function () {
 
     it("also the versions of an image that a person deregistered, but not one that a group pins", async () => {
       for (const pinned of [false, true]) {
-        const { night, account } = await refresh({
+        const { run, account } = await refresh({
           launchSource: "template",
           args: { retainImages: 1, allowSharedTemplate: true },
           world: (account) => {
@@ -616,9 +614,9 @@ describe("retention", function () {
             addGroup(account, { name: "theirs", size: 0, daysOld: 3, source });
           },
         });
-        succeeded(night);
+        succeeded(run);
         expect(template(account).versions.has(4)).to.equal(pinned);
-        expect(kept(night).map((what) => what.replace(/ami-\w+/, "AMI"))).to.deep.equal(
+        expect(kept(run).map((what) => what.replace(/ami-\w+/, "AMI"))).to.deep.equal(
           pinned ? ["image AMI (used by Auto Scaling group theirs)"] : [],
         );
         expect(ownSnapshots(account)).to.have.length(pinned ? 3 : 2);
@@ -626,7 +624,7 @@ describe("retention", function () {
     });
 
     it("but a snapshot whose image is not shown yet, or that has the tag ami-refresh:keep, stays", async () => {
-      const { night, account } = await refresh({
+      const { run, account } = await refresh({
         world: (account) => {
           const [first, second] = old(account);
           const [one, two] = [first, second].map((image) => account.ec2.snapshot(snapshotsOf(image)[0])!);
@@ -636,9 +634,9 @@ describe("retention", function () {
           two.Tags.push({ Key: "ami-refresh:keep", Value: "yes" });
         },
       });
-      succeeded(night);
-      expect(kept(night)).to.have.length(1);
-      expect(kept(night)[0]).to.match(/^snapshot snap-\w+ \(it has the tag ami-refresh:keep\)$/);
+      succeeded(run);
+      expect(kept(run)).to.have.length(1);
+      expect(kept(run)[0]).to.match(/^snapshot snap-\w+ \(it has the tag ami-refresh:keep\)$/);
       expect(ownSnapshots(account)).to.have.length(3);
     });
   });
@@ -650,7 +648,7 @@ describe("retention", function () {
       "DescribeImageReferences",
       "DescribeImageAttribute",
     ]) {
-      const { night, account } = await refresh({
+      const { run, account } = await refresh({
         args: { retainImages: 1 },
         world: (fresh) => void earlierNights(fresh, 2),
         account: (fresh) =>
@@ -661,10 +659,10 @@ describe("retention", function () {
             return usual();
           }),
       }).catch((error: Error) => ({
-        night: { status: error.message, calls: [] as Night["calls"] },
+        run: { status: error.message, calls: [] as Run["calls"] },
         account: undefined,
       }));
-      expect(night.status, api).to.equal("unexpected");
+      expect(run.status, api).to.equal("unexpected");
       expect(account).to.equal(undefined);
     }
     for (const fault of [
@@ -672,55 +670,58 @@ describe("retention", function () {
       "ec2:DeregisterImage:denied",
       "ec2:DeleteSnapshot:denied",
     ]) {
-      const { night, account } = await refresh({
+      const { run, account } = await refresh({
         args: { retainImages: 1 },
         world: (fresh) => void earlierNights(fresh, 2),
         faults: [fault],
       });
-      expect([night.status, night.steps.at(-1)?.name], fault).to.deep.equal(["Failed", "retire"]);
-      expect(night.calls.some(({ api }) => api === "CreateImage")).to.equal(false);
+      expect([run.status, run.steps.at(-1)?.name], fault).to.deep.equal(["Failed", "retire"]);
+      expect(run.calls.some(({ api }) => api === "CreateImage")).to.equal(false);
       expect(group(account).LaunchConfigurationName).to.equal(`${GROUP}-initial`);
     }
   });
 
   it("makes room for a launch configuration where the account is full of ours", async () => {
-    const { night } = await refresh({
+    const { run } = await refresh({
       world: (account) => {
         earlierNights(account, 5);
         account.autoscaling.quotas.launchConfigurations = account.autoscaling.launchConfigurations.size;
       },
     });
-    succeeded(night);
+    succeeded(run);
     const full = await refresh({
       world: (account) =>
         (account.autoscaling.quotas.launchConfigurations = account.autoscaling.launchConfigurations.size),
     });
-    expect(sentence(full.night)).to.contain("This account has all of the");
-    expect(full.night.steps.at(-1)?.name).to.equal("retire");
+    expect(sentence(full.run)).to.contain("This account has all of the");
+    expect(full.run.steps.at(-1)?.name).to.equal("retire");
   });
 
   it("does nothing where it is turned off, and then has no permission to", async () => {
-    const { night, account } = await refresh({
+    const { run, account } = await refresh({
       args: { retire: false, retainImages: 1 },
       world: (fresh) => void earlierNights(fresh, 5),
     });
-    succeeded(night);
-    expect(deletions(night)).to.deep.equal([]);
+    succeeded(run);
+    expect(deletions(run)).to.deep.equal([]);
     expect(madeImages(account)).to.have.length(6);
-    const overridden = await refresh({ args: { retire: false }, byHand: { Retire: ["true"] } });
-    expect(sentence(overridden.night)).to.contain("values for Retire that the permissions were not made for");
+    const overridden = await refresh({
+      args: { retire: false },
+      byHand: [{ runbook: "runbook", parameters: { Retire: ["true"] } }],
+    });
+    expect(sentence(overridden.run)).to.contain("values for Retire that the permissions were not made for");
   });
 
   it("refuses to keep none", async () => {
     for (const name of ["RetainImages", "RetainLaunchConfigurations"]) {
-      const { night } = await refresh({ byHand: { [name]: ["0"] } });
-      expect(sentence(night)).to.contain(`${name} 0 is too small: at least 1 is kept`);
-      expect(night.steps.at(-1)?.name).to.equal("retire");
+      const { run } = await refresh({ byHand: [{ runbook: "runbook", parameters: { [name]: ["0"] } }] });
+      expect(sentence(run)).to.contain(`${name} 0 is too small: at least 1 is kept`);
+      expect(run.steps.at(-1)?.name).to.equal("retire");
     }
   });
 
   it("keeps the image of a run that is not finished", async () => {
-    const { night } = await refresh({
+    const { run } = await refresh({
       args: { retainImages: 1 },
       world: (account) => {
         const executionId = account.ids.uuid();
@@ -736,9 +737,9 @@ describe("retention", function () {
         });
       },
     });
-    succeeded(night);
-    expect(kept(night)).to.have.length(1);
-    expect(kept(night)[0]).to.contain("the run that made it is not finished");
+    succeeded(run);
+    expect(kept(run)).to.have.length(1);
+    expect(kept(run)[0]).to.contain("the run that made it is not finished");
   });
 
   describe("in a dry run", () => {
@@ -756,15 +757,15 @@ describe("retention", function () {
             }
           },
         };
-        const { night, account } = await refresh({
+        const { run, account } = await refresh({
           ...wanted,
-          byHand: { DryRun: ["true"] },
+          byHand: [{ runbook: "runbook", parameters: { DryRun: ["true"] } }],
           account: (fresh) => (before = fresh.snapshotState()),
         });
-        succeeded(night);
+        succeeded(run);
         expect(account.snapshotState()).to.deep.equal(before);
-        expect(night.calls.filter(({ api }) => !/^(Describe|Get)/.test(api))).to.deep.equal([]);
-        expect(night.steps.map(({ name }) => name)).to.deep.equal([
+        expect(run.calls.filter(({ api }) => !/^(Describe|Get)/.test(api))).to.deep.equal([]);
+        expect(run.steps.map(({ name }) => name)).to.deep.equal([
           "preflight",
           "launchSource",
           "retire",
@@ -772,11 +773,11 @@ describe("retention", function () {
           "report",
         ]);
         const real = await refresh(wanted);
-        expect(retired(night)).to.deep.equal(retired(real.night)).and.not.deep.equal([]);
-        expect(kept(night)).to.deep.equal(kept(real.night)).and.have.length(1);
-        expect(night.outputs["report.ImageId"]).to.equal("none");
-        expect(night.outputs["report.ImageName"]).to.equal(`${GOLDEN}_2026-11-24`);
-        expect(night.outputs["report.Summary"]).to.match(
+        expect(retired(run)).to.deep.equal(retired(real.run)).and.not.deep.equal([]);
+        expect(kept(run)).to.deep.equal(kept(real.run)).and.have.length(1);
+        expect(run.outputs["report.ImageId"]).to.equal("none");
+        expect(run.outputs["report.ImageName"]).to.equal(`${GOLDEN}_2026-11-24`);
+        expect(run.outputs["report.Summary"]).to.match(
           new RegExp(
             `^Dry run, and nothing was changed: a run would make image ${GOLDEN}_2026-11-24 of golden instance ${GOLDEN} ` +
               `what Auto Scaling group ${GROUP} launches in place of .*, and retire .*image ami-\\w+, snapshot snap-\\w+; ` +

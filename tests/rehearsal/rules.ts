@@ -6,13 +6,14 @@ import type { SourceKind } from "../../rehearsal/account/world/sourceKinds";
 import type { Registered } from "../../rehearsal/deploy/program";
 import { type Deployment, provision } from "../../rehearsal/deploy/provision";
 import { Fault } from "../../rehearsal/faults";
-import { type Launch, launches, launchName } from "../../rehearsal/launches";
-import { runNights } from "../../rehearsal/nights";
-import type { Night } from "../../rehearsal/nights/night";
+import { type Launch, launchName } from "../../rehearsal/launches";
+import { type ByHand, type Night, type Run, runNights, type Start } from "../../rehearsal/nights";
 import type { Python } from "../../rehearsal/automation/python/python";
 import {
+  boundChecks,
   type Check,
   type Configured,
+  groupIsSafe,
   type Standing,
   standing,
   verifyNight,
@@ -20,18 +21,13 @@ import {
 } from "../../rehearsal/verification";
 import { same } from "../../rehearsal/verification/differences";
 import {
-  imageOfSnapshot,
   isDescribedAsOurs,
   isNamedAsOurs,
   isOurImage,
   isOursOrGone,
   isOurSnapshot,
-  isToBeKept,
-  ourImages,
 } from "../../rehearsal/verification/ours";
-import { groupPlaces, imagesOfGroups } from "../../rehearsal/verification/places";
-import { launchedBefore } from "../../rehearsal/verification/rolledOut";
-import { type Uses, uses } from "../../rehearsal/verification/uses";
+import { groupPlaces } from "../../rehearsal/verification/places";
 import { TOKYO, underMocks } from "../mocks";
 import { sharedPython } from "./python";
 import { ARGS, configured, GOLDEN, GROUP, PROFILE_ROLE, sentence } from "./refresh";
@@ -103,17 +99,19 @@ function furnishedFor({ launchSource }: LifeWanted): Account {
 
 export interface NightWanted {
   faults?: (Fault | string)[];
-  /** A person starts it with these parameters. */
-  byHand?: Record<string, string[]>;
+  /** What people start; the schedule starts what it does otherwise. */
+  byHand?: ByHand[];
   /** Hours after the end of what was before; at the next 05:30 unless told otherwise. */
   hoursLater?: number;
-  /** Further starts, so many seconds after the first one. */
-  further?: number[];
+  /** Further starts, so many seconds after the first one; of the same unless told otherwise. */
+  further?: (number | { seconds: number; byHand?: ByHand[] })[];
 }
 
 /** A night, how everything was before it, and what can be said of it. */
 export interface Outcome {
   night: Night;
+  /** The first run of the night. */
+  run: Run;
   before: Standing;
   checks: Check[];
 }
@@ -139,7 +137,7 @@ export class Life {
     );
   }
 
-  /** The executions that begin now, in the order in which they end. */
+  /** The nights that begin now, in the order in which they end. */
   nights({ faults = [], byHand, hoursLater, further = [] }: NightWanted = {}): Outcome[] {
     const { account, deployment } = this;
     const first = hoursLater === undefined ? nextStart(account) : later(account, hoursLater);
@@ -150,13 +148,16 @@ export class Life {
       deployment,
       python: this.of.python,
       faults: faults.map((fault) => (typeof fault === "string" ? Fault.read(fault) : fault)),
-      starts: [0, ...further].map((seconds) => new Date(first.getTime() + seconds * 1000)),
-      byHand,
+      starts: [0, ...further].map((start): Start => {
+        const { seconds, ...own } = typeof start === "number" ? { seconds: start, byHand } : start;
+        return { at: new Date(first.getTime() + seconds * 1000), ...own };
+      }),
       onNight: (begun) => before.set(begun, standing(account)),
       watch: (watched) => watchDeletions(account, this.configured, watched),
     })) {
       const was = before.get(night) ?? new Map();
-      outcomes.push({ night, before: was, checks: verifyNight(account, night, this.configured, was) });
+      const checks = verifyNight(account, night, this.configured, was);
+      outcomes.push({ night, run: night.runs[0], before: was, checks });
     }
     return outcomes;
   }
@@ -195,15 +196,11 @@ export function inStep(step: string, text: string): Fault {
     },
     tonight: (scene) => {
       const trouble = fault.tonight(scene);
-      let current = "";
       return {
         ...trouble,
-        around: (call) => {
-          const troubled = trouble.around?.(call) ?? call;
-          return (...given) => (current === step ? troubled : call)(...given);
-        },
-        stepBegins: (name) => {
-          current = name;
+        around: (call, stepNow) => {
+          const troubled = trouble.around?.(call, stepNow) ?? call;
+          return (...given) => (stepNow() === step ? troubled : call)(...given);
         },
       };
     },
@@ -212,27 +209,11 @@ export function inStep(step: string, text: string): Fault {
 
 /** Rule 1: whatever any group launches exists, and is complete. */
 export function unlaunchable(account: Account): string[] {
-  return [...account.autoscaling.groups.values()].flatMap((group) => {
-    const name = group.AutoScalingGroupName;
-    const launched = launches(account, group);
-    if (typeof launched === "string") {
-      return [`group ${name} launches nothing: ${launched}`];
-    }
-    return launched.flatMap(({ imageId = "none", blockDevices = [] }) => {
-      const image = account.ec2.image(imageId);
-      const filled = [...(image?.BlockDeviceMappings ?? []), ...blockDevices].flatMap(
-        ({ Ebs }) => Ebs?.SnapshotId ?? [],
-      );
-      return [
-        ...(image?.State === "available"
-          ? []
-          : [`group ${name} launches image ${imageId}, which is ${image?.State ?? "gone"}`]),
-        ...filled
-          .filter((id) => account.ec2.snapshot(id) === undefined)
-          .map((id) => `group ${name} launches image ${imageId} with snapshot ${id}, which is gone`),
-      ];
-    });
-  });
+  return [...account.autoscaling.groups.keys()].flatMap((name) => faultsOf([groupIsSafe(account, name)]));
+}
+
+function faultsOf(checks: Check[]): string[] {
+  return checks.filter(({ ok }) => !ok).map(({ check, detail }) => `${check}: ${detail}`);
 }
 
 /** Everything in the account that is not the runbook's, by its id, as text; of its templates it may move the default version. */
@@ -298,25 +279,29 @@ const BARE =
   /^(Key|Name|Type|Attribute|Index|Value|UnboundLocal|ZeroDivision|StopIteration|Assertion)(Error)?\b/;
 
 /** Rule 3, its words: whoever reads of a run that failed learns why. Somebody who cancels a run knows why. */
-export function unsaid(night: Night): string[] {
-  const why = sentence(night);
+export function unsaid(run: Run): string[] {
+  const why = sentence(run);
   const isBare = why === "" || BARE.test(why);
-  return isBare && !["Success", "Cancelled"].includes(night.status)
-    ? [`the run is ${night.status} and says ${why || "nothing"}`]
+  return isBare && !["Success", "Cancelled"].includes(run.status)
+    ? [`the run is ${run.status} and says ${why || "nothing"}`]
     : [];
 }
 
 /** Rule 3: the whole work, or a sentence and the group as it was. */
 export function halfDone(outcome: Outcome, account: Account): string[] {
-  const { night } = outcome;
-  return night.status === "Success"
+  const { runs } = outcome.night;
+  return failedRuns(outcome).length === 0
     ? failedChecks(outcome)
-    : [...unsaid(night), ...night.offences, ...movedGroup(outcome, account)];
+    : [...runs.flatMap(unsaid), ...runs.flatMap(({ offences }) => offences), ...movedGroup(outcome, account)];
 }
 
-export function failedChecks({ night, checks }: Outcome): string[] {
-  const failed = checks.filter(({ ok }) => !ok).map(({ check, detail }) => `${check}: ${detail}`);
-  return failed.length > 0 && night.status !== "Success" ? [...failed, sentence(night)] : failed;
+function failedRuns({ night }: Outcome): Run[] {
+  return night.runs.filter(({ status }) => status !== "Success");
+}
+
+export function failedChecks(outcome: Outcome): string[] {
+  const failed = faultsOf(outcome.checks);
+  return failed.length > 0 ? [...failed, ...failedRuns(outcome).map(sentence)] : failed;
 }
 
 /** Calls after which the group launches something else. */
@@ -331,17 +316,19 @@ function movedGroup(outcome: Outcome, account: Account): string[] {
   if (same([was.launches, was.references], [now.launches, now.references])) {
     return [];
   }
-  if (night.status === "Cancelled") {
+  const failed = failedRuns(outcome);
+  if (failed.some(({ status }) => status === "Cancelled")) {
     return ofOtherImages(outcome, account, now.launches);
   }
-  const last = night.calls.filter(({ api }) => ROLL_OUT.includes(api)).at(-1);
+  const calls = night.runs.flatMap((run) => run.calls);
+  const last = calls.filter(({ api }) => ROLL_OUT.includes(api)).at(-1);
   const unanswered = last?.error !== undefined && /NoAnswer|Internal/.test(last.error.Code);
   const incomplete = checks.filter(({ ok, check }) => !ok && check !== "every step succeeded");
   if (unanswered && incomplete.length === 0) {
     return [];
   }
   return [
-    `the run is ${night.status} (${sentence(night)}), and the group launches something else than before` +
+    `the run is ${failed[0].status} (${sentence(failed[0])}), and the group launches something else than before` +
       incomplete.map(({ check, detail }) => `; ${check}: ${detail}`).join(""),
   ];
 }
@@ -349,9 +336,10 @@ function movedGroup(outcome: Outcome, account: Account): string[] {
 /** Somebody may cancel a run between two changes: then each kind of instance has the old image or the new one. */
 function ofOtherImages({ night, before }: Outcome, account: Account, now: Launch[] | string): string[] {
   const was = before.get(GROUP)?.launches;
+  const ids = night.runs.map(({ executionId = "" }) => executionId);
   const made = account.ec2
     .allImages()
-    .filter(({ Tags }) => Tags.some(({ Value }) => Value === night.executionId))
+    .filter(({ Tags }) => Tags.some(({ Value }) => ids.includes(Value)))
     .map(({ ImageId }) => ImageId);
   if (typeof now === "string" || typeof was !== "object" || was.length !== now.length) {
     return ["the run was cancelled, and the group launches something else than before"];
@@ -363,92 +351,7 @@ function ofOtherImages({ night, before }: Outcome, account: Account, now: Launch
     );
 }
 
-/** Rule 5, of what nothing but age keeps, when two nights have succeeded one after the other. */
+/** Rule 5, when two nights have succeeded one after the other. */
 export function tooMany(account: Account, own: Configured): string[] {
-  const used = uses(account, own);
-  const isKept = keptByOthers(account, own, used);
-  const further = rolledBackFrom(account, own);
-  const images = ourImages(account, own).filter(({ ImageId }) => !isKept(ImageId));
-  const configurations = [...account.autoscaling.launchConfigurations.values()]
-    .filter(({ LaunchConfigurationName: name }) => isNamedAsOurs(own, name))
-    .filter(({ ImageId }) => isOursOrGone(account, own, ImageId))
-    .filter(({ LaunchConfigurationName: name }) => !isAttached(account, own, name));
-  const versions = [...account.ec2.launchTemplates.values()].map((template) =>
-    [...template.versions.values()].filter(
-      (version) =>
-        isDescribedAsOurs(version) &&
-        isOursOrGone(account, own, version.LaunchTemplateData.ImageId) &&
-        !isKept(version.LaunchTemplateData.ImageId ?? ""),
-    ),
-  );
-  const names = images.map(({ ImageId, Name }) => `${ImageId} ${Name}`);
-  return [
-    ...over(names, own.retainImages + 1 + further(own.retainImages), "images"),
-    ...over(
-      configurations.map(({ LaunchConfigurationName: name }) => name),
-      own.retainLaunchConfigurations + 1 + further(own.retainLaunchConfigurations),
-      "launch configurations",
-    ),
-    ...versions.flatMap((some) =>
-      over(
-        some.map(({ VersionNumber }) => String(VersionNumber)),
-        own.retainImages + 1 + further(own.retainImages),
-        "versions of a launch template",
-      ),
-    ),
-    ...leftOver(account, own, used),
-  ];
-}
-
-/** After a roll-back by hand what the group launched before is kept too, beside so many that are newer. */
-function rolledBackFrom(account: Account, own: Configured): (count: number) => number {
-  const ours = ourImages(account, own).sort((one, other) =>
-    other.CreationDate.localeCompare(one.CreationDate),
-  );
-  const before = new Set(launchedBefore(account, own, 2));
-  return (count) =>
-    count === 1 ? 0 : ours.slice(count + 1).filter(({ ImageId }) => before.has(ImageId)).length;
-}
-
-function over(all: string[], most: number, what: string): string[] {
-  return all.length > most ? [`${all.length} ${what} are the runbook's: ${all.join(", ")}`] : [];
-}
-
-function isAttached({ autoscaling }: Account, own: Configured, configurationName: string): boolean {
-  return [...autoscaling.groups.values()].some(
-    ({ AutoScalingGroupName, LaunchConfigurationName }) =>
-      AutoScalingGroupName !== own.autoScalingGroupName && LaunchConfigurationName === configurationName,
-  );
-}
-
-/**
- * Whether an image stays for the sake of somebody else. EC2 reports whatever version of a template names it, and somebody may
- * have protected it against being deregistered.
- */
-function keptByOthers(account: Account, own: Configured, used: Uses): (imageId: string) => boolean {
-  const launched = new Set(imagesOfGroups(account, own.autoScalingGroupName));
-  const named = new Set(
-    [...account.ec2.launchTemplates.values()]
-      .flatMap(({ versions }) => [...versions.values()])
-      .filter((version) => !isDescribedAsOurs(version))
-      .map(({ LaunchTemplateData }) => LaunchTemplateData.ImageId),
-  );
-  return (imageId) => {
-    const image = account.ec2.image(imageId);
-    const isProtected = (image?.DeregistrationProtection ?? "disabled") !== "disabled";
-    const isUsed = used.has(imageId) || named.has(imageId);
-    // One that is gone is kept for who would launch it, who may restore it.
-    return !launched.has(imageId) && (image === undefined ? used.has(imageId) : isUsed || isProtected);
-  };
-}
-
-/** Snapshots of ours without their image, but for those that are to be kept, or that somebody made an image of. */
-function leftOver(account: Account, own: Configured, used: Uses): string[] {
-  return account.ec2
-    .allSnapshots()
-    .filter((snapshot) => isOurSnapshot(account, own, snapshot) && !isToBeKept(snapshot))
-    .filter((snapshot) => account.ec2.image(imageOfSnapshot(snapshot) ?? "") === undefined)
-    .filter((snapshot) => !used.has(imageOfSnapshot(snapshot) ?? ""))
-    .filter(({ SnapshotId }) => account.ec2.imagesOfSnapshot(SnapshotId).length === 0)
-    .map(({ SnapshotId }) => `snapshot ${SnapshotId} is left without its image`);
+  return faultsOf(boundChecks(account, own, []));
 }

@@ -44,7 +44,7 @@ describe("the runbook", function () {
 
   describe("does the article's job", () => {
     it("image, launch configuration, group, and every step succeeded", async () => {
-      const { account, checks, night } = await refresh();
+      const { account, checks, run } = await refresh();
       expect(checks.map(({ check, ok }) => [check, ok])).to.deep.equal([
         [`image ${GOLDEN}_2026-11-24 is available`, true],
         ["launch configuration web_2026-11-24 names it", true],
@@ -56,11 +56,11 @@ describe("the runbook", function () {
         ["every step succeeded", true],
       ]);
       const [image] = madeImages(account);
-      expect(night.outputs).to.deep.equal({
+      expect(run.outputs).to.deep.equal({
         "report.Summary":
           `Auto Scaling group ${GROUP} now launches image ${image.ImageId} (${GOLDEN}_2026-11-24) of golden instance ` +
           `${GOLDEN} through launch configuration web_2026-11-24; before, it launched image ` +
-          `${String(night.outputs["report.PreviousImageId"])} through launch configuration ${GROUP}-initial.`,
+          `${String(run.outputs["report.PreviousImageId"])} through launch configuration ${GROUP}-initial.`,
         "report.ImageId": image.ImageId,
         "report.ImageName": `${GOLDEN}_2026-11-24`,
         "report.LaunchSource": "launch configuration web_2026-11-24",
@@ -76,14 +76,14 @@ describe("the runbook", function () {
     });
 
     it("tags image and snapshots from the first moment, and does not reboot the instance", async () => {
-      const { account, night } = await refresh({ args: { tags: { Team: "web", Cost: "a = b" } } });
+      const { account, run } = await refresh({ args: { tags: { Team: "web", Cost: "a = b" } } });
       const expected = [
         { Key: "Cost", Value: "a = b" },
         { Key: "Team", Value: "web" },
         { Key: "ami-refresh:auto-scaling-group", Value: GROUP },
         { Key: "ami-refresh:source-instance", Value: GOLDEN },
-        { Key: "ami-refresh:execution-id", Value: night.executionId },
-        { Key: "ami-refresh:previous-image", Value: night.outputs["report.PreviousImageId"] },
+        { Key: "ami-refresh:execution-id", Value: run.executionId },
+        { Key: "ami-refresh:previous-image", Value: run.outputs["report.PreviousImageId"] },
       ];
       const [image] = madeImages(account);
       expect(image.Tags).to.deep.equal(expected);
@@ -92,7 +92,7 @@ describe("the runbook", function () {
         .filter(({ Description }) => Description?.includes(image.ImageId));
       expect(snapshots.map(({ Tags }) => Tags)).to.deep.equal([expected]);
       expect(account.ec2.instances.get(GOLDEN)?.reboots).to.equal(0);
-      const create = night.calls.find(({ api }) => api === "CreateImage");
+      const create = run.calls.find(({ api }) => api === "CreateImage");
       expect(create?.params.NoReboot).to.equal(true);
     });
 
@@ -102,15 +102,15 @@ describe("the runbook", function () {
     });
 
     it("images a stopped instance too", async () => {
-      const { night } = await refresh({
+      const { run } = await refresh({
         account: (account) => (golden(account).State = { Code: 80, Name: "stopped" }),
       });
-      expect(night.status).to.equal("Success");
+      expect(run.status).to.equal("Success");
     });
 
     it("asks for names and old images among this account's own images only", async () => {
-      const { night } = await refresh();
-      const asked = night.calls.filter(
+      const { run } = await refresh();
+      const asked = run.calls.filter(
         ({ api, params }) => api === "DescribeImages" && params.Filters !== undefined,
       );
       expect(asked.map(({ params }) => params)).to.deep.equal([
@@ -126,7 +126,7 @@ describe("the runbook", function () {
 
     it("takes a group whose name is as long as AWS allows", async () => {
       const long = "g".repeat(255);
-      const { night, account } = await refresh({
+      const { run, account } = await refresh({
         args: { autoScalingGroupName: long },
         world: ({ autoscaling }) => {
           const found = autoscaling.groups.get(GROUP);
@@ -136,7 +136,7 @@ describe("the runbook", function () {
           }
         },
       });
-      expect(night.status, sentence(night)).to.equal("Success");
+      expect(run.status, sentence(run)).to.equal("Success");
       expect(madeImages(account)[0].Description).to.have.length(255);
     });
 
@@ -159,11 +159,11 @@ describe("the runbook", function () {
 
   describe("names", () => {
     it("get the time on a further run of the same day, both alike", async () => {
-      const { account, checks, nights } = await refresh({
+      const { account, checks, runs } = await refresh({
         starts: [START, new Date("2026-11-24T06:30:00Z"), new Date("2026-11-25T05:30:00Z")],
       });
       expect(checks.filter(({ ok }) => !ok)).to.deep.equal([]);
-      const made = nights.map(({ outputs }) => [
+      const made = runs.map(({ outputs }) => [
         outputs["report.ImageName"],
         outputs["report.LaunchConfigurationName"],
       ]);
@@ -175,16 +175,16 @@ describe("the runbook", function () {
     });
 
     it("get the time when a failed run has left an image of that day", async () => {
-      const { nights } = await refresh({
+      const { runs } = await refresh({
         starts: [START, new Date("2026-11-24T08:30:00Z")],
         faults: ["autoscaling:UpdateAutoScalingGroup@1"],
       });
-      expect(nights.map(({ status }) => status)).to.deep.equal(["Failed", "Success"]);
-      expect(nights[1].outputs["report.ImageName"]).to.match(/_2026-11-24_08\.30\.\d\d$/);
+      expect(runs.map(({ status }) => status)).to.deep.equal(["Failed", "Success"]);
+      expect(runs[1].outputs["report.ImageName"]).to.match(/_2026-11-24_08\.30\.\d\d$/);
     });
 
     it("get the time when only the launch configuration's name is taken", async () => {
-      const { night } = await refresh({
+      const { run } = await refresh({
         account: ({ autoscaling }) => {
           const initial = autoscaling.launchConfigurations.get(`${GROUP}-initial`);
           if (initial !== undefined) {
@@ -196,12 +196,12 @@ describe("the runbook", function () {
           }
         },
       });
-      expect(night.outputs["report.ImageName"]).to.match(/_2026-11-24_05\.30\.\d\d$/);
-      expect(night.outputs["report.LaunchConfigurationName"]).to.match(/^web_2026-11-24_05\.30\.\d\d$/);
+      expect(run.outputs["report.ImageName"]).to.match(/_2026-11-24_05\.30\.\d\d$/);
+      expect(run.outputs["report.LaunchConfigurationName"]).to.match(/^web_2026-11-24_05\.30\.\d\d$/);
     });
 
     it("move on when another group with the same instance and schedule was a moment faster", async () => {
-      const { night, account, checks } = await refresh({
+      const { run, account, checks } = await refresh({
         after: ({ name }, { ec2 }) => {
           if (name === "launchSource") {
             const [image] = ec2.allImages();
@@ -214,8 +214,8 @@ describe("the runbook", function () {
           }
         },
       });
-      expect(night.status, sentence(night)).to.equal("Success");
-      const names = [night.outputs["report.ImageName"], night.outputs["report.LaunchConfigurationName"]].map(
+      expect(run.status, sentence(run)).to.equal("Success");
+      const names = [run.outputs["report.ImageName"], run.outputs["report.LaunchConfigurationName"]].map(
         String,
       );
       expect(names[0]).to.match(/_2026-11-24_05\.30\.\d\d$/);
@@ -245,17 +245,17 @@ describe("the runbook", function () {
 
     it("are followed by others, a second later each", async () => {
       const { names, account } = taken(9);
-      const { night } = await refresh({ account });
-      expect(night.status, sentence(night)).to.equal("Success");
+      const { run } = await refresh({ account });
+      expect(run.status, sentence(run)).to.equal("Success");
       expect(new Set(names).size).to.equal(10);
-      expect(night.outputs["report.ImageName"]).to.equal(names[9]);
+      expect(run.outputs["report.ImageName"]).to.equal(names[9]);
     });
 
     it("end the run after ten", async () => {
       const { names, account } = taken(10);
-      const { night } = await refresh({ account });
+      const { run } = await refresh({ account });
       expect(names).to.have.length(10);
-      expect(sentence(night)).to.match(
+      expect(sentence(run)).to.match(
         /^Exception: Ten names for the image were taken, the last being i-.*\.$/,
       );
     });
@@ -263,13 +263,13 @@ describe("the runbook", function () {
 
   describe("makes the launch configuration", () => {
     it("from the instance: what AWS derives, with the metadata settings and the volumes written out", async () => {
-      const { account, night } = await refresh({
+      const { account, run } = await refresh({
         args: { instanceProfileRoleArns: [PROFILE_ROLE] },
         profile: true,
         // Even where AWS takes the volumes from the golden instance's own image, these are the new image's.
         account: ({ autoscaling }) => (autoscaling.blockDevicesFromInstance = "ofSourceImage"),
       });
-      const create = night.calls.find(({ api }) => api === "CreateLaunchConfiguration");
+      const create = run.calls.find(({ api }) => api === "CreateLaunchConfiguration");
       const [image] = madeImages(account);
       expect(create?.params).to.deep.equal({
         LaunchConfigurationName: "web_2026-11-24",
@@ -299,28 +299,28 @@ describe("the runbook", function () {
     });
 
     it("from the instance, leaving out a volume type that a launch configuration cannot name", async () => {
-      const { account, night } = await refresh({
+      const { account, run } = await refresh({
         account: ({ ec2 }) => {
           for (const volume of ec2.instances.get(GOLDEN)?.volumes.values() ?? []) {
             Object.assign(volume, { VolumeType: "io2", Iops: 4000, Throughput: undefined });
           }
         },
       });
-      expect(night.status, sentence(night)).to.equal("Success");
+      expect(run.status, sentence(run)).to.equal("Success");
       expect(launched(account).BlockDeviceMappings?.map(({ Ebs }) => Ebs)).to.deep.equal([
         { SnapshotId: snapshotOfNewImage(account), VolumeSize: 8, DeleteOnTermination: true },
       ]);
     });
 
     it("from the instance, whose metadata service is switched off, without settings that such a one has not", async () => {
-      const { account, night } = await refresh({
+      const { account, run } = await refresh({
         account: (fresh) =>
           Object.assign(golden(fresh).MetadataOptions, {
             HttpEndpoint: "disabled",
             HttpPutResponseHopLimit: 1,
           }),
       });
-      expect(night.status, sentence(night)).to.equal("Success");
+      expect(run.status, sentence(run)).to.equal("Success");
       expect(launched(account).MetadataOptions).to.deep.equal({ HttpEndpoint: "disabled" });
     });
 
@@ -339,7 +339,7 @@ describe("the runbook", function () {
         PlacementTenancy: "dedicated",
         MetadataOptions: { HttpTokens: "optional", HttpEndpoint: "enabled", HttpPutResponseHopLimit: 1 },
       };
-      const { account, night } = await refresh({
+      const { account, run } = await refresh({
         args: { launchConfigurationFrom: "group" },
         account: (fresh) => {
           Object.assign(launched(fresh), settings, {
@@ -351,7 +351,7 @@ describe("the runbook", function () {
           });
         },
       });
-      expect(night.status, sentence(night)).to.equal("Success");
+      expect(run.status, sentence(run)).to.equal("Success");
       const made = launched(account);
       const initial = account.autoscaling.launchConfigurations.get(`${GROUP}-initial`);
       const { LaunchConfigurationARN, CreatedTime } = made;
@@ -371,7 +371,7 @@ describe("the runbook", function () {
     });
 
     it("from the instance, with the devices of the image that are no volumes", async () => {
-      const { account, night } = await refresh({
+      const { account, run } = await refresh({
         account: (fresh) =>
           answering(fresh, (api, _params, usual) => {
             if (api !== "DescribeImages") {
@@ -389,7 +389,7 @@ describe("the runbook", function () {
             return { Images: withDevices } as unknown as Members;
           }),
       });
-      expect(night.status, sentence(night)).to.equal("Success");
+      expect(run.status, sentence(run)).to.equal("Success");
       const devices = launched(account).BlockDeviceMappings ?? [];
       expect(devices.map(({ DeviceName }) => DeviceName)).to.deep.equal(["/dev/xvda", "/dev/sdb"]);
       expect(devices[1]).to.deep.equal({ DeviceName: "/dev/sdb", VirtualName: "ephemeral0" });
@@ -397,7 +397,7 @@ describe("the runbook", function () {
 
     it("once it is shown, also when AWS shows neither it nor the image at first", async () => {
       let looks = 0;
-      const { night, checks } = await refresh({
+      const { run, checks } = await refresh({
         account: (fresh) =>
           answering(fresh, (api, { LaunchConfigurationNames: names }) =>
             api === "DescribeLaunchConfigurations" && String(names) === "web_2026-11-24" && ++looks <= 3
@@ -407,17 +407,17 @@ describe("the runbook", function () {
       });
       expect(
         checks.filter(({ ok }) => !ok),
-        sentence(night),
+        sentence(run),
       ).to.deep.equal([]);
       expect(looks).to.equal(4);
     });
 
     it("from the group without the golden instance's own source image", async () => {
-      const { night } = await refresh({
+      const { run } = await refresh({
         args: { launchConfigurationFrom: "group" },
         account: (fresh) => (golden(fresh).ImageId = "ami-0deregistered"),
       });
-      expect(night.status, sentence(night)).to.equal("Success");
+      expect(run.status, sentence(run)).to.equal("Success");
     });
   });
 
@@ -502,32 +502,37 @@ describe("the runbook", function () {
         says: /has \/dev\/sdf, which the golden instance does not have, filled from snapshot snap-0of-another/,
       },
       "parameters that the permissions were not made for": {
-        byHand: { LaunchConfigurationFrom: ["group"], AutoScalingGroupName: ["other-team"] },
+        byHand: [
+          {
+            runbook: "runbook",
+            parameters: { LaunchConfigurationFrom: ["group"], AutoScalingGroupName: ["other-team"] },
+          },
+        ],
         says: /has values for AutoScalingGroupName, LaunchConfigurationFrom that the permissions were not made for .*run pulumi up\.$/,
       },
     };
     for (const [what, { says, ...wanted }] of Object.entries(refusals)) {
       it(what, async () => {
         let groups: unknown;
-        const { account, night } = await refresh({
+        const { account, run } = await refresh({
           ...wanted,
           account: (fresh) => {
             wanted.account?.(fresh);
             groups = structuredClone([...fresh.autoscaling.groups.values()]);
           },
         });
-        expect(night.status).to.equal("Failed");
-        expect(sentence(night)).to.match(says);
-        expect(sentence(night)).to.match(/^Exception: [^\n]+\.$/);
+        expect(run.status).to.equal("Failed");
+        expect(sentence(run)).to.match(says);
+        expect(sentence(run)).to.match(/^Exception: [^\n]+\.$/);
         expect(madeImages(account)).to.deep.equal([]);
         expect([...account.autoscaling.groups.values()]).to.deep.equal(groups);
-        expect(night.steps.map(({ name }) => name)).to.not.include("createImage");
+        expect(run.steps.map(({ name }) => name)).to.not.include("createImage");
       });
     }
   });
 
   it("runs with its own defaults when somebody pastes what is printed and starts it by hand", async () => {
-    const { night, checks } = await refresh({
+    const { run, checks } = await refresh({
       registered: (resources) => {
         const document = resources.find(({ name }) => name === "web-runbook");
         Object.assign(document?.state ?? {}, { content: written(forKind(loadRunbook(), "configuration")) });
@@ -536,20 +541,25 @@ describe("the runbook", function () {
         const policy = resources.find(({ name }) => name === "web-automation-policy");
         Object.assign(policy?.state ?? {}, { role: "automation" });
       },
-      byHand: {
-        AutomationAssumeRole: [AUTOMATION_ROLE],
-        InstanceId: [GOLDEN],
-        LaunchConfigPrefix: ["web"],
-        AutoScalingGroupName: [GROUP],
-      },
+      byHand: [
+        {
+          runbook: "runbook",
+          parameters: {
+            AutomationAssumeRole: [AUTOMATION_ROLE],
+            InstanceId: [GOLDEN],
+            LaunchConfigPrefix: ["web"],
+            AutoScalingGroupName: [GROUP],
+          },
+        },
+      ],
     });
-    expect(night.status, sentence(night)).to.equal("Success");
+    expect(run.status, sentence(run)).to.equal("Success");
     expect(checks.filter(({ ok }) => !ok)).to.deep.equal([]);
   });
 
   for (const code of ["InvalidAMIID.NotFound", "InvalidAMIID.Unavailable", "AuthFailure"]) {
     it(`refuses a golden instance whose own image answers ${code}`, async () => {
-      const { night } = await refresh({
+      const { run } = await refresh({
         account: (fresh) =>
           answering(fresh, (api, { ImageIds: ids }) => {
             if (api === "DescribeImages" && String(ids) === golden(fresh).ImageId) {
@@ -558,32 +568,30 @@ describe("the runbook", function () {
             return undefined;
           }),
       });
-      expect(sentence(night)).to.match(/from which golden instance .* was launched, cannot be used any more/);
+      expect(sentence(run)).to.match(/from which golden instance .* was launched, cannot be used any more/);
     });
   }
 
   it("says what AWS says when a launch configuration is refused for another reason than its name", async () => {
-    const { night } = await refresh({ faults: ["autoscaling:CreateLaunchConfiguration:denied"] });
-    expect(sentence(night)).to.match(
-      /^botocore\.exceptions\.ClientError: An error occurred \(AccessDenied\)/,
-    );
+    const { run } = await refresh({ faults: ["autoscaling:CreateLaunchConfiguration:denied"] });
+    expect(sentence(run)).to.match(/^botocore\.exceptions\.ClientError: An error occurred \(AccessDenied\)/);
   });
 
   it("says that the image does not exist any more when EC2 knows none of that id", async () => {
-    const { night } = await refresh({
+    const { run } = await refresh({
       after: ({ name }, account) => {
         if (name === "createImage") {
           answering(account, (api) => (api === "DescribeImages" ? { Images: [] } : undefined));
         }
       },
     });
-    expect(night.steps.at(-1)?.name).to.equal("imageNotAvailable");
-    expect(sentence(night)).to.contain("it does not exist any more");
+    expect(run.steps.at(-1)?.name).to.equal("imageNotAvailable");
+    expect(sentence(run)).to.contain("it does not exist any more");
   });
 
   it("takes some time for every call, so that dates and durations are plausible", async () => {
-    const { night } = await refresh();
-    const update = night.steps.find(({ name }) => name === "UpdateAutoScalingGroup");
+    const { run } = await refresh();
+    const update = run.steps.find(({ name }) => name === "UpdateAutoScalingGroup");
     expect(Date.parse(update?.endedAt ?? "") - Date.parse(update?.startedAt ?? "")).to.equal(1300);
   });
 
@@ -592,16 +600,16 @@ describe("the runbook", function () {
       expect(group(account).LaunchConfigurationName).to.equal(`${GROUP}-initial`);
 
     it("the image fails, at once and with EC2's reason", async () => {
-      const { night, account } = await refresh({
+      const { run, account } = await refresh({
         account: ({ ec2 }) =>
           (ec2.imageFailure = { Code: "Client.InternalError", Message: "Client error on creation" }),
       });
       asItWas(account);
-      expect(night.status).to.equal("Failed");
-      expect(sentence(night)).to.match(
+      expect(run.status).to.equal("Failed");
+      expect(sentence(run)).to.match(
         /did not become available, .*: it is failed \(Client error on creation\); the group/,
       );
-      expect(night.steps.map(({ name, status }) => [name, status]).slice(5)).to.deep.equal([
+      expect(run.steps.map(({ name, status }) => [name, status]).slice(5)).to.deep.equal([
         ["waitForImage", "Success"],
         ["assertImageAvailable", "Failed"],
         ["imageNotAvailable", "Failed"],
@@ -609,34 +617,34 @@ describe("the runbook", function () {
     });
 
     it("the image takes longer than 12 hours", async () => {
-      const { night, account } = await refresh({
+      const { run, account } = await refresh({
         account: ({ ec2 }) => (ec2.secondsToImage = () => hours(13)),
       });
       asItWas(account);
-      expect(night.status).to.be.oneOf(["TimedOut", "Failed"]);
-      const wait = night.steps.find(({ name }) => name === "waitForImage");
+      expect(run.status).to.be.oneOf(["TimedOut", "Failed"]);
+      const wait = run.steps.find(({ name }) => name === "waitForImage");
       expect(wait).to.include({ status: "TimedOut", attempts: 3 });
       expect((Date.parse(wait?.endedAt ?? "") - Date.parse(wait?.startedAt ?? "")) / 1000).to.be.closeTo(
         hours(12),
         60,
       );
-      expect(sentence(night)).to.match(
+      expect(sentence(run)).to.match(
         /did not become available, for which the run waits up to 12 hours: it is pending/,
       );
     });
 
     it("AWS never shows the image", async () => {
-      const { night, account } = await refresh({
+      const { run, account } = await refresh({
         account: ({ ec2 }) => (ec2.visibleAfterSeconds = hours(1)),
       });
       asItWas(account);
-      expect(sentence(night)).to.match(
+      expect(sentence(run)).to.match(
         /AWS does not show the new image ami-\w+ within 300 seconds, and the group was not changed/,
       );
     });
 
     it("someone else takes the launch configuration's name in the middle", async () => {
-      const { night, account } = await refresh({
+      const { run, account } = await refresh({
         after: ({ name }, { autoscaling }) => {
           const initial = autoscaling.launchConfigurations.get(`${GROUP}-initial`);
           if (name === "createImage" && initial !== undefined) {
@@ -649,11 +657,11 @@ describe("the runbook", function () {
         },
       });
       asItWas(account);
-      expect(sentence(night)).to.match(/was made by someone else during this run/);
+      expect(sentence(run)).to.match(/was made by someone else during this run/);
     });
 
     it("the new launch configuration would name another image's snapshots", async () => {
-      const { night, account } = await refresh({
+      const { run, account } = await refresh({
         account: (fresh) => {
           // An image without volumes leaves nothing to write out, and AWS takes those of the instance's own image.
           golden(fresh).BlockDeviceMappings = [];
@@ -661,13 +669,13 @@ describe("the runbook", function () {
         },
       });
       asItWas(account);
-      expect(sentence(night)).to.match(
+      expect(sentence(run)).to.match(
         /names image ami-\w+ and snapshots snap-\w+, which is not image ami-\w+ alone, and the group was not changed/,
       );
     });
 
     it("the image is gone when the launch configuration is made", async () => {
-      const { night, account } = await refresh({
+      const { run, account } = await refresh({
         after: ({ name }, { ec2, clock }) => {
           if (name === "assertImageAvailable") {
             const never = new Date(clock.now().getTime() + hours(1000) * 1000);
@@ -676,14 +684,14 @@ describe("the runbook", function () {
         },
       });
       asItWas(account);
-      expect(sentence(night)).to.match(
+      expect(sentence(run)).to.match(
         /Image ami-\w+ cannot be found for 60 seconds, and the group was not changed/,
       );
       expect(account.autoscaling.launchConfigurations.has("web_2026-11-24")).to.equal(false);
     });
 
     it("the image is disabled when the launch configuration is made", async () => {
-      const { night, account } = await refresh({
+      const { run, account } = await refresh({
         after: ({ name }, { ec2 }) => {
           if (name === "assertImageAvailable") {
             madeImagesOf(ec2).forEach((image) => ec2.addImage({ ...image, State: "disabled" }));
@@ -691,7 +699,7 @@ describe("the runbook", function () {
         },
       });
       asItWas(account);
-      expect(sentence(night)).to.match(/Image ami-\w+ is disabled and not available any more/);
+      expect(sentence(run)).to.match(/Image ami-\w+ is disabled and not available any more/);
     });
   });
 
@@ -711,7 +719,7 @@ describe("the runbook", function () {
     for (const [what, change] of Object.entries(changes)) {
       it(what, async () => {
         let groups: unknown;
-        const { night, account } = await refresh({
+        const { run, account } = await refresh({
           after: ({ name }, during) => {
             if (name === "waitForImage") {
               change(during);
@@ -719,8 +727,8 @@ describe("the runbook", function () {
             }
           },
         });
-        expect(night.status).to.equal("Failed");
-        expect(sentence(night)).to.match(
+        expect(run.status).to.equal("Failed");
+        expect(sentence(run)).to.match(
           /group web-group does not use launch configuration web-group-initial any more, and was left as it is:/,
         );
         expect([...account.autoscaling.groups.values()]).to.deep.equal(groups);
@@ -740,20 +748,20 @@ describe("the runbook", function () {
       ["autoscaling:UpdateAutoScalingGroup", "UpdateAutoScalingGroup"],
     ] as const) {
       it(`${fault}: ends at ${step} with AWS's message, and the next night succeeds`, async () => {
-        const { nights, account } = await refresh({
+        const { runs, account } = await refresh({
           faults: [`${fault}@1`],
           starts: [START, new Date("2026-11-25T05:30:00Z")],
         });
-        expect(nights[0].steps.at(-1)?.name).to.equal(step);
-        expect(nights[0].failureMessage).to.contain("An error occurred (");
-        expect(nights[1].status, sentence(nights[1])).to.equal("Success");
+        expect(runs[0].steps.at(-1)?.name).to.equal(step);
+        expect(runs[0].failureMessage).to.contain("An error occurred (");
+        expect(runs[1].status, sentence(runs[1])).to.equal("Success");
         expect(launched(account).LaunchConfigurationName).to.equal("web_2026-11-25");
       });
     }
 
     it("ec2:CreateImage is called once, though the answer did not come", async () => {
-      const { night, account } = await refresh({ faults: ["ec2:CreateImage:error-after"] });
-      expect(night.calls.filter(({ api }) => api === "CreateImage")).to.have.length(1);
+      const { run, account } = await refresh({ faults: ["ec2:CreateImage:error-after"] });
+      expect(run.calls.filter(({ api }) => api === "CreateImage")).to.have.length(1);
       expect(madeImages(account)).to.have.length(1);
     });
 
@@ -764,15 +772,15 @@ describe("the runbook", function () {
       "autoscaling:UpdateAutoScalingGroup:error-after@1.1",
     ]) {
       it(`${fault}: asks again where that is safe`, async () => {
-        const { night, checks } = await refresh({ faults: [fault] });
-        expect(night.calls.some(({ error }) => error?.Message.includes("(fault"))).to.equal(true);
+        const { run, checks } = await refresh({ faults: [fault] });
+        expect(run.calls.some(({ error }) => error?.Message.includes("(fault"))).to.equal(true);
         expect(checks.filter(({ ok }) => !ok)).to.deep.equal([]);
       });
     }
 
     it("a throttled look-up is asked again by boto3", async () => {
-      const { night } = await refresh({ faults: ["ec2:DescribeInstances:throttled@1.1"] });
-      expect(night.status).to.equal("Success");
+      const { run } = await refresh({ faults: ["ec2:DescribeInstances:throttled@1.1"] });
+      expect(run.status).to.equal("Success");
     });
   });
 });

@@ -170,13 +170,13 @@ function plainNight(life: Life, wanted: NightWanted): string[] {
   const { account, configured } = life;
   const refused = isFollowed(account, configured);
   return watched(life, { hoursLater: wanted.hoursLater }, ([outcome]) => {
-    const why = sentence(outcome.night);
+    const why = sentence(outcome.run);
     if (refused) {
-      return outcome.night.status === "Failed" && why.includes("would also change")
+      return outcome.run.status === "Failed" && why.includes("would also change")
         ? []
-        : [`the run is ${outcome.night.status}: ${why}`];
+        : [`the run is ${outcome.run.status}: ${why}`];
     }
-    return outcome.night.status === "Success" ? [] : [`the run is ${outcome.night.status}: ${why}`];
+    return outcome.run.status === "Success" ? [] : [`the run is ${outcome.run.status}: ${why}`];
   });
 }
 
@@ -190,7 +190,7 @@ function watched(life: Life, wanted: NightWanted, further: (outcomes: Outcome[])
   const outcomes = life.nights(wanted);
   return [
     ...outcomes.flatMap((outcome) => halfDone(outcome, account)),
-    ...outcomes.flatMap(({ night: { offences } }) => offences),
+    ...outcomes.flatMap(({ run: { offences } }) => offences),
     ...unlaunchable(account),
     ...changedOfOthers(before, life.others()),
     ...further(outcomes),
@@ -202,24 +202,20 @@ function overlap(life: Life, seconds: number): string[] {
   const before = life.others();
   const refused = isFollowed(account, configured);
   const outcomes = life.nights({ further: [seconds] });
-  const succeeded = outcomes.filter(({ night: { status } }) => status === "Success");
+  const succeeded = outcomes.filter(({ run: { status } }) => status === "Success");
   const rest = outcomes.filter((outcome) => !succeeded.includes(outcome));
   const expected = refused ? 0 : seconds < 300 ? 1 : 2;
   return [
     ...(succeeded.length === expected
       ? []
-      : [
-          `${succeeded.length} of two runs succeeded: ${rest.map(({ night }) => sentence(night)).join("; ")}`,
-        ]),
+      : [`${succeeded.length} of two runs succeeded: ${rest.map(({ run }) => sentence(run)).join("; ")}`]),
     ...succeeded.flatMap(({ checks }) =>
       checks.filter(({ ok }) => !ok).map(({ check, detail }) => `${check}: ${detail}`),
     ),
-    ...rest.flatMap(({ night }) => [
-      ...unsaid(night),
-      ...night.offences,
-      ...night.calls
-        .filter(({ api }) => CHANGES.test(api))
-        .map(({ api }) => `the run that ended made ${api}`),
+    ...rest.flatMap(({ run }) => [
+      ...unsaid(run),
+      ...run.offences,
+      ...run.calls.filter(({ api }) => CHANGES.test(api)).map(({ api }) => `the run that ended made ${api}`),
     ]),
     ...unlaunchable(account),
     ...changedOfOthers(before, life.others()),
@@ -231,12 +227,15 @@ function dryRun(life: Life): string[] {
   const refused = isFollowed(account, configured);
   life.sleep();
   const before = account.snapshotState();
-  const { night } = life.night({ hoursLater: 0, byHand: { DryRun: ["true"] } });
+  const { run } = life.night({
+    hoursLater: 0,
+    byHand: [{ runbook: "runbook", parameters: { DryRun: ["true"] } }],
+  });
   return [
-    ...(night.status === (refused ? "Failed" : "Success")
+    ...(run.status === (refused ? "Failed" : "Success")
       ? []
-      : [`the dry run is ${night.status}: ${sentence(night)}`]),
-    ...unsaid(night),
+      : [`the dry run is ${run.status}: ${sentence(run)}`]),
+    ...unsaid(run),
     ...(isDeepStrictEqual(before, account.snapshotState()) ? [] : ["the dry run changed something"]),
   ];
 }

@@ -99,8 +99,8 @@ describe("the runbook with launch templates", function () {
   for (const launchSource of TEMPLATES) {
     describe(`(${launchSource})`, () => {
       it("gives what the group launches the new image, night after night, and changes nothing else", async () => {
-        const { account, nights, checks } = await refresh({ launchSource, starts: [START, NEXT_DAY] });
-        expect(nights.map((night) => sentence(night))).to.deep.equal(["", ""]);
+        const { account, runs, checks } = await refresh({ launchSource, starts: [START, NEXT_DAY] });
+        expect(runs.map(sentence)).to.deep.equal(["", ""]);
         expect(checks.filter(({ ok }) => !ok)).to.deep.equal([]);
         const newest = madeImages(account).at(-1)?.ImageId;
         const architectures = launchedNow(account).map((one) => [one.architecture, one.imageId === newest]);
@@ -111,15 +111,15 @@ describe("the runbook with launch templates", function () {
 
       it("ends with the group as it was when AWS warns of the new version", async () => {
         let before: unknown;
-        const { account, night } = await refresh({
+        const { account, run } = await refresh({
           launchSource,
           account: (fresh) => {
             fresh.ec2.versionWarning = { Code: "x", Message: "The key pair 'gone' does not exist" };
             before = launchedNow(fresh);
           },
         });
-        expect(night.status).to.equal("Failed");
-        expect(sentence(night)).to.match(
+        expect(run.status).to.equal("Failed");
+        expect(sentence(run)).to.match(
           /is not to be launched \(The key pair 'gone' does not exist\), and the group does not refer to it/,
         );
         expect(launchedNow(account)).to.deep.equal(before);
@@ -127,21 +127,21 @@ describe("the runbook with launch templates", function () {
 
       it("ends with the group as it was when the new version names another image", async () => {
         let before: unknown;
-        const { account, night } = await refresh({
+        const { account, run } = await refresh({
           launchSource,
           account: (fresh) => {
             fresh.ec2.versionImage = golden(fresh).ImageId;
             before = launchedNow(fresh);
           },
         });
-        expect(night.status).to.equal("Failed");
-        expect(sentence(night)).to.match(/is not to be launched \(it names ami-\w+ and snapshots \[\]\)/);
+        expect(run.status).to.equal("Failed");
+        expect(sentence(run)).to.match(/is not to be launched \(it names ami-\w+ and snapshots \[\]\)/);
         expect(launchedNow(account)).to.deep.equal(before);
       });
 
       it("leaves everything as somebody set it during the run", async () => {
         let before: unknown;
-        const { account, night } = await refresh({
+        const { account, run } = await refresh({
           launchSource,
           after: ({ name }, during) => {
             if (name === "waitForImage") {
@@ -152,8 +152,8 @@ describe("the runbook with launch templates", function () {
             }
           },
         });
-        expect(night.status).to.equal("Failed");
-        expect(sentence(night)).to.match(
+        expect(run.status).to.equal("Failed");
+        expect(sentence(run)).to.match(
           /does not use any more what it used when this run began, and was left as it is/,
         );
         expect(standing(account)).to.deep.equal(before);
@@ -165,12 +165,12 @@ describe("the runbook with launch templates", function () {
           "template-latest": "ec2:CreateLaunchTemplateVersion",
         };
         const fault = api[launchSource as keyof typeof api] ?? "autoscaling:UpdateAutoScalingGroup";
-        const { nights, checks } = await refresh({
+        const { runs, checks } = await refresh({
           launchSource,
           starts: [START, NEXT_DAY],
           faults: [`${fault}:denied@1`],
         });
-        expect(nights.map(({ status }) => status)).to.deep.equal(["Failed", "Success"]);
+        expect(runs.map(({ status }) => status)).to.deep.equal(["Failed", "Success"]);
         expect(checks.slice(checks.length / 2).filter(({ ok }) => !ok)).to.deep.equal([]);
       });
     });
@@ -178,25 +178,25 @@ describe("the runbook with launch templates", function () {
 
   describe("follows a number", () => {
     it("with a version made from the one in use, named as AWS wants it, and says so", async () => {
-      const { account, night } = await refresh({ launchSource: "template" });
+      const { account, run } = await refresh({ launchSource: "template" });
       const [image] = madeImages(account);
       const { LaunchTemplateId: id } = template(account);
-      const create = night.calls.find(({ api }) => api === "CreateLaunchTemplateVersion");
+      const create = run.calls.find(({ api }) => api === "CreateLaunchTemplateVersion");
       expect(create?.params).to.deep.equal({
         LaunchTemplateId: id,
         SourceVersion: "2",
-        VersionDescription: `web_2026-11-24 ${night.executionId}`,
+        VersionDescription: `web_2026-11-24 ${run.executionId}`,
         LaunchTemplateData: { ImageId: image.ImageId },
-        ClientToken: `${night.executionId}-${id}-2`,
+        ClientToken: `${run.executionId}-${id}-2`,
       });
-      const update = night.calls.find(({ api }) => api === "UpdateAutoScalingGroup");
+      const update = run.calls.find(({ api }) => api === "UpdateAutoScalingGroup");
       expect(update?.params).to.deep.equal({
         AutoScalingGroupName: GROUP,
         LaunchTemplate: { LaunchTemplateId: id, Version: "4" },
       });
       expect(template(account).DefaultVersionNumber).to.equal(1);
-      const before = String(night.outputs["report.PreviousImageId"]);
-      expect(night.outputs).to.deep.equal({
+      const before = String(run.outputs["report.PreviousImageId"]);
+      expect(run.outputs).to.deep.equal({
         "report.Summary":
           `Auto Scaling group ${GROUP} now launches image ${image.ImageId} (${GOLDEN}_2026-11-24) of golden instance ` +
           `${GOLDEN} through launch template ${id} version 4; before, it launched image ${before} through ` +
@@ -223,11 +223,11 @@ describe("the runbook with launch templates", function () {
     });
 
     it("and leaves a version that was made in vain unused", async () => {
-      const { account, night } = await refresh({
+      const { account, run } = await refresh({
         launchSource: "template",
         faults: ["autoscaling:UpdateAutoScalingGroup:denied"],
       });
-      expect(night.status).to.equal("Failed");
+      expect(run.status).to.equal("Failed");
       expect(group(account).LaunchTemplate?.Version).to.equal("2");
       expect(template(account).DefaultVersionNumber).to.equal(1);
     });
@@ -235,23 +235,23 @@ describe("the runbook with launch templates", function () {
 
   describe("follows $Default", () => {
     it("by moving the default, and does not touch the group", async () => {
-      const { account, night } = await refresh({ launchSource: "template-default" });
+      const { account, run } = await refresh({ launchSource: "template-default" });
       expect(template(account).DefaultVersionNumber).to.equal(4);
       expect(group(account).LaunchTemplate?.Version).to.equal("$Default");
-      expect(night.calls.map(({ api }) => api)).to.not.include("UpdateAutoScalingGroup");
+      expect(run.calls.map(({ api }) => api)).to.not.include("UpdateAutoScalingGroup");
     });
 
     it("also where the group names no version", async () => {
-      const { account, night } = await refresh({
+      const { account, run } = await refresh({
         launchSource: "template-default",
         world: (account) => delete group(account).LaunchTemplate?.Version,
       });
-      expect(night.status, sentence(night)).to.equal("Success");
+      expect(run.status, sentence(run)).to.equal("Success");
       expect(template(account).DefaultVersionNumber).to.equal(4);
     });
 
     it("but not where somebody moved it during the run", async () => {
-      const { account, night } = await refresh({
+      const { account, run } = await refresh({
         launchSource: "template-default",
         after: ({ name }, during) => {
           if (name === "waitForImage") {
@@ -259,9 +259,7 @@ describe("the runbook with launch templates", function () {
           }
         },
       });
-      expect(sentence(night)).to.match(
-        /The default version of launch template lt-\w+ changed during this run/,
-      );
+      expect(sentence(run)).to.match(/The default version of launch template lt-\w+ changed during this run/);
       expect(template(account).DefaultVersionNumber).to.equal(3);
       expect(template(account).lastNumber).to.equal(3);
     });
@@ -269,30 +267,30 @@ describe("the runbook with launch templates", function () {
 
   describe("follows $Latest", () => {
     it("by making a version, and takes it back when the answer to making it did not come", async () => {
-      const { account, night } = await refresh({
+      const { account, run } = await refresh({
         launchSource: "template-latest",
         faults: ["ec2:CreateLaunchTemplateVersion:error-after"],
       });
-      expect(night.status).to.equal("Failed");
+      expect(run.status).to.equal("Failed");
       expect([...template(account).versions.keys()]).to.deep.equal([1, 2, 3]);
       expect(template(account).lastNumber).to.equal(4);
     });
 
     it("and says so when a bad version cannot be taken back", async () => {
-      const { night } = await refresh({
+      const { run } = await refresh({
         launchSource: "template-latest",
         account: ({ ec2 }) => {
           ec2.versionWarning = { Code: "x", Message: "something is wrong" };
           ec2.versionDeletionFailure = "not now";
         },
       });
-      expect(sentence(night)).to.match(
+      expect(sentence(run)).to.match(
         /The run failed \(Version 4 .*something is wrong.*could not be put back: the new version of launch template lt-\w+ \(.*not now/,
       );
     });
 
     it("but not where somebody made one during the run", async () => {
-      const { account, night } = await refresh({
+      const { account, run } = await refresh({
         launchSource: "template-latest",
         after: ({ name }, during) => {
           if (name === "waitForImage") {
@@ -305,9 +303,7 @@ describe("the runbook with launch templates", function () {
           }
         },
       });
-      expect(sentence(night)).to.match(
-        /The latest version of launch template lt-\w+ changed during this run/,
-      );
+      expect(sentence(run)).to.match(/The latest version of launch template lt-\w+ changed during this run/);
       expect([...template(account).versions.keys()]).to.deep.equal([1, 2, 3, 4]);
     });
   });
@@ -315,13 +311,12 @@ describe("the runbook with launch templates", function () {
   describe("follows a mixed instances policy", () => {
     it("with two architectures: every place where its own image fits, and the rest reported", async () => {
       let before: MixedInstancesPolicy | undefined;
-      const { account, night } = await refresh({
+      const { account, run } = await refresh({
         launchSource: "mixed",
         account: (fresh) => (before = structuredClone(policy(fresh))),
       });
       const [image] = madeImages(account);
-      const sent = night.calls.find(({ api }) => api === "UpdateAutoScalingGroup")?.params
-        .MixedInstancesPolicy;
+      const sent = run.calls.find(({ api }) => api === "UpdateAutoScalingGroup")?.params.MixedInstancesPolicy;
       const wanted = structuredClone(before) as MixedInstancesPolicy;
       const specifications = [wanted.LaunchTemplate, ...(wanted.LaunchTemplate?.Overrides ?? [])];
       specifications.forEach((one) => delete one?.LaunchTemplateSpecification?.LaunchTemplateName);
@@ -330,20 +325,20 @@ describe("the runbook with launch templates", function () {
       expect(sent).to.deep.equal(wanted);
       expect(template(account, "web-large").DefaultVersionNumber).to.equal(3);
       expect(template(account, "web-arm64").lastNumber).to.equal(1);
-      expect(String(night.outputs["report.LeftAlone"])).to.match(
+      expect(String(run.outputs["report.LeftAlone"])).to.match(
         /^override 3 \(t4g\.small\): launch template web-arm64 \(lt-\w+\) version 1 \(image ami-\w+\)$/,
       );
-      expect(String(night.outputs["report.Summary"])).to.contain(
+      expect(String(run.outputs["report.Summary"])).to.contain(
         "of another architecture and left alone: override 3",
       );
     });
 
     it("with the golden instance of the other architecture: that override, and the rest as it was", async () => {
-      const { account, night } = await refresh({
+      const { account, run } = await refresh({
         launchSource: "mixed",
         world: (fresh) => Object.assign(golden(fresh), { Architecture: "arm64", InstanceType: "t4g.small" }),
       });
-      expect(night.status, sentence(night)).to.equal("Success");
+      expect(run.status, sentence(run)).to.equal("Success");
       const newest = madeImages(account)[0].ImageId;
       expect(launchedNow(account).map((one) => [one.instanceType, one.imageId === newest])).to.deep.equal([
         ["t3.small", false],
@@ -356,7 +351,7 @@ describe("the runbook with launch templates", function () {
     });
 
     it("whose base only lends its settings to overrides with images of their own", async () => {
-      const { account, night } = await refresh({
+      const { account, run } = await refresh({
         launchSource: "mixed",
         world: (fresh) => {
           const { ImageId } = inUse(fresh);
@@ -365,28 +360,28 @@ describe("the runbook with launch templates", function () {
           delete inUse(fresh).ImageId;
         },
       });
-      expect(night.status, sentence(night)).to.equal("Success");
+      expect(run.status, sentence(run)).to.equal("Success");
       const [image] = madeImages(account);
       expect(overrides(account).map(({ ImageId }) => ImageId)).to.deep.equal([image.ImageId, image.ImageId]);
       expect(template(account).lastNumber).to.equal(3);
-      expect(night.outputs["report.LaunchSource"]).to.equal("image ids of overrides");
+      expect(run.outputs["report.LaunchSource"]).to.equal("image ids of overrides");
     });
 
     it("that uses one version of a template twice, with one new version", async () => {
-      const { account, night } = await refresh({
+      const { account, run } = await refresh({
         launchSource: "mixed",
         world: (fresh) => {
           const { LaunchTemplateId } = template(fresh);
           overrides(fresh)[1].LaunchTemplateSpecification = { LaunchTemplateId, Version: "2" };
         },
       });
-      expect(night.status, sentence(night)).to.equal("Success");
+      expect(run.status, sentence(run)).to.equal("Success");
       expect(template(account).lastNumber).to.equal(4);
       expect(overrides(account)[1].LaunchTemplateSpecification?.Version).to.equal("4");
     });
 
     it("with a type of another architecture among those of the base, which its image does not fit either", async () => {
-      const { account, night } = await refresh({
+      const { account, run } = await refresh({
         launchSource: "mixed",
         world: (fresh) => {
           const named = policy(fresh).LaunchTemplate ?? {};
@@ -403,7 +398,7 @@ describe("the runbook with launch templates", function () {
           }
         },
       });
-      const looked = night.steps.find(({ name }) => name === "launchSource");
+      const looked = run.steps.find(({ name }) => name === "launchSource");
       expect(looked?.status).to.equal("Success");
       expect(looked?.outputs).to.have.nested.property("Source.LeftAlone", "none");
       expect(template(account).lastNumber).to.equal(4);
@@ -429,14 +424,14 @@ describe("the runbook with launch templates", function () {
     for (const [launchSource, given] of faults) {
       it(`(${launchSource}) when it fails by ${given[0]}`, async () => {
         let before: unknown;
-        const { account, night } = await refresh({
+        const { account, run } = await refresh({
           launchSource,
           faults: given,
           account: (fresh) =>
             (before = [launchedNow(fresh), group(fresh), template(fresh).DefaultVersionNumber]),
         });
-        expect(night.status).to.equal("Failed");
-        expect(sentence(night)).to.not.contain("could not be put back");
+        expect(run.status).to.equal("Failed");
+        expect(sentence(run)).to.not.contain("could not be put back");
         const after = [launchedNow(account), group(account), template(account).DefaultVersionNumber];
         expect(after).to.deep.equal(before);
       });
@@ -447,17 +442,17 @@ describe("the runbook with launch templates", function () {
         for (const kind of ["denied", "error", "error-after", "no-answer", "no-answer-after"]) {
           it(`when ${call} fails by ${kind}`, async () => {
             let before: unknown;
-            const { account, night } = await refresh({
+            const { account, run } = await refresh({
               launchSource: "mixed",
               world: followLatest,
               faults: attempts(`${call}:${kind}`),
               account: (fresh) => (before = [launchedNow(fresh), group(fresh)]),
             });
-            expect(night.status).to.equal("Failed");
-            expect(sentence(night)).to.not.contain("could not be put back");
+            expect(run.status).to.equal("Failed");
+            expect(sentence(run)).to.not.contain("could not be put back");
             expect([launchedNow(account), group(account)]).to.deep.equal(before);
             // What the group would launch at once is made last.
-            const created = night.calls.filter(({ api }) => api === "CreateLaunchTemplateVersion");
+            const created = run.calls.filter(({ api }) => api === "CreateLaunchTemplateVersion");
             const { LaunchTemplateId } = template(account, "web-latest");
             expect(created.at(-1)?.params.LaunchTemplateId).to.equal(LaunchTemplateId);
           });
@@ -472,7 +467,7 @@ describe("the runbook with launch templates", function () {
 
     it("without looking, what was answered: AWS may still show how it was", async () => {
       let moved = false;
-      const { account, night } = await refresh({
+      const { account, run } = await refresh({
         launchSource: "mixed",
         world: (fresh) => {
           const [first] = overrides(fresh);
@@ -499,13 +494,13 @@ describe("the runbook with launch templates", function () {
               : undefined;
           }),
       });
-      expect(night.status).to.equal("Failed");
+      expect(run.status).to.equal("Failed");
       const defaults = ["web-large", "zz"].map((name) => template(account, name).DefaultVersionNumber);
       expect(defaults).to.deep.equal([1, 1]);
     });
 
     it("but not what somebody else set meanwhile, and says so", async () => {
-      const { account, night } = await refresh({
+      const { account, run } = await refresh({
         launchSource: "template",
         account: (fresh) =>
           answering(fresh, (api) => {
@@ -516,31 +511,31 @@ describe("the runbook with launch templates", function () {
             return undefined;
           }),
       });
-      expect(sentence(night)).to.contain("Auto Scaling group web-group (it is on something else by now)");
+      expect(sentence(run)).to.contain("Auto Scaling group web-group (it is on something else by now)");
       expect(group(account).LaunchTemplate?.Version).to.equal("3");
     });
 
     it("and leaves the group alone where it was not changed", async () => {
-      const { night } = await refresh({
+      const { run } = await refresh({
         launchSource: "template",
         faults: ["autoscaling:UpdateAutoScalingGroup:denied"],
       });
-      const updates = night.calls.filter(({ api }) => api === "UpdateAutoScalingGroup");
+      const updates = run.calls.filter(({ api }) => api === "UpdateAutoScalingGroup");
       expect(updates).to.have.length(1);
     });
 
     it("and says what could not be put back", async () => {
-      const { night } = await refresh({
+      const { run } = await refresh({
         launchSource: "mixed",
         faults: ["ec2:ModifyLaunchTemplate:denied", "autoscaling:UpdateAutoScalingGroup:denied@1.2"],
       });
-      expect(sentence(night)).to.match(
+      expect(sentence(run)).to.match(
         /^Exception: The run failed \(.*ModifyLaunchTemplate.*\), and this could not be put back: Auto Scaling group web-group \(.*AccessDenied.*\); do so by hand\.$/,
       );
     });
 
     it("a latest version that AWS does not show yet, by its number", async () => {
-      const { account, night } = await refresh({
+      const { account, run } = await refresh({
         launchSource: "template-latest",
         account: (fresh) =>
           answering(fresh, (api, params) => {
@@ -551,31 +546,31 @@ describe("the runbook with launch templates", function () {
             return undefined;
           }),
       });
-      expect(night.status).to.equal("Failed");
+      expect(run.status).to.equal("Failed");
       expect([...template(account).versions.keys()]).to.deep.equal([1, 2, 3]);
     });
 
     it("and says so where no answer comes, and goes on with the rest", async () => {
-      const { account, night } = await refresh({
+      const { account, run } = await refresh({
         launchSource: "mixed",
         faults: [
           ...attempts("ec2:ModifyLaunchTemplate:error-after"),
           ...[4, 5, 6].map((attempt) => `ec2:ModifyLaunchTemplate:no-answer@1.${attempt}`),
         ],
       });
-      expect(sentence(night)).to.match(
+      expect(sentence(run)).to.match(
         /could not be put back: default version 1 of launch template lt-\w+ \(.*Read timeout.*\); do so by hand/,
       );
       expect(policy(account).LaunchTemplate?.LaunchTemplateSpecification?.Version).to.equal("2");
     });
 
     it("and says so where the latest version may not be deleted", async () => {
-      const { night } = await refresh({
+      const { run } = await refresh({
         launchSource: "template-latest",
         faults: ["ec2:DeleteLaunchTemplateVersions:throttled"],
         account: ({ ec2 }) => (ec2.versionWarning = { Code: "x", Message: "something is wrong" }),
       });
-      expect(sentence(night)).to.match(
+      expect(sentence(run)).to.match(
         /something is wrong.* could not be put back: the new version of launch template lt-\w+ \(.*RequestLimitExceeded/,
       );
     });
@@ -716,7 +711,7 @@ describe("the runbook with launch templates", function () {
           const { LaunchTemplateId } = template(account);
           overrides(account)[0].LaunchTemplateSpecification = { LaunchTemplateId, Version: "$Latest" };
         },
-        byHand: { MayLaunch: ["*"] },
+        byHand: [{ runbook: "runbook", parameters: { MayLaunch: ["*"] } }],
         says: /uses launch template web both by \$Latest and otherwise: let it refer to that template in one way/,
       },
       "another group that follows the latest version": {
@@ -827,19 +822,19 @@ describe("the runbook with launch templates", function () {
     for (const [what, { says, ...wanted }] of Object.entries(refusals)) {
       it(what, async () => {
         let before: unknown;
-        const { account, night } = await refresh({
+        const { account, run } = await refresh({
           ...wanted,
           account: (fresh) => {
             wanted.account?.(fresh);
             before = standing(fresh);
           },
         });
-        expect(night.status).to.equal("Failed");
-        expect(sentence(night)).to.match(says);
-        expect(sentence(night)).to.match(/^Exception: [^\n]+\.$/);
+        expect(run.status).to.equal("Failed");
+        expect(sentence(run)).to.match(says);
+        expect(sentence(run)).to.match(/^Exception: [^\n]+\.$/);
         expect(madeImages(account)).to.deep.equal([]);
         expect(standing(account)).to.deep.equal(before);
-        expect(night.steps.at(-1)?.name).to.equal("launchSource");
+        expect(run.steps.at(-1)?.name).to.equal("launchSource");
       });
     }
   });
@@ -912,8 +907,8 @@ describe("the runbook with launch templates", function () {
     };
     for (const [what, wanted] of Object.entries(taken)) {
       it(what, async () => {
-        const { night, account } = await refresh(wanted);
-        expect(night.status, sentence(night)).to.equal("Success");
+        const { run, account } = await refresh(wanted);
+        expect(run.status, sentence(run)).to.equal("Success");
         expect(launchedNow(account)[0].imageId).to.equal(madeImages(account)[0].ImageId);
       });
     }
@@ -928,7 +923,7 @@ describe("the runbook with launch templates", function () {
   });
 
   it("reads every page of groups and fleets", async () => {
-    const { night } = await refresh({
+    const { run } = await refresh({
       launchSource: "template",
       account: (account) => {
         account.ec2.longestPage = 1;
@@ -947,6 +942,6 @@ describe("the runbook with launch templates", function () {
         });
       },
     });
-    expect(sentence(night)).to.match(/would also change what fleet fleet-0123, group other-119 launches/);
+    expect(sentence(run)).to.match(/would also change what fleet fleet-0123, group other-119 launches/);
   });
 });

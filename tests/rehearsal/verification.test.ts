@@ -9,7 +9,7 @@ import type {
 import type { LaunchTemplate } from "../../rehearsal/account/ec2/launchTemplateShapes";
 import { findLaunchTemplate } from "../../rehearsal/account/ec2/launchTemplates";
 import type { SourceKind } from "../../rehearsal/account/world/sourceKinds";
-import type { Night } from "../../rehearsal/nights/night";
+import type { Night } from "../../rehearsal/nights/run";
 import {
   type Check,
   type Configured,

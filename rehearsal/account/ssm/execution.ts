@@ -1,4 +1,4 @@
-import type { ParameterValue } from "../../automation/values";
+import type { Json } from "../../automation/values";
 
 /** Systems Manager's own shape of an execution, as far as anybody here looks at it. */
 export interface AutomationExecution {
@@ -12,7 +12,10 @@ export interface AutomationExecution {
   ExecutionEndTime?: Date;
   /** Who started it. */
   ExecutedBy: string;
+  /** The execution whose step started it. */
+  ParentAutomationExecutionId?: string;
   Parameters: Record<string, string[]>;
+  /** By `step.Output`, once it has ended. */
   Outputs?: Record<string, string[]>;
   FailureMessage?: string;
   CurrentStepName?: string;
@@ -29,13 +32,14 @@ export function asItIs(execution: AutomationExecution, now: Date): AutomationExe
         AutomationExecutionStatus: "InProgress",
         ExecutionEndTime: undefined,
         FailureMessage: undefined,
+        Outputs: undefined,
       };
 }
 
-/** Typed values as the lists of texts that StartAutomationExecution takes. */
-export function asTexts(parameters: Record<string, ParameterValue>): Record<string, string[]> {
+/** Typed values as the lists of texts that Systems Manager's API takes for parameters and gives for outputs. */
+export function asTexts(values: Record<string, Json>): Record<string, string[]> {
   return Object.fromEntries(
-    Object.entries(parameters).map(([name, value]) => [
+    Object.entries(values).map(([name, value]) => [
       name,
       (Array.isArray(value) ? value : [value]).map((one) =>
         typeof one === "string" ? one : JSON.stringify(one),

@@ -57,6 +57,8 @@ function readFilter({ Key: key, Values: values }: ExecutionFilter): Test {
       return ({ DocumentName: name }) => values.some((prefix) => name.startsWith(prefix));
     case "ExecutionId":
       return ({ AutomationExecutionId: id }) => values.includes(id);
+    case "ParentExecutionId":
+      return ({ ParentAutomationExecutionId: id }) => id !== undefined && values.includes(id);
     case "CurrentAction":
       return ({ CurrentAction: action }) => action !== undefined && values.includes(action);
     case "ExecutionStatus":

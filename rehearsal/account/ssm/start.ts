@@ -2,6 +2,7 @@ import { assumedRole } from "../../automation/assumeRole";
 import { startParameters } from "../../automation/parameters";
 import type { Runbook } from "../../automation/runbook";
 import type { ParameterValue } from "../../automation/values";
+import { NotModelled } from "../../errors";
 import type { Place } from "../api";
 import type { Clock } from "../clock";
 import { notAuthorized } from "../denial";
@@ -22,9 +23,13 @@ export interface AutomationState {
   ssm: {
     runbook: (documentName: string) => Runbook | undefined;
     addExecution: (execution: AutomationExecution) => void;
+    executions: ReadonlyMap<string, AutomationExecution>;
     executionParameters: "supplied" | "all";
   };
 }
+
+/** AWS's limit for executions that start executions. */
+const deepest = 5;
 
 /** What StartAutomationExecution is asked. */
 export interface StartRequest {
@@ -32,6 +37,8 @@ export interface StartRequest {
   /** `$DEFAULT`, or a number. */
   documentVersion: string;
   parameters: Record<string, string[]>;
+  /** The execution whose step starts it. */
+  parentExecutionId?: string;
 }
 
 /** An execution that was accepted: it has its role, and its parameters have their values. */
@@ -51,7 +58,7 @@ export function startExecution(
   request: StartRequest,
   starter?: Principal,
 ): Accepted {
-  const { documentName, documentVersion, parameters: given } = request;
+  const { documentName, documentVersion, parameters: given, parentExecutionId } = request;
   const { place, ssm } = account;
   const executionId = account.ids.uuid();
   for (const resource of [
@@ -68,8 +75,9 @@ export function startExecution(
       `Automation definition ${documentName} in version ${documentVersion} could not be found.`,
     );
   }
+  refuseDepth(account, parentExecutionId);
   const parameters = startParameters(runbook, given);
-  const principal = roleOf(account, runbook, parameters, executionId, starter);
+  const principal = roleOf(account, runbook, parameters, { executionId, starter, parentExecutionId });
   ssm.addExecution({
     AutomationExecutionId: executionId,
     DocumentName: documentName,
@@ -77,19 +85,40 @@ export function startExecution(
     AutomationExecutionStatus: "Pending",
     ExecutionStartTime: account.clock.now(),
     ExecutedBy: starter?.arn ?? `arn:${place.partition}:iam::${place.accountId}:user/operations`,
+    ParentAutomationExecutionId: parentExecutionId,
     Parameters: ssm.executionParameters === "all" ? asTexts(parameters) : given,
   });
   return { executionId, runbook, parameters, principal };
+}
+
+/** Executions start executions five levels deep; what AWS says to a sixth is not documented. */
+function refuseDepth({ ssm }: AutomationState, parentExecutionId: string | undefined): void {
+  let depth = 1;
+  for (let id = parentExecutionId; id !== undefined; depth++) {
+    id = ssm.executions.get(id)?.ParentAutomationExecutionId;
+  }
+  if (depth > deepest) {
+    throw new NotModelled(`The rehearsal does not model executions that are nested ${depth} levels deep.`);
+  }
+}
+
+interface Starting {
+  executionId: string;
+  starter?: Principal;
+  parentExecutionId?: string;
 }
 
 function roleOf(
   { iam, place }: AutomationState,
   runbook: Runbook,
   parameters: Record<string, ParameterValue>,
-  executionId: string,
-  starter?: Principal,
+  { executionId, starter, parentExecutionId }: Starting,
 ): Principal {
   const roleArn = assumedRole(runbook, parameters);
+  if (roleArn === undefined && parentExecutionId !== undefined) {
+    // AWS: it has the identity of whoever started the parent, which is not the parent's role.
+    throw new NotModelled("The rehearsal does not model a runbook without a role that a step starts.");
+  }
   if (roleArn === undefined) {
     // Without a role the run has the starter's rights; EventBridge's events role has none that a step could use.
     return starter ?? { arn: "owner", policies: [] };

@@ -1,6 +1,6 @@
 import { NoAnswer } from "../../account/errors";
 import { executionFailed, timedOut } from "../failure";
-import type { Action, Attempt } from "./action";
+import { noOutputs, type Action, type Attempt } from "./action";
 import { askProperty, checkPropertyInputs, type Property } from "./property";
 
 /** As for every other API call of a step. */
@@ -9,7 +9,7 @@ const longest = 25;
 /** Asks once; a property that has no desired value fails the step. */
 export const assertAwsResourceProperty: Action = {
   startSeconds: 1,
-  outputs: "none",
+  outputs: noOutputs,
   checkInputs: checkPropertyInputs,
   *run(attempt) {
     const property = ask(attempt);

@@ -11,12 +11,12 @@ import {
 } from "../reading/branch";
 import { Fields } from "../reading/fields";
 import { hasType, shown } from "../values";
-import type { Action } from "./action";
+import { noOutputs, type Action } from "./action";
 
 /** Goes on at the step of the first choice that holds, or at the default; with neither, as if it were any step. */
 export const branch: Action = {
   startSeconds: 1,
-  outputs: "none",
+  outputs: noOutputs,
   checkInputs(inputs) {
     for (const comparison of comparisonsOf(readBranch(inputs))) variableReference(inputs.where, comparison);
   },

@@ -9,7 +9,7 @@ const longest = 25;
 
 export const executeAwsApi: Action = {
   startSeconds: 1,
-  outputs: "declared",
+  outputs: { declared: true, own: {} },
   checkInputs(inputs) {
     checkApiCall(inputs);
     // All others are the API's.

@@ -13,7 +13,7 @@ const mostItems = 100;
 
 export const executeScript: Action = {
   startSeconds: 2,
-  outputs: "Payload",
+  outputs: { declared: true, own: { Payload: "Any" } },
   checkInputs(inputs, format) {
     inputs.notModelled("Attachment");
     checkRuntime(inputs);

@@ -2,6 +2,7 @@ import { NotModelled, RehearsalError } from "../../errors";
 import type { Action } from "./action";
 import { assertAwsResourceProperty } from "./assertAwsResourceProperty";
 import { branch } from "./branch";
+import { executeAutomation } from "./executeAutomation";
 import { executeAwsApi } from "./executeAwsApi";
 import { executeScript } from "./executeScript";
 import type { ActionName } from "./names";
@@ -10,6 +11,7 @@ import { waitForAwsResourceProperty } from "./waitForAwsResourceProperty";
 const modelled = {
   "aws:assertAwsResourceProperty": assertAwsResourceProperty,
   "aws:branch": branch,
+  "aws:executeAutomation": executeAutomation,
   "aws:executeAwsApi": executeAwsApi,
   "aws:executeScript": executeScript,
   "aws:waitForAwsResourceProperty": waitForAwsResourceProperty,
@@ -25,7 +27,6 @@ const others = [
   "createTags",
   "deleteImage",
   "deleteStack",
-  "executeAutomation",
   "executeStateMachine",
   "invokeLambdaFunction",
   "invokeWebhook",

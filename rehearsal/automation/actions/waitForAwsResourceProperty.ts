@@ -1,6 +1,6 @@
 import { NoAnswer } from "../../account/errors";
 import { timedOut } from "../failure";
-import type { Action, Attempt } from "./action";
+import { noOutputs, type Action, type Attempt } from "./action";
 import { askProperty, checkPropertyInputs, type Property } from "./property";
 
 const pollSeconds = 30;
@@ -11,7 +11,7 @@ const longestAnswer = 60;
 /** Polls until the property has a desired value. It knows no other end than that, an error answer, and its time-out. */
 export const waitForAwsResourceProperty: Action = {
   startSeconds: 1,
-  outputs: "none",
+  outputs: noOutputs,
   checkInputs: checkPropertyInputs,
   *run(attempt) {
     const { clock, step } = attempt;

@@ -1,13 +1,10 @@
 import { NotModelled, RehearsalError } from "../../errors";
 import { actionOf } from "../actions";
+import type { OwnType } from "../actions/action";
 import { parameterOfAssumeRole } from "../assumeRole";
 import { mapTexts, pieces, readReference, type Reference } from "../reference";
 import type { Runbook, Step } from "../runbook";
-import type { ValueType } from "../values";
 import { branchOf, comparisonsOf, operatorType, variableReference } from "./branch";
-
-/** The type of an output that the action gives without being told one. */
-type Known = ValueType | "Any";
 
 /**
  * Every reference has to lead to a parameter, to an output of an earlier step, or to a system variable. Earlier means
@@ -27,11 +24,12 @@ export function checkReferences(runbook: Runbook): void {
       });
     }
     checkComparisons(where, step, (reference) => typeOf(reference, runbook, earlier));
+    checkRuntimeParameters(where, step, (reference) => typeOf(reference, runbook, earlier));
   });
   runbook.outputs.forEach((output) => checkOutput(output, runbook));
 }
 
-function checkText(where: string, text: string, known: (reference: Reference) => Known | undefined): void {
+function checkText(where: string, text: string, known: (reference: Reference) => OwnType | undefined): void {
   const parts = pieces(where, text);
   for (const part of parts) {
     if (typeof part === "string") continue;
@@ -53,7 +51,7 @@ function checkText(where: string, text: string, known: (reference: Reference) =>
 function checkComparisons(
   where: string,
   step: Step,
-  known: (reference: Reference) => Known | undefined,
+  known: (reference: Reference) => OwnType | undefined,
 ): void {
   const branch = branchOf(step);
   for (const comparison of branch ? comparisonsOf(branch) : []) {
@@ -67,7 +65,27 @@ function checkComparisons(
   }
 }
 
-function typeOf(reference: Reference, runbook: Runbook, earlier: Step[]): Known | undefined {
+/** What another runbook is started with are texts; AWS does not say what becomes of a value of another type. */
+function checkRuntimeParameters(
+  where: string,
+  step: Step,
+  known: (reference: Reference) => OwnType | undefined,
+): void {
+  if (step.action !== "aws:executeAutomation") return;
+  mapTexts(step.inputs, (text) => {
+    const [part, ...others] = pieces(where, text);
+    if (part === undefined || typeof part === "string" || others.length > 0) return text;
+    const type = known(part.reference);
+    if (type !== "String" && type !== "StringList" && type !== "Any") {
+      throw new NotModelled(
+        `${where}: the rehearsal does not model ${part.written}, a ${type}, as a parameter of another runbook`,
+      );
+    }
+    return text;
+  });
+}
+
+function typeOf(reference: Reference, runbook: Runbook, earlier: Step[]): OwnType | undefined {
   if (reference.kind === "variable") return "String";
   if (reference.kind === "parameter") return runbook.parameters[reference.name]?.type;
   return outputType(
@@ -76,11 +94,12 @@ function typeOf(reference: Reference, runbook: Runbook, earlier: Step[]): Known 
   );
 }
 
-function outputType(step: Step | undefined, name: string): Known | undefined {
+function outputType(step: Step | undefined, name: string): OwnType | undefined {
   if (step === undefined) return undefined;
   const declared = step.outputs.find((output) => output.name === name);
   if (declared) return declared.type;
-  return actionOf(step.action).outputs === "Payload" && name === "Payload" ? "Any" : undefined;
+  const { own } = actionOf(step.action).outputs;
+  return Object.hasOwn(own, name) ? own[name] : undefined;
 }
 
 function checkOutput(output: string, { mainSteps }: Runbook): void {

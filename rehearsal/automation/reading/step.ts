@@ -31,6 +31,7 @@ export function readStep(value: Json, index: number, format: Format): Step {
   };
   fields.end();
   checkOutputs(where, step);
+  actionOf(action).checkStep?.(where, step);
   checkInputs(where, step, format);
   return step;
 }
@@ -60,7 +61,7 @@ function readOutput(where: string, value: Json): StepOutput {
 
 function checkOutputs(where: string, step: Step): void {
   const { outputs } = actionOf(step.action);
-  if (step.outputs.length > 0 && outputs === "none") {
+  if (step.outputs.length > 0 && !outputs.declared) {
     throw new NotModelled(`${where}: the rehearsal does not model outputs of ${step.action}`);
   }
   const names = step.outputs.map((output) => output.name);

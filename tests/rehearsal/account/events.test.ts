@@ -51,17 +51,17 @@ describe("EventBridge's start of the runbook", function () {
     ],
   ] as const) {
     it(`fails, and nothing runs, with ${what}`, async () => {
-      const { night } = await refresh({ registered: having("web-target", { input }) });
-      expect(night.status).to.equal("NotStarted");
-      expect(night.failureMessage).to.match(says);
-      expect(night.steps).to.deep.equal([]);
+      const { run } = await refresh({ registered: having("web-target", { input }) });
+      expect(run.status).to.equal("NotStarted");
+      expect(run.failureMessage).to.match(says);
+      expect(run.steps).to.deep.equal([]);
     });
   }
 
   it("fails for a version of the document that is not there", async () => {
     const arn = "arn:aws:ssm:ap-northeast-1:123456789012:automation-definition/x:7";
-    const { night } = await refresh({ registered: having("web-target", { arn }) });
-    expect(night.status).to.equal("NotStarted");
+    const { run } = await refresh({ registered: having("web-target", { arn }) });
+    expect(run.status).to.equal("NotStarted");
   });
 
   describe("is not modelled", () => {

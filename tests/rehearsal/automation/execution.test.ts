@@ -3,6 +3,7 @@ import { NotModelled, RehearsalError } from "../../../rehearsal/errors";
 import { AwsError } from "../../../rehearsal/account/errors";
 import { Clock } from "../../../rehearsal/account/clock";
 import { execute } from "../../../rehearsal/automation/execution";
+import { waitsUntil } from "../../../rehearsal/automation/waiting";
 import { sharedPython } from "../python";
 import { run, runbook, script, start, started, step, type Answer } from "./running";
 
@@ -266,7 +267,7 @@ describe("execute", () => {
       if (next.due > clock.now()) clock.set(next.due);
       const turn = next.execution.next();
       if (turn.done) next.status = turn.value.status;
-      else next.due = turn.value;
+      else next.due = waitsUntil(turn.value);
     }
     expect(open.map((each) => each.status)).to.deep.equal(["Success", "Success"]);
     // The second one runs between the first look of the first one and the next.

@@ -1,5 +1,6 @@
 import { Clock } from "../../../rehearsal/account/clock";
 import type { Members } from "../../../rehearsal/account/api";
+import type { StartChild } from "../../../rehearsal/automation/child";
 import { runToEnd, type ExecutionResult, type Started } from "../../../rehearsal/automation/execution";
 import { startParameters } from "../../../rehearsal/automation/parameters";
 import { readRunbook } from "../../../rehearsal/automation/reading/runbook";
@@ -25,10 +26,20 @@ export interface Trial {
   order: string[];
 }
 
+const refused: StartChild = (step) => {
+  throw new Error(`${step} starts another runbook`);
+};
+
 /** Everything that an execution needs; each call takes one second, like the account's. */
 export async function started(
   yaml: string,
-  { answer = () => ({}), given = {}, clock = new Clock(start), seconds = 1 }: Options = {},
+  {
+    answer = () => ({}),
+    startChild = refused,
+    given = {},
+    clock = new Clock(start),
+    seconds = 1,
+  }: Options = {},
 ): Promise<Started & { made: Made[] }> {
   const runbook = readRunbook(yaml, "YAML");
   const made: Made[] = [];
@@ -40,6 +51,7 @@ export async function started(
     clock,
     python: await sharedPython(),
     made,
+    startChild,
     port(step, _service, api, params) {
       const call = { step, api, params, second: (clock.now().getTime() - start.getTime()) / 1000 };
       made.push(call);
@@ -51,6 +63,7 @@ export async function started(
 
 export interface Options {
   answer?: Answer;
+  startChild?: StartChild;
   given?: Record<string, string[]>;
   clock?: Clock;
   /** How long an API call takes. */
