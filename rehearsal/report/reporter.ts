@@ -27,6 +27,6 @@ export interface Aftermath {
   groupName: string;
   safety: Check;
   nights: number;
-  /** The numbers of the nights of which not all runs are Success. */
+  /** The numbers of the nights of which something does not hold. */
   failedNights: number[];
 }
