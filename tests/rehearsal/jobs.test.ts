@@ -162,7 +162,7 @@ describe("a rehearsal of several jobs", function () {
     );
     const gone = await run({ nights: 2, faults: ["group-deleted:autoscaling:UpdateAutoScalingGroup@2"] });
     expect(gone.out).to.match(
-      /\nThe group is NOT safe, web: there is no such group\.\n1 of 2 nights did not succeed: 2\.\n$/,
+      /\nThe group is NOT safe, web: there is no such group\.\n2 of 2 nights did not succeed: 1, 2\.\n$/,
     );
   });
 
