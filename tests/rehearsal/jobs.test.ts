@@ -28,14 +28,17 @@ const change = (configuration: string) =>
 
 /** Three jobs: the first gives the group another image, the second goes back to the image before, the third only looks. */
 const JOBS = {
-  "create-image": document([
-    ...group,
-    `found = boto3.client("ec2").describe_instances(InstanceIds=["i-0123456789abcdef0"])`,
-    `image = found["Reservations"][0]["Instances"][0]["ImageId"]`,
-    `if not autoscaling.describe_launch_configurations(LaunchConfigurationNames=["next"])["LaunchConfigurations"]:`,
-    `    autoscaling.create_launch_configuration(LaunchConfigurationName="next", ImageId=image, InstanceType="t3.small")`,
-    change("next"),
-  ]),
+  "create-image": document(
+    [
+      ...group,
+      `found = boto3.client("ec2").describe_instances(InstanceIds=["i-0123456789abcdef0"])`,
+      `image = found["Reservations"][0]["Instances"][0]["ImageId"]`,
+      `if not autoscaling.describe_launch_configurations(LaunchConfigurationNames=["next"])["LaunchConfigurations"]:`,
+      `    autoscaling.create_launch_configuration(LaunchConfigurationName="next", ImageId=image, InstanceType="t3.small")`,
+      change("next"),
+    ],
+    { parameters: { AutoScalingGroupName: { type: "String", default: "web" } } },
+  ),
   "roll-out": document([...group, change("web-initial")], {
     parameters: { ImageId: { type: "String", allowedValues: ["previous"] } },
   }),

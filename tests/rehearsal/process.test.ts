@@ -123,6 +123,8 @@ describe("npm run rehearse", function () {
       "--launch-source",
       "--crowded",
       "--fault",
+      "--only",
+      "--roll-back",
       "--json",
       "--help",
     ];
