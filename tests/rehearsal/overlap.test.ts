@@ -23,7 +23,7 @@ const failed = (runs: Run[]) => runs.filter(({ status }) => status === "Failed")
 const changing = ({ calls }: Run) => calls.filter(({ api }) => !/^(Describe|Get)/.test(api));
 
 describe("runs that overlap", function () {
-  this.timeout(60_000);
+  this.timeout(600_000);
   before(() => sharedPython());
 
   for (const launchSource of ["configuration", "template", "template-latest", "mixed"] as const) {
@@ -178,7 +178,7 @@ describe("runs that overlap", function () {
 });
 
 describe("an active instance refresh", function () {
-  this.timeout(60_000);
+  this.timeout(600_000);
   before(() => sharedPython());
 
   const refreshOf = (Status: string): InstanceRefresh => ({

@@ -14,7 +14,7 @@ function having(name: string, changes: Record<string, unknown>): (resources: Reg
 }
 
 describe("EventBridge's start of the runbook", function () {
-  this.timeout(30000);
+  this.timeout(600_000);
   before(() => sharedPython());
 
   const good = {
