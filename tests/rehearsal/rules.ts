@@ -42,8 +42,8 @@ const START = 5.5 * 60 * 60 * 1000;
 export interface LifeWanted {
   launchSource?: SourceKind;
   args?: Partial<AmiRefreshArgs>;
-  /** Changes the text of the runbook. */
-  runbook?: (text: string) => string;
+  /** Changes the text of a runbook, which is called as in the program: `web-retire`. Of one at least. */
+  runbook?: (text: string, name: string) => string;
 }
 
 /** What the component registers for such a life: the program runs once, however many lives there are. */
@@ -69,11 +69,11 @@ export function deployable(wanted: LifeWanted = {}): Promise<Deployable> {
 async function deploy(wanted: LifeWanted): Promise<Deployable> {
   const build = () => new AmiRefresh("web", { ...ARGS, ...wanted.args });
   const { resources } = await underMocks(build, { account: furnishedFor(wanted) });
-  return {
-    wanted,
-    resources: resources.map((resource) => withText(resource, wanted.runbook)),
-    python: await sharedPython(),
-  };
+  const changed = resources.map((resource) => withText(resource, wanted.runbook));
+  if (wanted.runbook && changed.every((resource, index) => resource === resources[index])) {
+    throw new Error("no runbook has anything that this would change");
+  }
+  return { wanted, resources: changed, python: await sharedPython() };
 }
 
 function withText<T extends Registered>(resource: T, change: LifeWanted["runbook"]): T {
@@ -81,11 +81,8 @@ function withText<T extends Registered>(resource: T, change: LifeWanted["runbook
     return resource;
   }
   const content = String(resource.state.content);
-  const changed = change(content);
-  if (changed === content) {
-    throw new Error("the runbook has nothing that this would change");
-  }
-  return { ...resource, state: { ...resource.state, content: changed } };
+  const changed = change(content, resource.name);
+  return changed === content ? resource : { ...resource, state: { ...resource.state, content: changed } };
 }
 
 /** The same every time, ids included, so that what was registered for one fits another. */
@@ -123,7 +120,7 @@ export interface Outcome {
 export class Life {
   readonly account: Account;
   readonly configured: Configured;
-  private readonly deployment: Deployment;
+  readonly deployment: Deployment;
   /** What the group launched from at first. */
   private readonly templates: Set<string | undefined>;
 
