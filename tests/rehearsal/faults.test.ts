@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { modelledApis } from "../../rehearsal/account/account";
+import { failureSentence } from "../../rehearsal/automation/failure";
 import { AwsError, NoAnswer } from "../../rehearsal/account/errors";
 import { Fault } from "../../rehearsal/faults";
 import { type Launch, launches } from "../../rehearsal/launches";
@@ -167,7 +168,7 @@ describe("a call without an answer", function () {
     const { runs } = await nightly({ faults: ["ec2:DescribeImages:no-answer"] });
     const [run] = runs;
     expect(apis(run)).to.deep.equal(Array.from({ length: 5 }, () => "DescribeImages"));
-    expect(run.failureMessage?.split("\n").at(-1)).to.equal(
+    expect(failureSentence(run.failureMessage ?? "")).to.equal(
       'botocore.exceptions.ReadTimeoutError: Read timeout on endpoint URL: "https://ec2.ap-northeast-1.amazonaws.com/"',
     );
     expect(seconds(run)).to.be.within(300, 320);

@@ -6,31 +6,28 @@ import type { SourceKind } from "../../rehearsal/account/world/sourceKinds";
 import type { Registered } from "../../rehearsal/deploy/program";
 import { type Deployment, provision } from "../../rehearsal/deploy/provision";
 import { Fault } from "../../rehearsal/faults";
-import { type Launch, launches, launchName } from "../../rehearsal/launches";
+import { type Launch, launchName } from "../../rehearsal/launches";
 import { type ByHand, type Night, type Run, runNights, type Start } from "../../rehearsal/nights";
 import type { Python } from "../../rehearsal/automation/python/python";
 import {
+  boundChecks,
   type Check,
   type Configured,
+  groupIsSafe,
   type Standing,
   standing,
   verifyNight,
   watchDeletions,
 } from "../../rehearsal/verification";
-import { isSame } from "../../rehearsal/verification/differences";
+import { same } from "../../rehearsal/verification/differences";
 import {
-  imageOfSnapshot,
   isDescribedAsOurs,
   isNamedAsOurs,
   isOurImage,
   isOursOrGone,
   isOurSnapshot,
-  isToBeKept,
-  ourImages,
 } from "../../rehearsal/verification/ours";
-import { groupPlaces, imagesOfGroups } from "../../rehearsal/verification/places";
-import { launchedBefore } from "../../rehearsal/verification/rolledOut";
-import { type Uses, uses } from "../../rehearsal/verification/uses";
+import { groupPlaces } from "../../rehearsal/verification/places";
 import { TOKYO, underMocks } from "../mocks";
 import { sharedPython } from "./python";
 import { ARGS, configured, GOLDEN, GROUP, PROFILE_ROLE, sentence } from "./refresh";
@@ -209,27 +206,11 @@ export function inStep(step: string, text: string): Fault {
 
 /** Rule 1: whatever any group launches exists, and is complete. */
 export function unlaunchable(account: Account): string[] {
-  return [...account.autoscaling.groups.values()].flatMap((group) => {
-    const name = group.AutoScalingGroupName;
-    const launched = launches(account, group);
-    if (typeof launched === "string") {
-      return [`group ${name} launches nothing: ${launched}`];
-    }
-    return launched.flatMap(({ imageId = "none", blockDevices = [] }) => {
-      const image = account.ec2.image(imageId);
-      const filled = [...(image?.BlockDeviceMappings ?? []), ...blockDevices].flatMap(
-        ({ Ebs }) => Ebs?.SnapshotId ?? [],
-      );
-      return [
-        ...(image?.State === "available"
-          ? []
-          : [`group ${name} launches image ${imageId}, which is ${image?.State ?? "gone"}`]),
-        ...filled
-          .filter((id) => account.ec2.snapshot(id) === undefined)
-          .map((id) => `group ${name} launches image ${imageId} with snapshot ${id}, which is gone`),
-      ];
-    });
-  });
+  return [...account.autoscaling.groups.keys()].flatMap((name) => faultsOf([groupIsSafe(account, name)]));
+}
+
+function faultsOf(checks: Check[]): string[] {
+  return checks.filter(({ ok }) => !ok).map(({ check, detail }) => `${check}: ${detail}`);
 }
 
 /** Everything in the account that is not the runbook's, by its id, as text; of its templates it may move the default version. */
@@ -316,7 +297,7 @@ function failedRuns({ night }: Outcome): Run[] {
 }
 
 export function failedChecks(outcome: Outcome): string[] {
-  const failed = outcome.checks.filter(({ ok }) => !ok).map(({ check, detail }) => `${check}: ${detail}`);
+  const failed = faultsOf(outcome.checks);
   return failed.length > 0 ? [...failed, ...failedRuns(outcome).map(sentence)] : failed;
 }
 
@@ -329,7 +310,7 @@ function movedGroup(outcome: Outcome, account: Account): string[] {
   if (was === undefined || now === undefined) {
     return was === now ? [] : ["the group is gone"];
   }
-  if (isSame([was.launches, was.references], [now.launches, now.references])) {
+  if (same([was.launches, was.references], [now.launches, now.references])) {
     return [];
   }
   const failed = failedRuns(outcome);
@@ -367,92 +348,7 @@ function ofOtherImages({ night, before }: Outcome, account: Account, now: Launch
     );
 }
 
-/** Rule 5, of what nothing but age keeps, when two nights have succeeded one after the other. */
+/** Rule 5, when two nights have succeeded one after the other. */
 export function tooMany(account: Account, own: Configured): string[] {
-  const used = uses(account, own);
-  const isKept = keptByOthers(account, own, used);
-  const further = rolledBackFrom(account, own);
-  const images = ourImages(account, own).filter(({ ImageId }) => !isKept(ImageId));
-  const configurations = [...account.autoscaling.launchConfigurations.values()]
-    .filter(({ LaunchConfigurationName: name }) => isNamedAsOurs(own, name))
-    .filter(({ ImageId }) => isOursOrGone(account, own, ImageId))
-    .filter(({ LaunchConfigurationName: name }) => !isAttached(account, own, name));
-  const versions = [...account.ec2.launchTemplates.values()].map((template) =>
-    [...template.versions.values()].filter(
-      (version) =>
-        isDescribedAsOurs(version) &&
-        isOursOrGone(account, own, version.LaunchTemplateData.ImageId) &&
-        !isKept(version.LaunchTemplateData.ImageId ?? ""),
-    ),
-  );
-  const names = images.map(({ ImageId, Name }) => `${ImageId} ${Name}`);
-  return [
-    ...over(names, own.retainImages + 1 + further(own.retainImages), "images"),
-    ...over(
-      configurations.map(({ LaunchConfigurationName: name }) => name),
-      own.retainLaunchConfigurations + 1 + further(own.retainLaunchConfigurations),
-      "launch configurations",
-    ),
-    ...versions.flatMap((some) =>
-      over(
-        some.map(({ VersionNumber }) => String(VersionNumber)),
-        own.retainImages + 1 + further(own.retainImages),
-        "versions of a launch template",
-      ),
-    ),
-    ...leftOver(account, own, used),
-  ];
-}
-
-/** After a roll-back by hand what the group launched before is kept too, beside so many that are newer. */
-function rolledBackFrom(account: Account, own: Configured): (count: number) => number {
-  const ours = ourImages(account, own).sort((one, other) =>
-    other.CreationDate.localeCompare(one.CreationDate),
-  );
-  const before = new Set(launchedBefore(account, own, 2));
-  return (count) =>
-    count === 1 ? 0 : ours.slice(count + 1).filter(({ ImageId }) => before.has(ImageId)).length;
-}
-
-function over(all: string[], most: number, what: string): string[] {
-  return all.length > most ? [`${all.length} ${what} are the runbook's: ${all.join(", ")}`] : [];
-}
-
-function isAttached({ autoscaling }: Account, own: Configured, configurationName: string): boolean {
-  return [...autoscaling.groups.values()].some(
-    ({ AutoScalingGroupName, LaunchConfigurationName }) =>
-      AutoScalingGroupName !== own.autoScalingGroupName && LaunchConfigurationName === configurationName,
-  );
-}
-
-/**
- * Whether an image stays for the sake of somebody else. EC2 reports whatever version of a template names it, and somebody may
- * have protected it against being deregistered.
- */
-function keptByOthers(account: Account, own: Configured, used: Uses): (imageId: string) => boolean {
-  const launched = new Set(imagesOfGroups(account, own.autoScalingGroupName));
-  const named = new Set(
-    [...account.ec2.launchTemplates.values()]
-      .flatMap(({ versions }) => [...versions.values()])
-      .filter((version) => !isDescribedAsOurs(version))
-      .map(({ LaunchTemplateData }) => LaunchTemplateData.ImageId),
-  );
-  return (imageId) => {
-    const image = account.ec2.image(imageId);
-    const isProtected = (image?.DeregistrationProtection ?? "disabled") !== "disabled";
-    const isUsed = used.has(imageId) || named.has(imageId);
-    // One that is gone is kept for who would launch it, who may restore it.
-    return !launched.has(imageId) && (image === undefined ? used.has(imageId) : isUsed || isProtected);
-  };
-}
-
-/** Snapshots of ours without their image, but for those that are to be kept, or that somebody made an image of. */
-function leftOver(account: Account, own: Configured, used: Uses): string[] {
-  return account.ec2
-    .allSnapshots()
-    .filter((snapshot) => isOurSnapshot(account, own, snapshot) && !isToBeKept(snapshot))
-    .filter((snapshot) => account.ec2.image(imageOfSnapshot(snapshot) ?? "") === undefined)
-    .filter((snapshot) => !used.has(imageOfSnapshot(snapshot) ?? ""))
-    .filter(({ SnapshotId }) => account.ec2.imagesOfSnapshot(SnapshotId).length === 0)
-    .map(({ SnapshotId }) => `snapshot ${SnapshotId} is left without its image`);
+  return faultsOf(boundChecks(account, own, []));
 }
