@@ -15,7 +15,6 @@ import {
   configured,
   GOLDEN,
   GROUP,
-  group,
   launchedNow,
   madeImages,
   refresh,
