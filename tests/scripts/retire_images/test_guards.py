@@ -194,6 +194,7 @@ def as_the_image_of_an_override(estate: Estate) -> None:
 @scene(USED, "used by Auto Scaling group web")
 def in_the_default_version_of_the_groups_own_template(estate: Estate) -> None:
     estate.add_version(7, 3)
+    estate.add_version(7, 88)
     estate.add_group(LaunchTemplate={"LaunchTemplateId": template_id(7)})
 
 

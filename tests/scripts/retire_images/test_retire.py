@@ -456,6 +456,13 @@ def test_a_missing_permission_fails_the_run(estate: Estate, stub: Stub) -> None:
     assert estate.has(3)
 
 
+def test_where_others_of_its_kind_go_a_denial_is_only_reported(estate: Estate, stub: Stub) -> None:
+    estate.add_image(4)
+    deny(estate, stub, DENIED, image_id(3))
+    assert [one.partition(" (")[0] for one in run()["Kept"]] == [IMAGE]
+    assert not estate.has(4)
+
+
 GONE = [
     refusal("InvalidAMIID.NotFound"),
     refusal("InvalidAMIID.Unavailable"),
@@ -538,6 +545,17 @@ def test_versions_are_refused_in_an_answer_that_looks_like_success(
         assert "No." in done["Kept"][0]
     else:
         assert done["Retired"] == [version, IMAGE, SNAPSHOT]
+
+
+def test_of_several_versions_one_that_is_refused_keeps_the_image(estate: Estate, stub: Stub) -> None:
+    for image in (88, 3, 3, 1):
+        estate.add_version(7, image)
+    estate.add_group(LaunchTemplate={"LaunchTemplateId": template_id(7), "Version": "4"})
+    codes = {2: "launchTemplateVersionDoesNotExist", 3: "unexpectedError"}
+    failed = [{"VersionNumber": one, "ResponseError": {"Code": code}} for one, code in codes.items()]
+    stub(ec2_once, "delete_launch_template_versions", {"UnsuccessfullyDeletedLaunchTemplateVersions": failed})
+    run()
+    assert estate.has(3)
 
 
 def test_versions_of_a_template_that_is_gone_count_as_deleted(estate: Estate, stub: Stub) -> None:
@@ -660,6 +678,15 @@ def test_it_stops_in_time(estate: Estate, stub: Stub, clock: Clock) -> None:
     done = run()
     assert len(stub.calls_of("deregister_image")) == 5
     assert [one.partition(" (")[2] for one in done["Kept"]] == ["no time was left)"] * 6
+
+
+def test_it_stops_in_the_middle_of_an_image_too(estate: Estate, stub: Stub, clock: Clock) -> None:
+    name = estate.add_configuration(3)
+    take_time(estate, clock, autoscaling_once, "delete_launch_configuration", 401)
+    done = run()
+    assert done["Retired"] == [f"launch configuration {name}"]
+    assert done["Kept"] == [f"{IMAGE} (no time was left)"]
+    assert deletions(stub) == ["delete_launch_configuration"]
 
 
 def test_it_does_not_read_again_what_it_has_no_time_to_read(estate: Estate, stub: Stub, clock: Clock) -> None:
