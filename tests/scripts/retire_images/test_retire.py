@@ -676,7 +676,7 @@ def test_it_stops_in_time(estate: Estate, stub: Stub, clock: Clock) -> None:
     add_many(estate, 10)
     take_time(estate, clock, ec2_once, "deregister_image", 90)
     done = run()
-    assert len(stub.calls_of("deregister_image")) == 5
+    assert len(stub.calls_of("deregister_image")) == len(stub.calls_of("describe_image_attribute")) == 5
     assert [one.partition(" (")[2] for one in done["Kept"]] == ["no time was left)"] * 6
 
 

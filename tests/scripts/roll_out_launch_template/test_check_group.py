@@ -502,6 +502,13 @@ def test_larger_volumes_and_others_of_their_own(account: Account) -> None:
     assert check()["Plan"] == [f"base {LT} 1 number"]
 
 
+def test_a_device_of_the_present_image_that_the_template_leaves_out(account: Account) -> None:
+    use_template(account, BlockDeviceMappings=[{"DeviceName": "/dev/sdg", "NoDevice": ""}])
+    device = {"DeviceName": "/dev/sdg", "Ebs": {"SnapshotId": "snap-0data", "VolumeSize": 8}}
+    account.images[image_id(1)]["BlockDeviceMappings"].append(device)
+    assert check()["Plan"] == [f"base {LT} 1 number"]
+
+
 def test_a_key_that_another_place_of_the_policy_uses_already(account: Account) -> None:
     use_template(account)
     key = kms.create_key()["KeyMetadata"]["Arn"]
