@@ -1,6 +1,7 @@
 import { AmiRefresh, type AmiRefreshArgs } from "../../components";
 import { Account } from "../../rehearsal/account/account";
 import { Clock } from "../../rehearsal/account/clock";
+import type { Image } from "../../rehearsal/account/ec2/shapes";
 import { furnish } from "../../rehearsal/account/world";
 import type { SourceKind } from "../../rehearsal/account/world/sourceKinds";
 import type { Registered } from "../../rehearsal/deploy/program";
@@ -23,7 +24,6 @@ import {
   isDescribedAsOurs,
   isNamedAsOurs,
   isOurImage,
-  isOursOrGone,
   isOurSnapshot,
 } from "../../rehearsal/verification/ours";
 import { groupPlaces } from "../../rehearsal/verification/places";
@@ -234,23 +234,23 @@ export function unlaunchable(account: Account): string[] {
   });
 }
 
-/** Everything in the account that is not the runbook's, by its id, as text; of its templates it may move the default version. */
+/**
+ * Everything in the account that is not the runbooks', by its id, as text; of their templates they may move the default version.
+ * What is called as they call things may be theirs whatever its image is: a roll-back may be to an image that people made.
+ */
 function others(account: Account, own: Configured, templates: Set<string | undefined>): Map<string, string> {
   const found = new Map<string, string>();
   const note = (id: string, value: unknown) => found.set(id, JSON.stringify(value));
-  for (const image of account.ec2.allImages()) {
-    if (!isOurImage(account, own, image)) {
-      note(image.ImageId, image);
-    }
-  }
+  const isOurs = (image: Image): boolean => isOurImage(account, own, image);
+  account.ec2.allImages().forEach((image) => isOurs(image) || note(image.ImageId, image));
   for (const snapshot of account.ec2.allSnapshots()) {
     if (!isOurSnapshot(account, own, snapshot)) {
       note(snapshot.SnapshotId, snapshot);
     }
   }
   for (const configuration of account.autoscaling.launchConfigurations.values()) {
-    const { LaunchConfigurationName: name, ImageId } = configuration;
-    if (!isNamedAsOurs(own, name) || !isOursOrGone(account, own, ImageId)) {
+    const { LaunchConfigurationName: name } = configuration;
+    if (!isNamedAsOurs(own, name)) {
       note(`launch configuration ${name}`, configuration);
     }
   }
@@ -260,7 +260,7 @@ function others(account: Account, own: Configured, templates: Set<string | undef
     const rest = { LaunchTemplateName, CreateTime, CreatedBy, Tags };
     note(id, templates.has(id) ? rest : { ...rest, DefaultVersionNumber });
     for (const version of template.versions.values()) {
-      if (!isDescribedAsOurs(version) || !isOursOrGone(account, own, version.LaunchTemplateData.ImageId)) {
+      if (!isDescribedAsOurs(version)) {
         note(`${id} version ${version.VersionNumber}`, version);
       }
     }
@@ -357,9 +357,7 @@ function movedGroup(outcome: Outcome, account: Account): string[] {
     return ofOtherImages(outcome, account, now.launches);
   }
   const ends = failed.map((run) => `${run.runbook} is ${run.status} (${sentence(run)})`);
-  return [
-    `${ends.join(", ")}, and the group launches something else than before: ${incomplete.join("; ")}`,
-  ];
+  return [`${ends.join(", ")}, and the group launches something else than before: ${incomplete.join("; ")}`];
 }
 
 /** A run that made an image may fail after its roll-out has done all its work. */
@@ -387,7 +385,9 @@ function ofOtherImages({ night, before }: Outcome, account: Account, now: Launch
   }
   return now
     .filter(({ imageId = "" }, index) => imageId !== was[index].imageId && !made.includes(imageId))
-    .map((launch) => `a run was cancelled, and ${launchName(launch)} is launched with image ${launch.imageId}`);
+    .map(
+      (launch) => `a run was cancelled, and ${launchName(launch)} is launched with image ${launch.imageId}`,
+    );
 }
 
 /** Rule 5, of what nothing but age keeps, when a night has done all its work. */
