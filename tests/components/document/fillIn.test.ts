@@ -104,7 +104,7 @@ describe("a runbook that is filled in", () => {
   it("is several lines, scripts as block text, and the version as text", () => {
     const content = filled("create-image");
     expect(content).to.match(/^schemaVersion: '0\.3'$/m);
-    expect(content).to.match(/^ {4}Script: \|-\n {6}\S/m);
+    expect(content).to.match(/^ {2}Script: \|-\n {3}\S/m);
     // A long line stays one line: folded, a change of one word would change the lines below it in a preview.
     const { description } = loadRunbook("create-image").parameters.LaunchConfigPrefix;
     expect(content.split("\n").some((line) => line.includes(String(description)))).to.equal(true);
