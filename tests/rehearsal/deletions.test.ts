@@ -427,7 +427,7 @@ describe("the judgement of a deletion", () => {
 });
 
 describe("a night that is watched", function () {
-  this.timeout(60_000);
+  this.timeout(600_000);
   before(() => sharedPython());
 
   /** Deregisters the other team's image, and then an image that nothing is the matter with. */

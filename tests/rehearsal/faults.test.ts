@@ -132,7 +132,7 @@ describe("a fault is refused", () => {
 });
 
 describe("a call without an answer", function () {
-  this.timeout(60_000);
+  this.timeout(600_000);
   before(() => sharedPython());
 
   it("ends an API step after 25 seconds, and leaves nothing behind", async () => {
@@ -188,7 +188,7 @@ describe("a call without an answer", function () {
 });
 
 describe("something that happens to the image", function () {
-  this.timeout(60_000);
+  this.timeout(600_000);
   before(() => sharedPython());
 
   it("image-fails: it ends as failed", async () => {
@@ -228,7 +228,7 @@ describe("something that happens to the image", function () {
 });
 
 describe("something that happens to the account", function () {
-  this.timeout(60_000);
+  this.timeout(600_000);
   before(() => sharedPython());
 
   it("instance-terminated: the golden instance is gone when the image has been asked for", async () => {

@@ -23,7 +23,7 @@ async function refusal(running: Promise<unknown>): Promise<unknown> {
 }
 
 before(async function () {
-  this.timeout(60_000);
+  this.timeout(600_000);
   await sharedPython();
 });
 

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { AwsError, NoAnswer } from "../../../rehearsal/account/errors";
 import type { Child, ChildEnd, ChildWanted } from "../../../rehearsal/automation/child";
-import { readRunbook } from "../../../rehearsal/automation/runbook";
+import { readRunbook } from "../../../rehearsal/automation/reading/runbook";
 import { NotModelled, RehearsalError } from "../../../rehearsal/errors";
 import { messageOf } from "../../mocks";
 import { sharedPython } from "../python";

@@ -21,7 +21,7 @@ const output = "outputs: [{ Name: Id, Selector: $.Id, Type: String }]";
 
 describe("execute", () => {
   before(async function () {
-    this.timeout(60_000);
+    this.timeout(600_000);
     await sharedPython();
   });
 
