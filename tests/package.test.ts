@@ -81,7 +81,7 @@ describe("the packed library", () => {
     expect(files.sort()).to.deep.equal(
       ["package.json", "README.md", "LICENSE", "CHANGELOG.md", ...runbooks, ...compiled].sort(),
     );
-    expect(runbooks).to.include.members(["documents/create-image.yaml", "documents/scripts/shared/runs.py"]);
+    expect(runbooks).to.include.members(["documents/create-image.yaml", "documents/scripts/shared/tags.py"]);
   });
 
   it("is entered at the component, its types first", () => {
