@@ -104,7 +104,7 @@ def retire_unless_used(event: Event, state: State, entry: Entry, job: Job) -> No
         delete_entry(entry, job)
     elif entry.whole:
         job.keep(f"image {entry.image['ImageId']}", reason)
-        # With whom it is shared is known only now. Its launch configurations go as those of any image that stays.
+        # With whom it is shared is known only now. Its launch configurations go, as of any image that stays.
         if reason not in (NO_TIME, MEANWHILE, ROLLING_OUT[0]):
             going = choose_configurations(state, entry.image, job.kept)
             delete_entry(Entry(entry.image, False, going), job)
