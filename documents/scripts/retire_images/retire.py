@@ -16,6 +16,7 @@ from shared.retire_decision import (
     IMAGE_GUARDS,
     ROLLING_OUT,
     Entry,
+    choose_configurations,
     choose_newest,
     choose_turn,
     decide,
@@ -32,6 +33,7 @@ from shared.tags import GROUP_TAG
 # What uses so many images is known from one reading, which is a minute old then at most.
 AT_ONCE = 30
 ROUNDS = 3
+MEANWHILE = "it was rolled out meanwhile, or is not ours any more"
 
 
 class Event(TypedDict):
@@ -102,6 +104,10 @@ def retire_unless_used(event: Event, state: State, entry: Entry, job: Job) -> No
         delete_entry(entry, job)
     elif entry.whole:
         job.keep(f"image {entry.image['ImageId']}", reason)
+        # With whom it is shared is known only now. Its launch configurations go, as of any image that stays.
+        if reason not in (NO_TIME, MEANWHILE, ROLLING_OUT[0]):
+            going = choose_configurations(state, entry.image, job.kept)
+            delete_entry(Entry(entry.image, False, going), job)
     else:
         for name in entry.configurations:
             job.keep(f"launch configuration {name}", reason)
@@ -118,7 +124,7 @@ def look_again(event: Event, state: State, entry: Entry) -> str:
     image = there[image_id]
     seen, now = tags_of(entry.image), tags_of(image)
     if any(seen.get(tag) != now.get(tag) for tag in (GROUP_TAG, ROLLED_OUT_TAG)):
-        return "it was rolled out meanwhile, or is not ours any more"
+        return MEANWHILE
     if not entry.whole:
         return find_reason([ROLLING_OUT], state, image)
     # What is not available was never anybody's, and EC2 may not know it.
