@@ -16,13 +16,8 @@ class Event(TypedDict):
     Kept: list[str]
 
 
-def report(event: Event, _context: object) -> dict[str, str | list[str]]:
-    return {
-        "Summary": summarise(event),
-        "Retired": event["Retired"],
-        "Kept": event["Kept"],
-        "EarlierRun": event["EarlierRun"],
-    }
+def report(event: Event, _context: object) -> dict[str, object]:
+    return {**event, "Summary": summarise(event)}
 
 
 def summarise(event: Event) -> str:

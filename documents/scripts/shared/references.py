@@ -1,12 +1,15 @@
 """Who uses our images."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Iterator
 from typing import Any
 
 from shared.answers import read_pages
 from shared.autoscaling_client import autoscaling
 from shared.ec2_client import ec2
+from shared.image_ownership import DATED
 from shared.naming import read_images, read_naming, read_versions
+from shared.retire_state import State, made_at, name_of
 from shared.tag_values import tags_of
 from shared.tags import PREVIOUS_IMAGE_TAG
 
@@ -17,50 +20,47 @@ ENDED = ("deleted", "cancelled", "failed", "successful", "rollbacksuccessful", "
 Use = tuple[str, Any]
 
 
-class References:
-    """Who refers to what."""
-
-    configurations: list[Any]
-    # Which group has which launch configuration.
-    attached: dict[str, str]
-    # The launch templates that the group itself uses.
-    templates: set[tuple[str, str]]
-    # What the group launched before what it launches now.
-    previous: set[str]
-    # Who uses which image.
-    users: dict[str, str]
-
-
-def read_references(group_name: str, image_ids: list[str], is_ours: Callable[[Any], bool]) -> References:
+def read_references(state: State, event: Any) -> None:
     """What launches is read before what it has launched: in the other order something could be missed.
 
     A launch configuration that is ours, and that no group has, goes with its image and uses nothing.
     """
+    group_name, ids = event["AutoScalingGroupName"], [*state.images]
     groups = read_groups()
     own = find_own_group(groups, group_name)
-    found = References()
-    found.configurations = read_pages(autoscaling, "describe_launch_configurations", "LaunchConfigurations")
-    having = [(who, one) for who, one in groups if "LaunchConfigurationName" in one]
-    found.attached = {one["LaunchConfigurationName"]: who for who, one in having}
-    found.templates = {template_of(part) for part in list_parts(own) if template_of(part)[1]}
-    launched = read_launched(own, found.configurations)
-    found.previous = read_previous(launched)
-    uses = [(f"Auto Scaling group {group_name}", {"ImageId": image_id}) for image_id in launched]
-    for one in found.configurations:
-        name = one["LaunchConfigurationName"]
-        if name in found.attached or not is_ours(one):
-            uses.append((found.attached.get(name, f"launch configuration {name}"), one))
-    uses += read_uses(image_ids, groups, group_name)
+    configurations = read_pages(autoscaling, "describe_launch_configurations", "LaunchConfigurations")
+    ours = re.compile(re.escape(event["LaunchConfigPrefix"]) + DATED)
+    state.configurations = [
+        one
+        for one in sorted(configurations, key=made_at)
+        if ours.fullmatch(name_of(one)) and one["ImageId"] in ids
+    ]
+    launched = read_launched(own, configurations)
+    state.previous = read_previous(launched)
+    templates = {(by, template) for by, template, _ in list_templates(own)}
+    state.versions = [one for by, template in templates for one in read_versions(ids, **{by: template})]
+    uses = [(title_of(group_name), {"ImageId": image_id}) for image_id in launched]
+    attached = {one.get("LaunchConfigurationName"): who for who, one in groups}
+    for one in configurations:
+        who = attached.get(name_of(one))
+        if who or one not in state.configurations:
+            uses.append((who or f"launch configuration {name_of(one)}", one))
+    uses += read_uses(ids, groups, group_name)
     # Whoever is found first speaks for all.
     parts = [(who, part) for who, use in reversed(uses) for part in list_parts(use)]
-    found.users = {part["ImageId"]: who for who, part in parts if "ImageId" in part}
-    return found
+    keys = ("ImageId", "LaunchConfigurationName")
+    state.users = {part[key]: who for who, part in parts for key in keys if key in part}
+    state.source_image = read_source_image(event["InstanceId"])
 
 
 def read_groups() -> list[Use]:
     """Its instances are asked for by themselves."""
     groups = read_pages(autoscaling, "describe_auto_scaling_groups", "AutoScalingGroups")
-    return [(f"Auto Scaling group {one['AutoScalingGroupName']}", {**one, "Instances": []}) for one in groups]
+    return [(title_of(one["AutoScalingGroupName"]), {**one, "Instances": []}) for one in groups]
+
+
+def title_of(group_name: str) -> str:
+    return f"Auto Scaling group {group_name}"
 
 
 def find_own_group(groups: list[Use], name: str) -> Any:
@@ -83,10 +83,14 @@ def list_parts(thing: Any) -> Iterator[Any]:
             yield from list_parts(one)
 
 
-def template_of(part: Any) -> tuple[str, str]:
-    """By its id where AWS says it."""
-    by = "LaunchTemplateId" if part.get("LaunchTemplateId") else "LaunchTemplateName"
-    return by, part.get(by, "")
+def list_templates(thing: Any) -> set[tuple[str, str, str]]:
+    """The versions of launch templates that it names: by the template's id where AWS says it."""
+    found = set()
+    for part in list_parts(thing):
+        by = "LaunchTemplateId" if part.get("LaunchTemplateId") else "LaunchTemplateName"
+        if part.get(by):
+            found.add((by, part[by], str(part.get("Version", "$Default"))))
+    return found
 
 
 def read_launched(group: Any, configurations: list[Any]) -> list[str]:
@@ -94,12 +98,10 @@ def read_launched(group: Any, configurations: list[Any]) -> list[str]:
     own = group.get("LaunchConfigurationName")
     launched = [one["ImageId"] for one in configurations if one["LaunchConfigurationName"] == own]
     launched += [part["ImageId"] for part in list_parts(group) if "ImageId" in part]
-    named = {(*template_of(part), part.get("Version", "$Default")) for part in list_parts(group)}
-    for by, template, version in named:
-        if template:
-            request: Any = {by: template, "Versions": [version]}
-            found = ec2.describe_launch_template_versions(**request)["LaunchTemplateVersions"]
-            launched += [one["LaunchTemplateData"].get("ImageId", "none") for one in found]
+    for by, template, version in list_templates(group):
+        request: Any = {by: template, "Versions": [version]}
+        found = ec2.describe_launch_template_versions(**request)["LaunchTemplateVersions"]
+        launched += [one["LaunchTemplateData"].get("ImageId", "none") for one in found]
     return launched
 
 
@@ -110,8 +112,6 @@ def read_previous(launched: list[str]) -> set[str]:
 
 def read_uses(image_ids: list[str], groups: list[Use], group_name: str) -> list[Use]:
     """Who launches from these images, or has done so."""
-    if not image_ids:
-        return []
     uses = [*groups]
     for one in read_versions(image_ids, Versions=["$Default", "$Latest"]):
         who = f"the default or latest version of launch template {one['LaunchTemplateId']}"
@@ -127,22 +127,25 @@ def read_uses(image_ids: list[str], groups: list[Use], group_name: str) -> list[
         uses += [(f"{what} {one[name]}", one) for one in found if not one[status].lower().startswith(ENDED)]
     uses += read_pinned(image_ids, uses)
     reservations = read_naming(image_ids, "describe_instances", "Reservations")
-    for one in [instance for found in reservations for instance in found["Instances"]]:
-        if one["State"]["Name"] not in ("shutting-down", "terminated"):
-            uses.append((f"instance {one['InstanceId']}", one))
-    return uses
+    instances = [one for found in reservations for one in found["Instances"]]
+    there = [one for one in instances if one["State"]["Name"] not in ("shutting-down", "terminated")]
+    return uses + [(f"instance {one['InstanceId']}", one) for one in there]
 
 
 def read_pinned(image_ids: list[str], uses: list[Use]) -> list[Use]:
     """Of launch templates that somebody refers to by the number of a version."""
-    pinned: dict[tuple[str, str], dict[str, str]] = {}
-    for who, use in uses:
-        for part in list_parts(use):
-            if template_of(part)[1] and str(part.get("Version")).isdigit():
-                pinned.setdefault(template_of(part), {})[str(part["Version"])] = who
-    return [
-        (numbers[str(one["VersionNumber"])], one["LaunchTemplateData"])
-        for (by, template), numbers in pinned.items()
+    named = {version: who for who, use in uses for version in list_templates(use)}
+    templates = {(by, template) for by, template, number in named if number.isdigit()}
+    versions = [
+        ((by, template, str(one["VersionNumber"])), one["LaunchTemplateData"])
+        for by, template in templates
         for one in read_versions(image_ids, **{by: template})
-        if str(one["VersionNumber"]) in numbers
     ]
+    return [(named[version], data) for version, data in versions if version in named]
+
+
+def read_source_image(instance_id: str) -> str:
+    """Without its image a golden instance gives no launch configuration. One that is gone needs none."""
+    filters = [{"Name": "instance-id", "Values": [instance_id]}]
+    found = read_pages(ec2, "describe_instances", "Reservations", Filters=filters)
+    return str(found[0]["Instances"][0]["ImageId"]) if found else "none"

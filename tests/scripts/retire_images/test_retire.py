@@ -28,6 +28,7 @@ from shared.tags import GROUP_TAG, KEEP_TAG, ROLLED_OUT_TAG
 from support import Clock, Outcome, Stub, refusal
 
 IMAGE, SNAPSHOT = f"image {image_id(3)}", f"snapshot {snapshot_of(3)}"
+IN_ONE_CALL = {"ImageId": image_id(3), "DeleteAssociatedSnapshots": True}
 DELETIONS = (
     "deregister_image",
     "delete_snapshot",
@@ -354,7 +355,7 @@ def test_a_roll_out_that_begins_late_keeps_a_launch_configuration_of_what_stays(
 def test_an_image_goes_with_its_snapshots_in_one_call(stub: Stub) -> None:
     done = run()
     assert deletions(stub) == ["deregister_image"]
-    assert stub.calls_of("deregister_image") == [{"ImageId": image_id(3), "DeleteAssociatedSnapshots": True}]
+    assert stub.calls_of("deregister_image") == [IN_ONE_CALL]
     assert done["Retired"] == [IMAGE, SNAPSHOT]
 
 
@@ -591,37 +592,27 @@ def add_many(estate: Estate, count: int) -> None:
         estate.add_image(number)
 
 
-def test_many_go_in_rounds_with_a_reading_each(estate: Estate, stub: Stub) -> None:
-    add_many(estate, 40)
+def test_a_run_deletes_30_images_at_most_the_oldest_first(estate: Estate, stub: Stub) -> None:
+    add_many(estate, 60)
     done = run()
-    assert len(stub.calls_of("deregister_image")) == 41
-    assert len(stub.calls_of("describe_spot_fleet_requests")) == 2
-    assert done["Kept"] == ["none"]
-    # The oldest first.
-    assert stub.calls_of("deregister_image")[0]["ImageId"] == image_id(49)
-
-
-def test_a_later_round_sees_what_happened_after_the_first(estate: Estate, stub: Stub) -> None:
-    add_many(estate, 40)
-
-    def pin() -> None:
-        estate.add_instance("i-1", image_id(3))
-
-    after(stub, estate, "describe_image_attribute", pin)
-    done = run()
-    assert estate.has(3)
-    assert done["Kept"] == [f"{IMAGE} (used by instance i-1)"]
-
-
-def test_a_run_deletes_90_images_at_most(estate: Estate, stub: Stub) -> None:
-    add_many(estate, 120)
-    done = run()
-    assert len(stub.calls_of("deregister_image")) == 90
+    assert len(stub.calls_of("deregister_image")) == 30
+    assert stub.calls_of("deregister_image")[0]["ImageId"] == image_id(69)
+    assert len(stub.calls_of("describe_spot_fleet_requests")) == 1
     assert len(done["Kept"]) == 31
     assert {one.partition(" (")[2] for one in done["Kept"]} == {"its turn comes in a later run)"}
-    # 90 images and 90 snapshots.
-    assert len(done["Retired"]) == 100
-    assert done["Retired"][-1] == "and 81 more"
+    # 30 images and 30 snapshots.
+    assert len(done["Retired"]) == 60
+    for _ in range(2):
+        done = run()
+    assert not estate.has(3)
+    assert done["Kept"] == ["none"]
+
+
+def test_a_long_list_is_cut(estate: Estate) -> None:
+    add_many(estate, 140)
+    done = run()
+    assert done["Kept"][-1] == "and 12 more"
+    assert len(done["Kept"]) == 100
 
 
 def test_what_is_kept_takes_nobodys_turn(estate: Estate) -> None:
@@ -633,33 +624,42 @@ def test_what_is_kept_takes_nobodys_turn(estate: Estate) -> None:
     assert done["Kept"][-1] == "and 21 more"
 
 
-def test_what_could_not_be_deleted_is_not_tried_again_and_reported_once(estate: Estate, stub: Stub) -> None:
+def test_what_could_not_be_deleted_takes_nobodys_turn_either(estate: Estate, stub: Stub) -> None:
     add_many(estate, 40)
-    stub(ec2_once, "deregister_image", refusal("InvalidParameterValue", "It is managed by AWS Backup"))
+    usual = estate.answers()["deregister_image"]
+    managed = refusal("InvalidParameterValue", "It is managed by AWS Backup")
+    stub(ec2_once, "deregister_image", lambda asked: usual(asked) if asked == IN_ONE_CALL else managed)
     done = run()
+    assert not estate.has(3)
     assert len(stub.calls_of("deregister_image")) == 41
-    assert len(done["Kept"]) == 41
+    assert len(done["Kept"]) == 40
+
+
+def test_what_is_shared_takes_nobodys_turn_either(estate: Estate) -> None:
+    add_many(estate, 40)
+    for number in range(10, 50):
+        estate.shares[image_id(number)] = [{"Group": "all"}]
+    done = run()
+    assert not estate.has(3)
+    assert len(done["Kept"]) == 40
 
 
 def test_a_dry_run_counts_as_many_as_a_run_deletes(estate: Estate, stub: Stub) -> None:
-    add_many(estate, 120)
+    add_many(estate, 60)
     done = run(DryRun=True)
-    assert done["Retired"][-1] == "and 81 more"
+    assert len(done["Retired"]) == 60
     assert len(done["Kept"]) == 31
     assert deletions(stub) == []
 
 
 def test_of_an_image_whose_turn_comes_later_nothing_goes_before(estate: Estate) -> None:
-    """And its turn comes in the same run."""
     add_many(estate, 40)
     name = estate.add_configuration(3)
-    run()
-    assert not estate.has(3)
-    add_many(estate, 120)
-    estate.add_image(3)
-    estate.add_configuration(3)
     assert f"{IMAGE} (its turn comes in a later run)" in run()["Kept"]
     assert name in estate.configurations
+    run()
+    assert not estate.has(3)
+    assert name not in estate.configurations
 
 
 def take_time(estate: Estate, clock: Clock, client: Any, operation: str, seconds: float) -> None:
@@ -687,15 +687,6 @@ def test_it_stops_in_the_middle_of_an_image_too(estate: Estate, stub: Stub, cloc
     assert done["Retired"] == [f"launch configuration {name}"]
     assert done["Kept"] == [f"{IMAGE} (no time was left)"]
     assert deletions(stub) == ["delete_launch_configuration"]
-
-
-def test_it_does_not_read_again_what_it_has_no_time_to_read(estate: Estate, stub: Stub, clock: Clock) -> None:
-    add_many(estate, 40)
-    take_time(estate, clock, ec2, "describe_spot_fleet_requests", 250)
-    done = run()
-    assert len(stub.calls_of("describe_spot_fleet_requests")) == 1
-    assert len(stub.calls_of("deregister_image")) == 30
-    assert {one.partition(" (")[2] for one in done["Kept"]} == {"its turn comes in a later run)"}
 
 
 def test_runs_are_asked_of_so_many_images_only(estate: Estate, monkeypatch: pytest.MonkeyPatch) -> None:
