@@ -12,17 +12,17 @@ from shared.dry_runs import find_earlier_run
 from shared.naming import read_images
 from shared.references import read_references
 from shared.retire_decision import (
+    EXPECTED,
     choose_newest,
     decide,
+    explain_snapshots,
     find_reason,
-    find_snapshot_reason,
     list_configurations,
     list_own_versions,
-    list_snapshots,
     note_references,
-    title_of_thing,
+    title_of,
 )
-from shared.retire_state import LATER, State, read_what_is_ours
+from shared.retire_state import LATER, State, name_of, read_what_is_ours
 from shared.roll_outs import read_rolling_out
 from shared.second_opinion import ask_for_references, read_shares
 from shared.tag_values import tags_of
@@ -46,13 +46,13 @@ class Event(TypedDict):
 def retire(event: Event, _context: object) -> dict[str, str | list[str]]:
     job = Job(is_true(event["DryRun"]))
     earlier = None if job.dry else find_earlier_run(event["ExecutionId"])
-    kept = [] if earlier else retire_old(event, job)
-    job.refuse_denials()
+    if not earlier:
+        retire_old(event, job)
     return {
         "EarlierRun": earlier["AutomationExecutionId"] if earlier else "none",
         "EarlierRunStartedAt": str(earlier["ExecutionStartTime"]) if earlier else "none",
         "Retired": cut_list(job.retired),
-        "Kept": cut_list([*job.kept, *kept]),
+        "Kept": cut_list(job.kept),
     }
 
 
@@ -61,28 +61,28 @@ def cut_list(texts: list[str]) -> list[str]:
     return [*texts[:99], f"and {len(texts) - 99} more"] if len(texts) > 100 else texts or ["none"]
 
 
-def retire_old(event: Event, job: Job) -> list[str]:
-    """What the decision keeps."""
-    most = read_count(event["RetainImages"], "RetainImages")
-    most_configurations = read_count(event["RetainLaunchConfigurations"], "RetainLaunchConfigurations")
+def retire_old(event: Event, job: Job) -> None:
+    counts = [read_count(event, name) for name in ("RetainImages", "RetainLaunchConfigurations")]
     state = read_what_is_ours(event)
     read_references(state, event)
-    state.newest = choose_newest(state, most, most_configurations)
-    going, kept = decide(state)
-    for thing in going:
-        reason = find_late_reason(event, state, thing, job)
+    state.newest = choose_newest(state, *counts)
+    # What goes comes first, and what is kept after all is reported before the rest.
+    for thing, decided in decide(state):
+        reason = decided or look_again(event, state, thing, job)
+        if reason in EXPECTED:
+            continue
         if reason:
-            job.keep(title_of_thing(thing), reason)
+            job.keep(title_of(thing), reason)
         elif "LaunchConfigurationName" in thing:
-            delete_configuration(job, thing["LaunchConfigurationName"])
+            delete_configuration(job, name_of(thing))
         else:
             delete_whole(state, thing, job)
-    return kept
+    job.refuse_denials()
 
 
-def read_count(given: object, name: str) -> int:
+def read_count(event: Any, name: str) -> int:
     """What the group launches now is always kept."""
-    count = int(float(str(given)))
+    count = int(float(str(event[name])))
     if count < 1:
         raise Exception(
             f"{name} {count} is too small: at least 1 is kept; start the runbook again with 1 or more."
@@ -90,15 +90,12 @@ def read_count(given: object, name: str) -> int:
     return count
 
 
-def find_late_reason(event: Event, state: State, thing: Any, job: Job) -> str:
-    """Why it is kept after all."""
+def look_again(event: Event, state: State, thing: Any, job: Job) -> str:
+    """Why it is kept after all. Roll-outs first: of one that ends in between, the image's tags tell."""
     if job.count("image ") >= AT_ONCE:
         return LATER
-    return NO_TIME if job.is_late() else look_again(event, state, thing)
-
-
-def look_again(event: Event, state: State, thing: Any) -> str:
-    """Roll-outs first: of one that ends in between, the image's tags tell."""
+    if job.is_late():
+        return NO_TIME
     image_id = thing["ImageId"]
     state.rolling_out = read_rolling_out(event["RollOutDocumentName"])
     image = read_images([image_id]).get(image_id)
@@ -120,18 +117,17 @@ def look_again(event: Event, state: State, thing: Any) -> str:
 def delete_whole(state: State, image: Any, job: Job) -> None:
     """What names an image goes before the image, and its snapshots go after it."""
     image_id = image["ImageId"]
-    configurations = list_configurations(state, image_id)
-    named = [delete_configuration(job, one["LaunchConfigurationName"]) for one in configurations]
-    if all(named):
-        named = [delete_versions(job, *one) for one in list_own_versions(state, image_id).items()]
-    if not all(named):
+    answers = [delete_configuration(job, name_of(one)) for one in list_configurations(state, image_id)]
+    answers += [delete_versions(job, *one) for one in list_own_versions(state, image_id).items()]
+    if None in answers:
         return
-    kept = {one: find_snapshot_reason(state.snapshots.get(one)) for one in list_snapshots(image)}
+    snapshots = explain_snapshots(state, image)
     # One call for all, unless one of them is to stay.
-    gone = [] if image["State"] == "gone" else delete_image(job, image_id, not any(kept.values()))
+    together = not any(snapshots.values())
+    gone = [] if image["State"] == "gone" else delete_image(job, image_id, together)
     if gone is None:
         return
-    for snapshot_id, reason in kept.items():
+    for snapshot_id, reason in snapshots.items():
         if reason:
             job.keep(f"snapshot {snapshot_id}", reason)
         elif snapshot_id not in gone:

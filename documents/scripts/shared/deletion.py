@@ -11,7 +11,6 @@ from shared.autoscaling_client import autoscaling
 from shared.ec2_client import ec2
 from shared.error_codes import error_code
 from shared.naming import read_images
-from shared.once_clients import autoscaling_once, ec2_once
 
 # Of the ten minutes that a script has.
 BUSY_SECONDS = 400
@@ -68,35 +67,33 @@ class Job:
                 raise errors[0]
 
 
-def delete_configuration(job: Job, name: str) -> bool:
+def delete_configuration(job: Job, name: str) -> Any:
     look: Any = {"LaunchConfigurationNames": [name]}
-    answer = job.delete(
+    return job.delete(
         f"launch configuration {name}",
-        lambda: autoscaling_once.delete_launch_configuration(LaunchConfigurationName=name),
+        lambda: autoscaling.delete_launch_configuration(LaunchConfigurationName=name),
         lambda _: not autoscaling.describe_launch_configurations(**look)["LaunchConfigurations"],
     )
-    return answer is not None
 
 
-def delete_versions(job: Job, template_id: str, numbers: list[str]) -> bool:
-    answer = job.delete(
+def delete_versions(job: Job, template_id: str, numbers: list[str]) -> Any:
+    return job.delete(
         f"version {', '.join(numbers)} of launch template {template_id}",
         lambda: call_for_versions(template_id, numbers),
         lambda error: error_code(error) in GONE_VERSIONS,
     )
-    return answer is not None
 
 
 def call_for_versions(template_id: str, numbers: list[str]) -> Any:
     """Versions are refused in an answer that looks like success."""
-    answer = ec2_once.delete_launch_template_versions(LaunchTemplateId=template_id, Versions=numbers)
+    answer = ec2.delete_launch_template_versions(LaunchTemplateId=template_id, Versions=numbers)
     for failed in answer.get("UnsuccessfullyDeletedLaunchTemplateVersions", []):
         if failed["ResponseError"]["Code"] not in GONE_VERSIONS:
             raise ClientError({"Error": {**failed["ResponseError"]}}, "DeleteLaunchTemplateVersions")
     return answer
 
 
-def delete_image(job: Job, image_id: str, with_snapshots: bool) -> list[str] | None:
+def delete_image(job: Job, image_id: str, with_snapshots: bool) -> Any:
     """The snapshots that went with it, or None where it stays. Automation's boto3 may not know of it."""
     request: Any = {"ImageId": image_id}
     shape: Any = ec2.meta.service_model.operation_model("DeregisterImage").input_shape
@@ -104,7 +101,7 @@ def delete_image(job: Job, image_id: str, with_snapshots: bool) -> list[str] | N
         request["DeleteAssociatedSnapshots"] = True
     answer = job.delete(
         f"image {image_id}",
-        lambda: ec2_once.deregister_image(**request),
+        lambda: ec2.deregister_image(**request),
         lambda _: image_id not in read_images([image_id]),
     )
     if answer is None:
@@ -119,6 +116,6 @@ def delete_snapshot(job: Job, snapshot_id: str) -> None:
     look: Any = {"Filters": [{"Name": "snapshot-id", "Values": [snapshot_id]}]}
     job.delete(
         f"snapshot {snapshot_id}",
-        lambda: ec2_once.delete_snapshot(SnapshotId=snapshot_id),
+        lambda: ec2.delete_snapshot(SnapshotId=snapshot_id),
         lambda _: not read_pages(ec2, "describe_snapshots", "Snapshots", **look),
     )

@@ -2,11 +2,9 @@
 
 from typing import Any
 
-from botocore.exceptions import ClientError
-
 from shared.answers import read_pages
 from shared.ec2_client import ec2
-from shared.error_codes import error_code
+from shared.refusals import ask
 
 
 def read_naming(image_ids: list[str], operation: str, member: str, **request: Any) -> list[Any]:
@@ -24,13 +22,8 @@ def read_images(image_ids: list[str]) -> dict[str, Any]:
     return {one["ImageId"]: one for one in found if one["State"] != "deregistered"}
 
 
-def read_versions(image_ids: list[str], **request: Any) -> list[Any]:
+def read_versions(image_ids: list[str], **request: Any) -> Any:
     """Of launch templates."""
-    operation = "describe_launch_template_versions"
-    try:
-        return read_naming(image_ids, operation, "LaunchTemplateVersions", **request)
-    except ClientError as error:
-        # Somebody refers to a template that is gone.
-        if not error_code(error).startswith("InvalidLaunchTemplate"):
-            raise
-        return []
+    operation, member = "describe_launch_template_versions", "LaunchTemplateVersions"
+    # Somebody may refer to a template that is gone.
+    return ask(lambda: read_naming(image_ids, operation, member, **request), "InvalidLaunchTemplate")

@@ -9,7 +9,7 @@ from shared.autoscaling_client import autoscaling
 from shared.ec2_client import ec2
 from shared.image_ownership import DATED
 from shared.naming import read_images, read_naming, read_versions
-from shared.retire_state import State, made_at, name_of
+from shared.retire_state import State, name_of
 from shared.tag_values import tags_of
 from shared.tags import PREVIOUS_IMAGE_TAG
 
@@ -21,52 +21,42 @@ Use = tuple[str, Any]
 
 
 def read_references(state: State, event: Any) -> None:
-    """What launches is read before what it has launched: in the other order something could be missed.
-
-    A launch configuration that is ours, and that no group has, goes with its image and uses nothing.
-    """
-    group_name, ids = event["AutoScalingGroupName"], [*state.images]
+    """What launches is read before what it has launched: in the other order something could be missed."""
+    ids = [*state.images]
     groups = read_groups()
-    own = find_own_group(groups, group_name)
+    who, own = find_own_group(groups, event["AutoScalingGroupName"])
     configurations = read_pages(autoscaling, "describe_launch_configurations", "LaunchConfigurations")
     ours = re.compile(re.escape(event["LaunchConfigPrefix"]) + DATED)
-    state.configurations = [
-        one
-        for one in sorted(configurations, key=made_at)
-        if ours.fullmatch(name_of(one)) and one["ImageId"] in ids
-    ]
+    named = [one for one in configurations if one["ImageId"] in ids]
+    state.configurations = [one for one in named if ours.fullmatch(name_of(one))]
     launched = read_launched(own, configurations)
     state.previous = read_previous(launched)
     templates = {(by, template) for by, template, _ in list_templates(own)}
     state.versions = [one for by, template in templates for one in read_versions(ids, **{by: template})]
-    uses = [(title_of(group_name), {"ImageId": image_id}) for image_id in launched]
-    attached = {one.get("LaunchConfigurationName"): who for who, one in groups}
-    for one in configurations:
-        who = attached.get(name_of(one))
-        if who or one not in state.configurations:
-            uses.append((who or f"launch configuration {name_of(one)}", one))
-    uses += read_uses(ids, groups, group_name)
+    uses = [(who, {"ImageId": image_id}) for image_id in launched]
+    uses += list_configuration_uses(state, groups, configurations)
+    uses += [*groups, *read_uses(ids, event["AutoScalingGroupName"])]
+    uses += read_pinned(ids, uses)
+    instances = read_instances(ids)
+    state.source_images = [one["ImageId"] for one in instances if one["InstanceId"] == event["InstanceId"]]
+    there = [one for one in instances if one["State"]["Name"] not in ("shutting-down", "terminated")]
+    uses += [(f"instance {one['InstanceId']}", one) for one in there]
     # Whoever is found first speaks for all.
     parts = [(who, part) for who, use in reversed(uses) for part in list_parts(use)]
     keys = ("ImageId", "LaunchConfigurationName")
     state.users = {part[key]: who for who, part in parts for key in keys if key in part}
-    state.source_image = read_source_image(event["InstanceId"])
 
 
 def read_groups() -> list[Use]:
     """Its instances are asked for by themselves."""
     groups = read_pages(autoscaling, "describe_auto_scaling_groups", "AutoScalingGroups")
-    return [(title_of(one["AutoScalingGroupName"]), {**one, "Instances": []}) for one in groups]
+    return [(f"Auto Scaling group {one['AutoScalingGroupName']}", {**one, "Instances": []}) for one in groups]
 
 
-def title_of(group_name: str) -> str:
-    return f"Auto Scaling group {group_name}"
-
-
-def find_own_group(groups: list[Use], name: str) -> Any:
-    for _, group in groups:
+def find_own_group(groups: list[Use], name: str) -> Use:
+    for who, group in groups:
         if group["AutoScalingGroupName"] == name and not group.get("Status"):
-            return group
+            return who, group
     raise Exception(
         f"Auto Scaling group {name} does not exist in this Region, or is being deleted, and without it "
         "nothing is deleted: set autoScalingGroupName in the component and run pulumi up."
@@ -96,7 +86,7 @@ def list_templates(thing: Any) -> set[tuple[str, str, str]]:
 def read_launched(group: Any, configurations: list[Any]) -> list[str]:
     """The images that a group launches now."""
     own = group.get("LaunchConfigurationName")
-    launched = [one["ImageId"] for one in configurations if one["LaunchConfigurationName"] == own]
+    launched = [one["ImageId"] for one in configurations if name_of(one) == own]
     launched += [part["ImageId"] for part in list_parts(group) if "ImageId" in part]
     for by, template, version in list_templates(group):
         request: Any = {by: template, "Versions": [version]}
@@ -110,12 +100,20 @@ def read_previous(launched: list[str]) -> set[str]:
     return {image_id for tag in tags for image_id in tag.split()}
 
 
-def read_uses(image_ids: list[str], groups: list[Use], group_name: str) -> list[Use]:
-    """Who launches from these images, or has done so."""
-    uses = [*groups]
+def list_configuration_uses(state: State, groups: list[Use], configurations: list[Any]) -> Iterator[Use]:
+    """One that is ours, and that no group has, goes with its image and uses nothing."""
+    attached = {one.get("LaunchConfigurationName"): who for who, one in groups}
+    for one in configurations:
+        who = attached.get(name_of(one))
+        if who or one not in state.configurations:
+            yield who or f"launch configuration {name_of(one)}", one
+
+
+def read_uses(image_ids: list[str], group_name: str) -> Iterator[Use]:
+    """What else launches from these images."""
     for one in read_versions(image_ids, Versions=["$Default", "$Latest"]):
         who = f"the default or latest version of launch template {one['LaunchTemplateId']}"
-        uses.append((who, one["LaunchTemplateData"]))
+        yield who, one["LaunchTemplateData"]
     answer: Any = autoscaling.describe_instance_refreshes(AutoScalingGroupName=group_name)
     fleets = read_pages(ec2, "describe_fleets", "Fleets")
     requests = read_pages(ec2, "describe_spot_fleet_requests", "SpotFleetRequestConfigs")
@@ -124,12 +122,9 @@ def read_uses(image_ids: list[str], groups: list[Use], group_name: str) -> list[
         ("fleet", "FleetId", "FleetState", fleets),
         ("Spot fleet", "SpotFleetRequestId", "SpotFleetRequestState", requests),
     ):
-        uses += [(f"{what} {one[name]}", one) for one in found if not one[status].lower().startswith(ENDED)]
-    uses += read_pinned(image_ids, uses)
-    reservations = read_naming(image_ids, "describe_instances", "Reservations")
-    instances = [one for found in reservations for one in found["Instances"]]
-    there = [one for one in instances if one["State"]["Name"] not in ("shutting-down", "terminated")]
-    return uses + [(f"instance {one['InstanceId']}", one) for one in there]
+        for one in found:
+            if not one[status].lower().startswith(ENDED):
+                yield f"{what} {one[name]}", one
 
 
 def read_pinned(image_ids: list[str], uses: list[Use]) -> list[Use]:
@@ -144,8 +139,6 @@ def read_pinned(image_ids: list[str], uses: list[Use]) -> list[Use]:
     return [(named[version], data) for version, data in versions if version in named]
 
 
-def read_source_image(instance_id: str) -> str:
-    """Without its image a golden instance gives no launch configuration. One that is gone needs none."""
-    filters = [{"Name": "instance-id", "Values": [instance_id]}]
-    found = read_pages(ec2, "describe_instances", "Reservations", Filters=filters)
-    return str(found[0]["Instances"][0]["ImageId"]) if found else "none"
+def read_instances(image_ids: list[str]) -> list[Any]:
+    reservations = read_naming(image_ids, "describe_instances", "Reservations")
+    return [one for found in reservations for one in found["Instances"]]

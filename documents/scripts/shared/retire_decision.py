@@ -20,20 +20,16 @@ OFF = "disabled"
 KEPT_BY_TAG = "it has the tag ami-refresh:keep"
 
 
-def decide(state: State) -> tuple[list[Any], list[str]]:
-    """The images and launch configurations that go, and what is kept against its age."""
-    going: list[Any] = []
-    kept: list[str] = []
+def decide(state: State) -> list[tuple[Any, str]]:
+    """The images and launch configurations that go, and the others with the reason why they are kept."""
+    decided = []
     for image_id, image in state.images.items():
-        # With an image its launch configurations go.
-        also = list_configurations(state, image_id) if find_reason(state, image) else []
-        for thing in [image, *also]:
-            reason = find_reason(state, thing)
-            if not reason:
-                going.append(thing)
-            elif reason not in EXPECTED:
-                kept.append(f"{title_of_thing(thing)} ({reason})")
-    return going, kept
+        reason = find_reason(state, image)
+        decided.append((image, reason))
+        if reason:
+            # With an image that goes they go anyway.
+            decided += [(one, find_reason(state, one)) for one in list_configurations(state, image_id)]
+    return sorted(decided, key=lambda one: one[1] != "")
 
 
 def find_reason(state: State, thing: Any) -> str:
@@ -51,7 +47,7 @@ def find_reason(state: State, thing: Any) -> str:
             # and here it tells for itself, and has only users.
             KEPT_BY_TAG: KEEP_TAG in tags_of(thing),
             "it is protected against deregistration": thing.get("DeregistrationProtection", OFF) != OFF,
-            "the golden instance was launched from it": name == state.source_image,
+            "the golden instance was launched from it": name in state.source_images,
             "used by {}": state.users.get(name),
             "what names it is younger than 12 hours": has_young_user(state, name),
             "shared with {}": state.shared.get(name),
@@ -64,7 +60,7 @@ def choose_first(guards: dict[str, object]) -> str:
     return next((reason.replace("{}", str(found)) for reason, found in guards.items() if found), "")
 
 
-def title_of_thing(thing: Any) -> str:
+def title_of(thing: Any) -> str:
     kind = "launch configuration" if "LaunchConfigurationName" in thing else "image"
     return f"{kind} {name_of(thing)}"
 
@@ -90,12 +86,13 @@ def is_own_version(version: Any) -> bool:
     return bool(DESCRIPTION.fullmatch(version.get("VersionDescription", "")))
 
 
-def list_snapshots(image: Any) -> list[str]:
+def explain_snapshots(state: State, image: Any) -> dict[str, str]:
+    """The snapshots of an image, with the reason why one stays where the image goes."""
     ids = [device.get("Ebs", {}).get("SnapshotId") for device in image.get("BlockDeviceMappings", [])]
-    return [snapshot_id for snapshot_id in ids if snapshot_id]
+    return {one: explain_snapshot(state.snapshots.get(one)) for one in ids if one}
 
 
-def find_snapshot_reason(snapshot: Any) -> str:
+def explain_snapshot(snapshot: Any) -> str:
     if not snapshot:
         return "it does not have our tag"
     return KEPT_BY_TAG if KEEP_TAG in tags_of(snapshot) else ""
@@ -118,9 +115,8 @@ def choose_newest(state: State, most: int, most_configurations: int) -> set[str]
 
 def note_references(state: State, image_id: str, arns: list[str]) -> None:
     """EC2 does not say which version of a template it means: where all are ours, they go with the image."""
-    versions = list_versions(state, image_id)
-    staying = {one["LaunchTemplateId"] for one in versions if not is_own_version(one)}
-    going = {one["LaunchTemplateId"] for one in versions} - staying
+    others = [one for one in list_versions(state, image_id) if not is_own_version(one)]
+    going = {*list_own_versions(state, image_id)} - {one["LaunchTemplateId"] for one in others}
     for arn in arns:
         if arn.split("/")[-1] not in going:
             state.users[image_id] = arn

@@ -41,7 +41,8 @@ class State:
     previous: set[str]
     # Who uses which image, and which group has which launch configuration.
     users: dict[str, str]
-    source_image: str
+    # The image from which the golden instance was launched.
+    source_images: list[str]
     # The newest images and launch configurations that were rolled out, by id and by name.
     newest: set[str]
     # With whom which image is shared: asked last, as it takes a call for each.
@@ -50,22 +51,23 @@ class State:
 
 def read_what_is_ours(event: Any) -> State:
     """The order matters: of an image whose roll-out ends between two of these, the later one tells."""
-    state = State()
+    state, group_name = State(), event["AutoScalingGroupName"]
     state.limit = utc_now() - OLD_AGE
-    images = sorted(read_own_images(event["AutoScalingGroupName"]), key=made_at)
+    images = sorted(read_own_images(group_name), key=made_at)
     state.images = {one["ImageId"]: one for one in images}
     state.waiting = read_waiting(state)
     state.rolling_out = read_rolling_out(event["RollOutDocumentName"])
-    state.snapshots = read_own_snapshots(event["AutoScalingGroupName"])
+    request: Any = {"OwnerIds": ["self"], "Filters": filter_by_group(group_name), "MaxResults": 200}
+    snapshots = read_pages(ec2, "describe_snapshots", "Snapshots", **request)
+    state.snapshots = {one["SnapshotId"]: one for one in snapshots}
     state.images |= find_left_over(state)
     state.shared = {}
     return state
 
 
 def made_at(thing: Any) -> datetime:
-    """Of an image, of a launch configuration, of the version of a launch template, or of a snapshot."""
-    keys = ("CreationDate", "CreatedTime", "CreateTime", "StartTime")
-    made = next(thing[key] for key in keys if key in thing)
+    """Of an image, of a launch configuration, or of the version of a launch template."""
+    made = thing.get("CreationDate") or thing.get("CreatedTime") or thing["CreateTime"]
     return datetime.fromisoformat(made) if isinstance(made, str) else made
 
 
@@ -91,15 +93,10 @@ def read_waiting(state: State) -> dict[str, str]:
     return waiting
 
 
-def read_own_snapshots(group_name: str) -> dict[str, Any]:
-    request: Any = {"OwnerIds": ["self"], "Filters": filter_by_group(group_name), "MaxResults": 200}
-    return {one["SnapshotId"]: one for one in read_pages(ec2, "describe_snapshots", "Snapshots", **request)}
-
-
 def find_left_over(state: State) -> dict[str, Any]:
     """The images of ours that are gone, as far as their snapshots tell."""
     left: dict[str, Any] = {}
-    for one in sorted(state.snapshots.values(), key=made_at):
+    for one in sorted(state.snapshots.values(), key=lambda one: one["StartTime"]):
         made_for = MADE_FOR.fullmatch(one.get("Description", ""))
         if made_for and made_for[1] not in state.images:
             gone: Any = {"ImageId": made_for[1], "State": "gone", "BlockDeviceMappings": []}

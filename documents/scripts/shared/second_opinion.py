@@ -1,13 +1,10 @@
 """What only EC2 knows of an image."""
 
-from collections.abc import Callable
 from typing import Any
-
-from botocore.exceptions import ClientError
 
 from shared.answers import read_pages
 from shared.ec2_client import ec2
-from shared.error_codes import error_code
+from shared.refusals import ask
 
 # Another run may just have deleted it. And not every Region knows of references.
 NOT_KNOWN = ("InvalidAMIID.NotFound", "InvalidAMIID.Unavailable", "InvalidAction", "UnsupportedOperation")
@@ -25,21 +22,14 @@ def ask_for_references(image_id: str) -> list[str]:
     if not hasattr(ec2, "describe_image_references"):
         return []
     request: Any = {"ImageIds": [image_id], "ResourceTypes": [{"ResourceType": name} for name in REFERRING]}
-    found = ask(lambda: read_pages(ec2, "describe_image_references", "ImageReferences", **request))
+    found = ask(
+        lambda: read_pages(ec2, "describe_image_references", "ImageReferences", **request), *NOT_KNOWN
+    )
     return [one["Arn"] for one in found]
 
 
 def read_shares(image_id: str) -> str:
     """With whom an image is shared."""
     request: Any = {"ImageId": image_id, "Attribute": "launchPermission"}
-    found = ask(lambda: ec2.describe_image_attribute(**request)["LaunchPermissions"])
+    found = ask(lambda: ec2.describe_image_attribute(**request)["LaunchPermissions"], *NOT_KNOWN)
     return ", ".join(str(value) for one in found for value in one.values())
-
-
-def ask(call: Callable[[], list[Any]]) -> list[Any]:
-    try:
-        return call()
-    except ClientError as error:
-        if error_code(error) not in NOT_KNOWN:
-            raise
-        return []

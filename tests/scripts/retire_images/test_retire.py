@@ -23,7 +23,6 @@ from executions import run_id
 from retire_images.retire import retire
 from shared.autoscaling_client import autoscaling
 from shared.ec2_client import ec2
-from shared.once_clients import autoscaling_once, ec2_once
 from shared.tags import GROUP_TAG, KEEP_TAG, ROLLED_OUT_TAG
 from support import Clock, Outcome, Stub, refusal
 
@@ -363,7 +362,7 @@ def test_an_image_goes_with_its_snapshots_in_one_call(stub: Stub) -> None:
 @pytest.mark.parametrize("code", ["skipped", "missing-permissions", "internal-error", "client-error"])
 def test_what_did_not_go_with_the_image_goes_by_itself(code: str, stub: Stub) -> None:
     results = [{"SnapshotId": snapshot_of(3), "ReturnCode": code}]
-    stub(ec2_once, "deregister_image", {"Return": True, "DeleteSnapshotResults": results})
+    stub(ec2, "deregister_image", {"Return": True, "DeleteSnapshotResults": results})
     assert run()["Retired"] == [IMAGE, SNAPSHOT]
     assert deletions(stub) == ["deregister_image", "delete_snapshot"]
 
@@ -371,8 +370,8 @@ def test_what_did_not_go_with_the_image_goes_by_itself(code: str, stub: Stub) ->
 @pytest.mark.usefixtures("estate")
 def test_a_snapshot_that_another_image_uses_is_kept_with_the_reason(stub: Stub) -> None:
     results = [{"SnapshotId": snapshot_of(3), "ReturnCode": "skipped"}]
-    stub(ec2_once, "deregister_image", {"Return": True, "DeleteSnapshotResults": results})
-    stub(ec2_once, "delete_snapshot", refusal("InvalidSnapshot.InUse", "It is in use by ami-1"))
+    stub(ec2, "deregister_image", {"Return": True, "DeleteSnapshotResults": results})
+    stub(ec2, "delete_snapshot", refusal("InvalidSnapshot.InUse", "It is in use by ami-1"))
     done = run()
     assert done["Retired"] == [IMAGE]
     assert len(done["Kept"]) == 1
@@ -426,7 +425,7 @@ def deny(estate: Estate, stub: Stub, error: Exception, *images: str) -> None:
     def answer(asked: Any) -> Outcome:
         return error if asked["ImageId"] in images else estate.deregister(asked)
 
-    stub(ec2_once, "deregister_image", answer)
+    stub(ec2, "deregister_image", answer)
 
 
 def test_one_explicit_denial_is_reported_and_the_rest_goes_on(estate: Estate, stub: Stub) -> None:
@@ -445,13 +444,13 @@ def test_an_explicit_denial_alone_does_not_fail_the_run(estate: Estate, stub: St
 def test_four_explicit_denials_and_nothing_deleted_are_a_policy(estate: Estate, stub: Stub) -> None:
     for number in (4, 5, 6):
         estate.add_image(number)
-    stub(ec2_once, "deregister_image", EXPLICIT)
+    stub(ec2, "deregister_image", EXPLICIT)
     with pytest.raises(ClientError, match="explicit deny"):
         run()
 
 
 def test_a_missing_permission_fails_the_run(estate: Estate, stub: Stub) -> None:
-    stub(ec2_once, "deregister_image", DENIED)
+    stub(ec2, "deregister_image", DENIED)
     with pytest.raises(ClientError, match="not authorized"):
         run()
     assert estate.has(3)
@@ -478,7 +477,7 @@ def test_what_is_gone_counts_as_deleted(error: Exception, estate: Estate, stub: 
         estate.images.pop(asked["ImageId"])
         return error
 
-    stub(ec2_once, "deregister_image", answer)
+    stub(ec2, "deregister_image", answer)
     done = run()
     assert done["Retired"] == [IMAGE, SNAPSHOT]
     assert done["Kept"] == ["none"]
@@ -486,7 +485,7 @@ def test_what_is_gone_counts_as_deleted(error: Exception, estate: Estate, stub: 
 
 @pytest.mark.parametrize("error", [one for one in GONE if one is not DENIED])
 def test_what_is_there_still_does_not(error: Exception, estate: Estate, stub: Stub) -> None:
-    stub(ec2_once, "deregister_image", error)
+    stub(ec2, "deregister_image", error)
     done = run()
     assert done["Retired"] == ["none"]
     assert [one.partition(" (")[0] for one in done["Kept"]] == [IMAGE]
@@ -505,8 +504,8 @@ def test_snapshots_and_configurations_that_are_gone_count_as_deleted(estate: Est
         estate.configurations.pop(asked["LaunchConfigurationName"])
         return refusal("ValidationError", "Launch configuration name not found")
 
-    stub(ec2_once, "delete_snapshot", lose_snapshot)
-    stub(autoscaling_once, "delete_launch_configuration", lose_configuration)
+    stub(ec2, "delete_snapshot", lose_snapshot)
+    stub(autoscaling, "delete_launch_configuration", lose_configuration)
     done = run()
     assert done["Retired"] == [
         f"launch configuration {name}",
@@ -518,7 +517,7 @@ def test_snapshots_and_configurations_that_are_gone_count_as_deleted(estate: Est
 
 def test_a_configuration_that_stays_keeps_its_image(estate: Estate, stub: Stub) -> None:
     name = estate.add_configuration(3)
-    stub(autoscaling_once, "delete_launch_configuration", refusal("ResourceInUse", "It is in use"))
+    stub(autoscaling, "delete_launch_configuration", refusal("ResourceInUse", "It is in use"))
     done = run()
     assert estate.has(3)
     assert [one.partition(" (")[0] for one in done["Kept"]] == [f"launch configuration {name}"]
@@ -535,9 +534,7 @@ def test_versions_are_refused_in_an_answer_that_looks_like_success(
     estate.add_version(7, 1)
     estate.add_group(LaunchTemplate={"LaunchTemplateId": template_id(7), "Version": "3"})
     failed = {"VersionNumber": 2, "ResponseError": {"Code": code, "Message": "No."}}
-    stub(
-        ec2_once, "delete_launch_template_versions", {"UnsuccessfullyDeletedLaunchTemplateVersions": [failed]}
-    )
+    stub(ec2, "delete_launch_template_versions", {"UnsuccessfullyDeletedLaunchTemplateVersions": [failed]})
     done = run()
     assert estate.has(3) is stays
     version = f"version 2 of launch template {template_id(7)}"
@@ -554,7 +551,7 @@ def test_of_several_versions_one_that_is_refused_keeps_the_image(estate: Estate,
     estate.add_group(LaunchTemplate={"LaunchTemplateId": template_id(7), "Version": "4"})
     codes = {2: "launchTemplateVersionDoesNotExist", 3: "unexpectedError"}
     failed = [{"VersionNumber": one, "ResponseError": {"Code": code}} for one, code in codes.items()]
-    stub(ec2_once, "delete_launch_template_versions", {"UnsuccessfullyDeletedLaunchTemplateVersions": failed})
+    stub(ec2, "delete_launch_template_versions", {"UnsuccessfullyDeletedLaunchTemplateVersions": failed})
     run()
     assert estate.has(3)
 
@@ -563,7 +560,7 @@ def test_versions_of_a_template_that_is_gone_count_as_deleted(estate: Estate, st
     for image in (88, 3, 1):
         estate.add_version(7, image)
     estate.add_group(LaunchTemplate={"LaunchTemplateId": template_id(7), "Version": "3"})
-    stub(ec2_once, "delete_launch_template_versions", refusal("InvalidLaunchTemplateId.NotFound"))
+    stub(ec2, "delete_launch_template_versions", refusal("InvalidLaunchTemplateId.NotFound"))
     run()
     assert not estate.has(3)
 
@@ -577,8 +574,8 @@ def test_of_two_runs_at_once_both_end_well(estate: Estate, stub: Stub) -> None:
             del estate.images[image_id(number)], estate.snapshots[snapshot_of(number)]
 
     after(stub, estate, "describe_instances", delete_all)
-    stub(ec2_once, "deregister_image", DENIED)
-    stub(ec2_once, "delete_snapshot", DENIED)
+    stub(ec2, "deregister_image", DENIED)
+    stub(ec2, "delete_snapshot", DENIED)
     done = run()
     assert len(done["Retired"]) == 4
     assert done["Kept"] == ["none"]
@@ -628,7 +625,7 @@ def test_what_could_not_be_deleted_takes_nobodys_turn_either(estate: Estate, stu
     add_many(estate, 40)
     usual = estate.answers()["deregister_image"]
     managed = refusal("InvalidParameterValue", "It is managed by AWS Backup")
-    stub(ec2_once, "deregister_image", lambda asked: usual(asked) if asked == IN_ONE_CALL else managed)
+    stub(ec2, "deregister_image", lambda asked: usual(asked) if asked == IN_ONE_CALL else managed)
     done = run()
     assert not estate.has(3)
     assert len(stub.calls_of("deregister_image")) == 41
@@ -674,7 +671,7 @@ def take_time(estate: Estate, clock: Clock, client: Any, operation: str, seconds
 
 def test_it_stops_in_time(estate: Estate, stub: Stub, clock: Clock) -> None:
     add_many(estate, 10)
-    take_time(estate, clock, ec2_once, "deregister_image", 90)
+    take_time(estate, clock, ec2, "deregister_image", 90)
     done = run()
     assert len(stub.calls_of("deregister_image")) == len(stub.calls_of("describe_image_attribute")) == 5
     assert [one.partition(" (")[2] for one in done["Kept"]] == ["no time was left)"] * 6
@@ -682,7 +679,7 @@ def test_it_stops_in_time(estate: Estate, stub: Stub, clock: Clock) -> None:
 
 def test_it_stops_in_the_middle_of_an_image_too(estate: Estate, stub: Stub, clock: Clock) -> None:
     name = estate.add_configuration(3)
-    take_time(estate, clock, autoscaling_once, "delete_launch_configuration", 401)
+    take_time(estate, clock, autoscaling, "delete_launch_configuration", 401)
     done = run()
     assert done["Retired"] == [f"launch configuration {name}"]
     assert done["Kept"] == [f"{IMAGE} (no time was left)"]
