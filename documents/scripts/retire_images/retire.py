@@ -6,7 +6,7 @@ kept (shared/retire_decision.py), and deletes it (shared/deletion.py). A dry run
 
 from typing import Any, TypedDict
 
-from shared.answers import is_true
+from shared.booleans import is_true
 from shared.deletion import NO_TIME, Job, delete_configuration, delete_image, delete_snapshot, delete_versions
 from shared.dry_runs import find_earlier_run
 from shared.naming import read_images
@@ -45,12 +45,12 @@ class Event(TypedDict):
 
 def retire(event: Event, _context: object) -> dict[str, str | list[str]]:
     job = Job(is_true(event["DryRun"]))
-    earlier = None if job.dry else find_earlier_run(event["ExecutionId"])
+    earlier: Any = {} if job.dry else find_earlier_run(event["ExecutionId"])
     if not earlier:
         retire_old(event, job)
     return {
-        "EarlierRun": earlier["AutomationExecutionId"] if earlier else "none",
-        "EarlierRunStartedAt": str(earlier["ExecutionStartTime"]) if earlier else "none",
+        "EarlierRun": earlier.get("AutomationExecutionId", "none"),
+        "EarlierRunStartedAt": str(earlier.get("ExecutionStartTime", "none")),
         "Retired": cut_list(job.retired),
         "Kept": cut_list(job.kept),
     }

@@ -23,34 +23,41 @@ Use = tuple[str, Any]
 def read_references(state: State, event: Any) -> None:
     """What launches is read before what it has launched: in the other order something could be missed."""
     ids = [*state.images]
-    groups = read_groups()
-    who, own = find_own_group(groups, event["AutoScalingGroupName"])
+    groups = read_pages(autoscaling, "describe_auto_scaling_groups", "AutoScalingGroups")
     configurations = read_pages(autoscaling, "describe_launch_configurations", "LaunchConfigurations")
     ours = re.compile(re.escape(event["LaunchConfigPrefix"]) + DATED)
     named = [one for one in configurations if one["ImageId"] in ids]
     state.configurations = [one for one in named if ours.fullmatch(name_of(one))]
-    launched = read_launched(own, configurations)
-    state.previous = read_previous(launched)
+    uses = list_group_uses(groups, configurations)
+    who, own = find_own_group(uses, event["AutoScalingGroupName"])
+    launched = read_launched(own)
+    tags = [tags_of(image).get(PREVIOUS_IMAGE_TAG, "") for image in read_images(launched).values()]
+    state.previous = " ".join(tags).split()
     templates = {(by, template) for by, template, _ in list_templates(own)}
     state.versions = [one for by, template in templates for one in read_versions(ids, **{by: template})]
-    uses = [(who, {"ImageId": image_id}) for image_id in launched]
-    uses += list_configuration_uses(state, groups, configurations)
-    uses += [*groups, *read_uses(ids, event["AutoScalingGroupName"])]
+    # What is ours, and no group has, goes with its image and uses nothing.
+    others = [one for one in configurations if one not in state.configurations]
+    uses += [(f"launch configuration {name_of(one)}", one) for one in others]
+    uses += read_uses(ids, event["AutoScalingGroupName"])
     uses += read_pinned(ids, uses)
-    instances = read_instances(ids)
-    state.source_images = [one["ImageId"] for one in instances if one["InstanceId"] == event["InstanceId"]]
-    there = [one for one in instances if one["State"]["Name"] not in ("shutting-down", "terminated")]
-    uses += [(f"instance {one['InstanceId']}", one) for one in there]
+    uses += read_instance_uses(state, event["InstanceId"])
+    uses = [(who, {"ImageId": image_id}) for image_id in launched] + uses
     # Whoever is found first speaks for all.
     parts = [(who, part) for who, use in reversed(uses) for part in list_parts(use)]
     keys = ("ImageId", "LaunchConfigurationName")
     state.users = {part[key]: who for who, part in parts for key in keys if key in part}
 
 
-def read_groups() -> list[Use]:
-    """Its instances are asked for by themselves."""
-    groups = read_pages(autoscaling, "describe_auto_scaling_groups", "AutoScalingGroups")
-    return [(f"Auto Scaling group {one['AutoScalingGroupName']}", {**one, "Instances": []}) for one in groups]
+def list_group_uses(groups: list[Any], configurations: list[Any]) -> list[Use]:
+    """Each with its launch configuration, and without its instances, which are asked for by themselves."""
+    by_name = {name_of(one): one for one in configurations}
+    return [
+        (
+            f"Auto Scaling group {one['AutoScalingGroupName']}",
+            {**one, "Instances": [], "Configuration": by_name.get(one.get("LaunchConfigurationName"))},
+        )
+        for one in groups
+    ]
 
 
 def find_own_group(groups: list[Use], name: str) -> Use:
@@ -83,30 +90,14 @@ def list_templates(thing: Any) -> set[tuple[str, str, str]]:
     return found
 
 
-def read_launched(group: Any, configurations: list[Any]) -> list[str]:
+def read_launched(group: Any) -> list[str]:
     """The images that a group launches now."""
-    own = group.get("LaunchConfigurationName")
-    launched = [one["ImageId"] for one in configurations if name_of(one) == own]
-    launched += [part["ImageId"] for part in list_parts(group) if "ImageId" in part]
+    launched = [part["ImageId"] for part in list_parts(group) if "ImageId" in part]
     for by, template, version in list_templates(group):
         request: Any = {by: template, "Versions": [version]}
         found = ec2.describe_launch_template_versions(**request)["LaunchTemplateVersions"]
         launched += [one["LaunchTemplateData"].get("ImageId", "none") for one in found]
     return launched
-
-
-def read_previous(launched: list[str]) -> set[str]:
-    tags = [tags_of(image).get(PREVIOUS_IMAGE_TAG, "") for image in read_images(launched).values()]
-    return {image_id for tag in tags for image_id in tag.split()}
-
-
-def list_configuration_uses(state: State, groups: list[Use], configurations: list[Any]) -> Iterator[Use]:
-    """One that is ours, and that no group has, goes with its image and uses nothing."""
-    attached = {one.get("LaunchConfigurationName"): who for who, one in groups}
-    for one in configurations:
-        who = attached.get(name_of(one))
-        if who or one not in state.configurations:
-            yield who or f"launch configuration {name_of(one)}", one
 
 
 def read_uses(image_ids: list[str], group_name: str) -> Iterator[Use]:
@@ -139,6 +130,10 @@ def read_pinned(image_ids: list[str], uses: list[Use]) -> list[Use]:
     return [(named[version], data) for version, data in versions if version in named]
 
 
-def read_instances(image_ids: list[str]) -> list[Any]:
-    reservations = read_naming(image_ids, "describe_instances", "Reservations")
-    return [one for found in reservations for one in found["Instances"]]
+def read_instance_uses(state: State, golden: str) -> list[Use]:
+    """Without its image a golden instance gives no launch configuration, also while it is terminated."""
+    reservations = read_naming([*state.images], "describe_instances", "Reservations")
+    instances = [one for found in reservations for one in found["Instances"]]
+    state.source_images = [one["ImageId"] for one in instances if one["InstanceId"] == golden]
+    there = [one for one in instances if one["State"]["Name"] not in ("shutting-down", "terminated")]
+    return [(f"instance {one['InstanceId']}", one) for one in there]

@@ -8,7 +8,7 @@ from botocore.exceptions import ClientError
 from shared.error_codes import error_code
 
 
-def ask(call: Callable[[], Any], *codes: str) -> Any:
+def ask(call: Callable[[], Any], codes: str | tuple[str, ...]) -> Any:
     """The answer, or an empty list where AWS refuses with a code that begins like one of these."""
     try:
         return call()

@@ -34,25 +34,25 @@ def decide(state: State) -> list[tuple[Any, str]]:
 
 def find_reason(state: State, thing: Any) -> str:
     """Why an image is kept, or a launch configuration whose image stays; an empty text where it goes."""
-    image_id = thing["ImageId"]
-    name = name_of(thing)
-    return choose_first(
-        {
-            # Of a launch configuration its image tells as well,
-            YOUNG: is_young(state, thing),
-            NEWEST: name in state.newest,
-            "{}": state.waiting.get(image_id),
-            "a roll-out with it is at work": image_id in state.rolling_out,
-            BEFORE: image_id in state.previous,
-            # and here it tells for itself, and has only users.
-            KEPT_BY_TAG: KEEP_TAG in tags_of(thing),
-            "it is protected against deregistration": thing.get("DeregistrationProtection", OFF) != OFF,
-            "the golden instance was launched from it": name in state.source_images,
-            "used by {}": state.users.get(name),
-            "what names it is younger than 12 hours": has_young_user(state, name),
-            "shared with {}": state.shared.get(name),
-        }
-    )
+    image_id, name = thing["ImageId"], name_of(thing)
+    naming = [*list_configurations(state, name), *list_versions(state, name)]
+    guards: dict[str, object] = {
+        # Of a launch configuration its image tells as well,
+        YOUNG: is_young(state, thing),
+        NEWEST: name in state.newest,
+        "{}": state.waiting.get(image_id),
+        "a roll-out with it is at work": image_id in state.rolling_out,
+        BEFORE: image_id in state.previous,
+        # and here it tells for itself, and has only users.
+        KEPT_BY_TAG: KEEP_TAG in tags_of(thing),
+        "it is protected against deregistration": thing.get("DeregistrationProtection", OFF) != OFF,
+        "the golden instance was launched from it": name in state.source_images,
+        "used by {}": state.users.get(name),
+        # A roll-out may have made it a moment ago.
+        "what names it is younger than 12 hours": any(is_young(state, one) for one in naming),
+        "shared with {}": state.shared.get(name),
+    }
+    return choose_first(guards)
 
 
 def choose_first(guards: dict[str, object]) -> str:
@@ -98,17 +98,10 @@ def explain_snapshot(snapshot: Any) -> str:
     return KEPT_BY_TAG if KEEP_TAG in tags_of(snapshot) else ""
 
 
-def has_young_user(state: State, image_id: str) -> bool:
-    """A roll-out may have made it a moment ago."""
-    users = [*list_configurations(state, image_id), *list_versions(state, image_id)]
-    return any(is_young(state, one) for one in users)
-
-
 def choose_newest(state: State, most: int, most_configurations: int) -> set[str]:
     """Of the images that were rolled out, and of the launch configurations of these."""
-    rolled_out = [one for one in state.images.values() if ROLLED_OUT_TAG in tags_of(one)]
-    rolled_out.sort(key=lambda one: tags_of(one)[ROLLED_OUT_TAG])
-    ids = [one["ImageId"] for one in rolled_out]
+    times = {image_id: tags_of(one).get(ROLLED_OUT_TAG, "") for image_id, one in state.images.items()}
+    ids = sorted((image_id for image_id in times if times[image_id]), key=lambda one: times[one])
     names = [name_of(one) for image_id in ids for one in list_configurations(state, image_id)]
     return {*ids[-most:], *names[-most_configurations:]}
 

@@ -38,7 +38,7 @@ class State:
     configurations: list[Any]
     versions: list[Any]
     # What the group launched before what it launches now.
-    previous: set[str]
+    previous: list[str]
     # Who uses which image, and which group has which launch configuration.
     users: dict[str, str]
     # The image from which the golden instance was launched.

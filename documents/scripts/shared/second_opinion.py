@@ -22,14 +22,12 @@ def ask_for_references(image_id: str) -> list[str]:
     if not hasattr(ec2, "describe_image_references"):
         return []
     request: Any = {"ImageIds": [image_id], "ResourceTypes": [{"ResourceType": name} for name in REFERRING]}
-    found = ask(
-        lambda: read_pages(ec2, "describe_image_references", "ImageReferences", **request), *NOT_KNOWN
-    )
+    found = ask(lambda: read_pages(ec2, "describe_image_references", "ImageReferences", **request), NOT_KNOWN)
     return [one["Arn"] for one in found]
 
 
 def read_shares(image_id: str) -> str:
     """With whom an image is shared."""
     request: Any = {"ImageId": image_id, "Attribute": "launchPermission"}
-    found = ask(lambda: ec2.describe_image_attribute(**request)["LaunchPermissions"], *NOT_KNOWN)
+    found = ask(lambda: ec2.describe_image_attribute(**request)["LaunchPermissions"], NOT_KNOWN)
     return ", ".join(str(value) for one in found for value in one.values())
