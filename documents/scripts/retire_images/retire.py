@@ -9,10 +9,9 @@ from typing import Any, TypedDict
 from shared.booleans import is_true
 from shared.deletion import NO_TIME, Job, delete_configuration, delete_image, delete_snapshot, delete_versions
 from shared.dry_runs import find_earlier_run
-from shared.naming import read_images
+from shared.naming import ask_for_references, read_images, read_shares
 from shared.references import read_references
 from shared.retire_decision import (
-    EXPECTED,
     choose_newest,
     decide,
     explain_snapshots,
@@ -24,7 +23,6 @@ from shared.retire_decision import (
 )
 from shared.retire_state import LATER, State, name_of, read_what_is_ours
 from shared.roll_outs import read_rolling_out
-from shared.second_opinion import ask_for_references, read_shares
 from shared.tag_values import tags_of
 from shared.tags import GROUP_TAG, ROLLED_OUT_TAG
 
@@ -66,11 +64,8 @@ def retire_old(event: Event, job: Job) -> None:
     state = read_what_is_ours(event)
     read_references(state, event)
     state.newest = choose_newest(state, *counts)
-    # What goes comes first, and what is kept after all is reported before the rest.
     for thing, decided in decide(state):
         reason = decided or look_again(event, state, thing, job)
-        if reason in EXPECTED:
-            continue
         if reason:
             job.keep(title_of(thing), reason)
         elif "LaunchConfigurationName" in thing:
@@ -82,7 +77,7 @@ def retire_old(event: Event, job: Job) -> None:
 
 def read_count(event: Any, name: str) -> int:
     """What the group launches now is always kept."""
-    count = int(float(str(event[name])))
+    count = int(float(event[name]))
     if count < 1:
         raise Exception(
             f"{name} {count} is too small: at least 1 is kept; start the runbook again with 1 or more."
@@ -123,12 +118,10 @@ def delete_whole(state: State, image: Any, job: Job) -> None:
         return
     snapshots = explain_snapshots(state, image)
     # One call for all, unless one of them is to stay.
-    together = not any(snapshots.values())
-    gone = [] if image["State"] == "gone" else delete_image(job, image_id, together)
-    if gone is None:
+    if image["State"] != "gone" and not delete_image(job, image_id, not any(snapshots.values())):
         return
     for snapshot_id, reason in snapshots.items():
         if reason:
             job.keep(f"snapshot {snapshot_id}", reason)
-        elif snapshot_id not in gone:
+        elif f"snapshot {snapshot_id}" not in job.retired:
             delete_snapshot(job, snapshot_id)

@@ -62,8 +62,7 @@ class Job:
     def refuse_denials(self) -> None:
         """A policy can forbid one thing explicitly, night after night; else the permission is missing."""
         for kind, errors in self.denied.items():
-            single = len(errors) < 4 and "explicit deny" in str(errors[0])
-            if not single and not self.count(kind):
+            if not self.count(kind) and (len(errors) > 3 or "explicit deny" not in str(errors[0])):
                 raise errors[0]
 
 
@@ -93,8 +92,8 @@ def call_for_versions(template_id: str, numbers: list[str]) -> Any:
     return answer
 
 
-def delete_image(job: Job, image_id: str, with_snapshots: bool) -> Any:
-    """The snapshots that went with it, or None where it stays. Automation's boto3 may not know of it."""
+def delete_image(job: Job, image_id: str, with_snapshots: bool) -> bool:
+    """With its snapshots in the same call, where Automation's boto3 knows of that."""
     request: Any = {"ImageId": image_id}
     shape: Any = ec2.meta.service_model.operation_model("DeregisterImage").input_shape
     if with_snapshots and "DeleteAssociatedSnapshots" in shape.members:
@@ -104,12 +103,9 @@ def delete_image(job: Job, image_id: str, with_snapshots: bool) -> Any:
         lambda: ec2.deregister_image(**request),
         lambda _: image_id not in read_images([image_id]),
     )
-    if answer is None:
-        return None
-    results = answer.get("DeleteSnapshotResults", [])
-    gone = [one["SnapshotId"] for one in results if one["ReturnCode"] == "success"]
-    job.retired += [f"snapshot {one}" for one in gone]
-    return gone
+    results = (answer or {}).get("DeleteSnapshotResults", [])
+    job.retired += [f"snapshot {one['SnapshotId']}" for one in results if one["ReturnCode"] == "success"]
+    return answer is not None
 
 
 def delete_snapshot(job: Job, snapshot_id: str) -> None:

@@ -11,6 +11,6 @@ def find_earlier_run(execution_id: str) -> Any:
     """Of the runs that started before this one, the first that is not dry; empty where there is none."""
     for run in read_earlier_runs(execution_id):
         parameters = read_run(run["AutomationExecutionId"]).get("Parameters", {})
-        if not is_true("".join(parameters.get("DryRun", []))):
+        if not is_true(parameters.get("DryRun", [""])[0]):
             return run
     return {}

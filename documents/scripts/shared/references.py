@@ -28,7 +28,7 @@ def read_references(state: State, event: Any) -> None:
     ours = re.compile(re.escape(event["LaunchConfigPrefix"]) + DATED)
     named = [one for one in configurations if one["ImageId"] in ids]
     state.configurations = [one for one in named if ours.fullmatch(name_of(one))]
-    uses = list_group_uses(groups, configurations)
+    uses = [*list_group_uses(groups, configurations)]
     who, own = find_own_group(uses, event["AutoScalingGroupName"])
     launched = read_launched(own)
     tags = [tags_of(image).get(PREVIOUS_IMAGE_TAG, "") for image in read_images(launched).values()]
@@ -48,16 +48,12 @@ def read_references(state: State, event: Any) -> None:
     state.users = {part[key]: who for who, part in parts for key in keys if key in part}
 
 
-def list_group_uses(groups: list[Any], configurations: list[Any]) -> list[Use]:
+def list_group_uses(groups: list[Any], configurations: list[Any]) -> Iterator[Use]:
     """Each with its launch configuration, and without its instances, which are asked for by themselves."""
     by_name = {name_of(one): one for one in configurations}
-    return [
-        (
-            f"Auto Scaling group {one['AutoScalingGroupName']}",
-            {**one, "Instances": [], "Configuration": by_name.get(one.get("LaunchConfigurationName"))},
-        )
-        for one in groups
-    ]
+    for one in groups:
+        its_own: Any = {"Instances": [], "Configuration": by_name.get(one.get("LaunchConfigurationName"))}
+        yield f"Auto Scaling group {one['AutoScalingGroupName']}", {**one, **its_own}
 
 
 def find_own_group(groups: list[Use], name: str) -> Use:
@@ -118,16 +114,15 @@ def read_uses(image_ids: list[str], group_name: str) -> Iterator[Use]:
                 yield f"{what} {one[name]}", one
 
 
-def read_pinned(image_ids: list[str], uses: list[Use]) -> list[Use]:
+def read_pinned(image_ids: list[str], uses: list[Use]) -> Iterator[Use]:
     """Of launch templates that somebody refers to by the number of a version."""
     named = {version: who for who, use in uses for version in list_templates(use)}
     templates = {(by, template) for by, template, number in named if number.isdigit()}
-    versions = [
-        ((by, template, str(one["VersionNumber"])), one["LaunchTemplateData"])
-        for by, template in templates
-        for one in read_versions(image_ids, **{by: template})
-    ]
-    return [(named[version], data) for version, data in versions if version in named]
+    for by, template in templates:
+        for one in read_versions(image_ids, **{by: template}):
+            version = (by, template, str(one["VersionNumber"]))
+            if version in named:
+                yield named[version], one["LaunchTemplateData"]
 
 
 def read_instance_uses(state: State, golden: str) -> list[Use]:

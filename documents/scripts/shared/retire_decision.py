@@ -21,15 +21,14 @@ KEPT_BY_TAG = "it has the tag ami-refresh:keep"
 
 
 def decide(state: State) -> list[tuple[Any, str]]:
-    """The images and launch configurations that go, and the others with the reason why they are kept."""
+    """The images and launch configurations that go, then what is kept against its age, with the reason."""
     decided = []
     for image_id, image in state.images.items():
-        reason = find_reason(state, image)
-        decided.append((image, reason))
-        if reason:
-            # With an image that goes they go anyway.
-            decided += [(one, find_reason(state, one)) for one in list_configurations(state, image_id)]
-    return sorted(decided, key=lambda one: one[1] != "")
+        # With an image that goes they go anyway.
+        also = list_configurations(state, image_id) if find_reason(state, image) else []
+        decided += [(one, find_reason(state, one)) for one in [image, *also]]
+    told = [one for one in decided if one[1] not in EXPECTED]
+    return sorted(told, key=lambda one: one[1] != "")
 
 
 def find_reason(state: State, thing: Any) -> str:
@@ -77,25 +76,16 @@ def list_own_versions(state: State, image_id: str) -> dict[str, list[str]]:
     """The numbers of those that go with an image, by their launch templates."""
     found: dict[str, list[str]] = {}
     for one in list_versions(state, image_id):
-        if is_own_version(one):
+        if DESCRIPTION.fullmatch(one.get("VersionDescription", "")):
             found.setdefault(one["LaunchTemplateId"], []).append(str(one["VersionNumber"]))
     return found
 
 
-def is_own_version(version: Any) -> bool:
-    return bool(DESCRIPTION.fullmatch(version.get("VersionDescription", "")))
-
-
 def explain_snapshots(state: State, image: Any) -> dict[str, str]:
     """The snapshots of an image, with the reason why one stays where the image goes."""
+    ours = {key: KEPT_BY_TAG if KEEP_TAG in tags_of(one) else "" for key, one in state.snapshots.items()}
     ids = [device.get("Ebs", {}).get("SnapshotId") for device in image.get("BlockDeviceMappings", [])]
-    return {one: explain_snapshot(state.snapshots.get(one)) for one in ids if one}
-
-
-def explain_snapshot(snapshot: Any) -> str:
-    if not snapshot:
-        return "it does not have our tag"
-    return KEPT_BY_TAG if KEEP_TAG in tags_of(snapshot) else ""
+    return {one: ours.get(one, "it does not have our tag") for one in ids if one}
 
 
 def choose_newest(state: State, most: int, most_configurations: int) -> set[str]:
@@ -108,8 +98,9 @@ def choose_newest(state: State, most: int, most_configurations: int) -> set[str]
 
 def note_references(state: State, image_id: str, arns: list[str]) -> None:
     """EC2 does not say which version of a template it means: where all are ours, they go with the image."""
-    others = [one for one in list_versions(state, image_id) if not is_own_version(one)]
-    going = {*list_own_versions(state, image_id)} - {one["LaunchTemplateId"] for one in others}
+    named = [one["LaunchTemplateId"] for one in list_versions(state, image_id)]
+    ours = list_own_versions(state, image_id)
     for arn in arns:
-        if arn.split("/")[-1] not in going:
+        template_id = arn.split("/")[-1]
+        if template_id not in ours or len(ours[template_id]) < named.count(template_id):
             state.users[image_id] = arn

@@ -8,11 +8,11 @@ from shared.answers import read_pages
 from shared.clock import utc_now
 from shared.ec2_client import ec2
 from shared.ended_runs import is_at_work
+from shared.image_ownership import is_own_image
 from shared.naming import read_images
-from shared.own_images import filter_by_group, read_own_images
 from shared.roll_outs import read_rolling_out
 from shared.tag_values import tags_of
-from shared.tags import EXECUTION_TAG, ROLLED_OUT_TAG
+from shared.tags import EXECUTION_TAG, GROUP_TAG, ROLLED_OUT_TAG
 
 OLD_AGE = timedelta(hours=12)
 # Each costs a call.
@@ -63,6 +63,19 @@ def read_what_is_ours(event: Any) -> State:
     state.images |= find_left_over(state)
     state.shared = {}
     return state
+
+
+def read_own_images(group_name: str) -> list[Any]:
+    """Our images of this group, in any state but gone."""
+    request = {"Owners": ["self"], "IncludeDisabled": True, "MaxResults": 200}
+    images = read_pages(ec2, "describe_images", "Images", Filters=filter_by_group(group_name), **request)
+    return [one for one in images if one["State"] != "deregistered" and is_own_image(one, group_name)]
+
+
+def filter_by_group(group_name: str) -> list[dict[str, Any]]:
+    """What EC2 has with our tag."""
+    # In the value of a filter * and ? are wildcards, and group names have none; a backslash escapes.
+    return [{"Name": f"tag:{GROUP_TAG}", "Values": [group_name.replace("\\", "\\\\")]}]
 
 
 def made_at(thing: Any) -> datetime:

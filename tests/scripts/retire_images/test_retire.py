@@ -213,7 +213,7 @@ def test_a_boto3_without_image_references_is_no_obstacle(
                 raise AttributeError(name)
             return getattr(ec2, name)
 
-    monkeypatch.setattr("shared.second_opinion.ec2", Older())
+    monkeypatch.setattr("shared.naming.ec2", Older())
     run()
     assert not estate.has(3)
     assert stub.calls_of("describe_image_references") == []
