@@ -9,6 +9,7 @@ from typing import Any, TypedDict
 from shared.booleans import is_true
 from shared.deletion import NO_TIME, Job, delete_configuration, delete_image, delete_snapshot, delete_versions
 from shared.dry_runs import find_earlier_run
+from shared.history_tags import ROLLED_OUT_TAG
 from shared.naming import ask_for_references, read_images, read_shares
 from shared.references import read_references
 from shared.retire_decision import (
@@ -24,7 +25,7 @@ from shared.retire_decision import (
 from shared.retire_state import LATER, State, name_of, read_what_is_ours
 from shared.roll_outs import read_rolling_out
 from shared.tag_values import tags_of
-from shared.tags import GROUP_TAG, ROLLED_OUT_TAG
+from shared.tags import GROUP_TAG
 
 # What uses so many images is known from one reading, which is a minute old then at most.
 AT_ONCE = 30

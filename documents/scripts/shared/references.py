@@ -7,11 +7,11 @@ from typing import Any
 from shared.answers import read_pages
 from shared.autoscaling_client import autoscaling
 from shared.ec2_client import ec2
+from shared.history_tags import PREVIOUS_IMAGE_TAG
 from shared.image_ownership import DATED
 from shared.naming import read_images, read_naming, read_versions
 from shared.retire_state import State, name_of
 from shared.tag_values import tags_of
-from shared.tags import PREVIOUS_IMAGE_TAG
 
 # Fleets say more behind it, such as cancelled_running.
 ENDED = ("deleted", "cancelled", "failed", "successful", "rollbacksuccessful", "rollbackfailed")

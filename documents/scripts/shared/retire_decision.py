@@ -3,10 +3,11 @@
 import re
 from typing import Any
 
+from shared.history_tags import ROLLED_OUT_TAG
 from shared.image_ownership import DATED
 from shared.retire_state import State, is_young, name_of
 from shared.tag_values import tags_of
-from shared.tags import KEEP_TAG, ROLLED_OUT_TAG
+from shared.tags import KEEP_TAG
 
 # A roll-out ends the description of a version with its own id.
 DESCRIPTION = re.compile(".+" + DATED + " [0-9a-f-]{36}")

@@ -23,7 +23,8 @@ from executions import run_id
 from retire_images.retire import retire
 from shared.autoscaling_client import autoscaling
 from shared.ec2_client import ec2
-from shared.tags import GROUP_TAG, KEEP_TAG, ROLLED_OUT_TAG
+from shared.history_tags import ROLLED_OUT_TAG
+from shared.tags import GROUP_TAG, KEEP_TAG
 from support import Clock, Outcome, Stub, refusal
 
 IMAGE, SNAPSHOT = f"image {image_id(3)}", f"snapshot {snapshot_of(3)}"
