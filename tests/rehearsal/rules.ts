@@ -1,6 +1,7 @@
 import { AmiRefresh, type AmiRefreshArgs } from "../../components";
 import { Account } from "../../rehearsal/account/account";
 import { Clock } from "../../rehearsal/account/clock";
+import type { Image } from "../../rehearsal/account/ec2/shapes";
 import { furnish } from "../../rehearsal/account/world";
 import type { SourceKind } from "../../rehearsal/account/world/sourceKinds";
 import type { Registered } from "../../rehearsal/deploy/program";
@@ -19,12 +20,11 @@ import {
   verifyNight,
   watchDeletions,
 } from "../../rehearsal/verification";
-import { same } from "../../rehearsal/verification/differences";
+import { isSame } from "../../rehearsal/verification/differences";
 import {
   isDescribedAsOurs,
   isNamedAsOurs,
   isOurImage,
-  isOursOrGone,
   isOurSnapshot,
 } from "../../rehearsal/verification/ours";
 import { groupPlaces } from "../../rehearsal/verification/places";
@@ -39,8 +39,8 @@ const START = 5.5 * 60 * 60 * 1000;
 export interface LifeWanted {
   launchSource?: SourceKind;
   args?: Partial<AmiRefreshArgs>;
-  /** Changes the text of the runbook. */
-  runbook?: (text: string) => string;
+  /** Changes the text of a runbook, which is called as in the program: `web-retire`. Of one at least. */
+  runbook?: (text: string, name: string) => string;
 }
 
 /** What the component registers for such a life: the program runs once, however many lives there are. */
@@ -66,11 +66,11 @@ export function deployable(wanted: LifeWanted = {}): Promise<Deployable> {
 async function deploy(wanted: LifeWanted): Promise<Deployable> {
   const build = () => new AmiRefresh("web", { ...ARGS, ...wanted.args });
   const { resources } = await underMocks(build, { account: furnishedFor(wanted) });
-  return {
-    wanted,
-    resources: resources.map((resource) => withText(resource, wanted.runbook)),
-    python: await sharedPython(),
-  };
+  const changed = resources.map((resource) => withText(resource, wanted.runbook));
+  if (wanted.runbook && changed.every((resource, index) => resource === resources[index])) {
+    throw new Error("no runbook has anything that this would change");
+  }
+  return { wanted, resources: changed, python: await sharedPython() };
 }
 
 function withText<T extends Registered>(resource: T, change: LifeWanted["runbook"]): T {
@@ -78,11 +78,8 @@ function withText<T extends Registered>(resource: T, change: LifeWanted["runbook
     return resource;
   }
   const content = String(resource.state.content);
-  const changed = change(content);
-  if (changed === content) {
-    throw new Error("the runbook has nothing that this would change");
-  }
-  return { ...resource, state: { ...resource.state, content: changed } };
+  const changed = change(content, resource.name);
+  return changed === content ? resource : { ...resource, state: { ...resource.state, content: changed } };
 }
 
 /** The same every time, ids included, so that what was registered for one fits another. */
@@ -107,11 +104,12 @@ export interface NightWanted {
   further?: (number | { seconds: number; byHand?: ByHand[] })[];
 }
 
-/** A night, how everything was before it, and what can be said of it. */
+/** A night, and what can be said of it. */
 export interface Outcome {
   night: Night;
   /** The first run of the night. */
   run: Run;
+  /** How everything was before it, and where it rolls out, when that began. */
   before: Standing;
   checks: Check[];
 }
@@ -120,7 +118,7 @@ export interface Outcome {
 export class Life {
   readonly account: Account;
   readonly configured: Configured;
-  private readonly deployment: Deployment;
+  readonly deployment: Deployment;
   /** What the group launched from at first. */
   private readonly templates: Set<string | undefined>;
 
@@ -153,6 +151,8 @@ export class Life {
         return { at: new Date(first.getTime() + seconds * 1000), ...own };
       }),
       onNight: (begun) => before.set(begun, standing(account)),
+      // What another night did before that is none of its work.
+      onRun: ({ runbook }, during) => runbook === "roll-out" && before.set(during, standing(account)),
       watch: (watched) => watchDeletions(account, this.configured, watched),
     })) {
       const was = before.get(night) ?? new Map();
@@ -213,26 +213,26 @@ export function unlaunchable(account: Account): string[] {
 }
 
 function faultsOf(checks: Check[]): string[] {
-  return checks.filter(({ ok }) => !ok).map(({ check, detail }) => `${check}: ${detail}`);
+  return checks.filter(({ ok }) => !ok).map(wordCheck);
 }
 
-/** Everything in the account that is not the runbook's, by its id, as text; of its templates it may move the default version. */
+/**
+ * Everything in the account that is not the runbooks', by its id, as text; of their templates they may move the default version.
+ * What is called as they call things may be theirs whatever its image is: a roll-back may be to an image that people made.
+ */
 function others(account: Account, own: Configured, templates: Set<string | undefined>): Map<string, string> {
   const found = new Map<string, string>();
   const note = (id: string, value: unknown) => found.set(id, JSON.stringify(value));
-  for (const image of account.ec2.allImages()) {
-    if (!isOurImage(account, own, image)) {
-      note(image.ImageId, image);
-    }
-  }
+  const isOurs = (image: Image): boolean => isOurImage(account, own, image);
+  account.ec2.allImages().forEach((image) => isOurs(image) || note(image.ImageId, image));
   for (const snapshot of account.ec2.allSnapshots()) {
     if (!isOurSnapshot(account, own, snapshot)) {
       note(snapshot.SnapshotId, snapshot);
     }
   }
   for (const configuration of account.autoscaling.launchConfigurations.values()) {
-    const { LaunchConfigurationName: name, ImageId } = configuration;
-    if (!isNamedAsOurs(own, name) || !isOursOrGone(account, own, ImageId)) {
+    const { LaunchConfigurationName: name } = configuration;
+    if (!isNamedAsOurs(own, name)) {
       note(`launch configuration ${name}`, configuration);
     }
   }
@@ -242,7 +242,7 @@ function others(account: Account, own: Configured, templates: Set<string | undef
     const rest = { LaunchTemplateName, CreateTime, CreatedBy, Tags };
     note(id, templates.has(id) ? rest : { ...rest, DefaultVersionNumber });
     for (const version of template.versions.values()) {
-      if (!isDescribedAsOurs(version) || !isOursOrGone(account, own, version.LaunchTemplateData.ImageId)) {
+      if (!isDescribedAsOurs(version)) {
         note(`${id} version ${version.VersionNumber}`, version);
       }
     }
@@ -287,12 +287,17 @@ export function unsaid(run: Run): string[] {
     : [];
 }
 
-/** Rule 3: the whole work, or a sentence and the group as it was. */
+/** Rule 3: the whole work, or a sentence and the group as it was. What retire does is a work of its own. */
 export function halfDone(outcome: Outcome, account: Account): string[] {
   const { runs } = outcome.night;
-  return failedRuns(outcome).length === 0
-    ? failedChecks(outcome)
-    : [...runs.flatMap(unsaid), ...runs.flatMap(({ offences }) => offences), ...movedGroup(outcome, account)];
+  const launching = runs.filter(({ runbook }) => runbook !== "retire");
+  return [
+    ...runs.flatMap(unsaid),
+    ...runs.flatMap(({ offences }) => offences),
+    ...(launching.every(({ status }) => status === "Success")
+      ? undone(outcome)
+      : movedGroup(outcome, account)),
+  ];
 }
 
 function failedRuns({ night }: Outcome): Run[] {
@@ -304,33 +309,49 @@ export function failedChecks(outcome: Outcome): string[] {
   return failed.length > 0 ? [...failed, ...failedRuns(outcome).map(sentence)] : failed;
 }
 
+/** What is not there of a night's work, whatever became of its runs. */
+function undone({ checks }: Outcome): string[] {
+  return checks.filter(({ ok, check }) => !ok && check !== "every step succeeded").map(wordCheck);
+}
+
+function wordCheck({ check, detail }: Check): string {
+  return `${check}: ${detail}`;
+}
+
 /** Calls after which the group launches something else. */
 const ROLL_OUT = ["UpdateAutoScalingGroup", "ModifyLaunchTemplate", "CreateLaunchTemplateVersion"];
 
 function movedGroup(outcome: Outcome, account: Account): string[] {
-  const { night, before, checks } = outcome;
+  const { night, before } = outcome;
   const [was, now] = [before.get(GROUP), standing(account).get(GROUP)];
   if (was === undefined || now === undefined) {
     return was === now ? [] : ["the group is gone"];
   }
-  if (same([was.launches, was.references], [now.launches, now.references])) {
+  if (isSame([was.launches, was.references], [now.launches, now.references])) {
+    return [];
+  }
+  const incomplete = undone(outcome);
+  if (incomplete.length === 0 && (hasRolledOut(night) || isUnanswered(night))) {
     return [];
   }
   const failed = failedRuns(outcome);
   if (failed.some(({ status }) => status === "Cancelled")) {
     return ofOtherImages(outcome, account, now.launches);
   }
-  const calls = night.runs.flatMap((run) => run.calls);
-  const last = calls.filter(({ api }) => ROLL_OUT.includes(api)).at(-1);
-  const unanswered = last?.error !== undefined && /NoAnswer|Internal/.test(last.error.Code);
-  const incomplete = checks.filter(({ ok, check }) => !ok && check !== "every step succeeded");
-  if (unanswered && incomplete.length === 0) {
-    return [];
-  }
-  return [
-    `the run is ${failed[0].status} (${sentence(failed[0])}), and the group launches something else than before` +
-      incomplete.map(({ check, detail }) => `; ${check}: ${detail}`).join(""),
-  ];
+  const ends = failed.map((run) => `${run.runbook} is ${run.status} (${sentence(run)})`);
+  return [`${ends.join(", ")}, and the group launches something else than before: ${incomplete.join("; ")}`];
+}
+
+/** A run that made an image may fail after its roll-out has done all its work. */
+function hasRolledOut({ runs }: Night): boolean {
+  return runs.some(({ runbook, status }) => runbook === "roll-out" && status === "Success");
+}
+
+/** Nobody knows what became of the last change, and it cannot be put back either. */
+function isUnanswered({ runs }: Night): boolean {
+  const calls = runs.flatMap((run) => run.calls);
+  const error = calls.filter(({ api }) => ROLL_OUT.includes(api)).at(-1)?.error;
+  return error !== undefined && /NoAnswer|Internal/.test(error.Code);
 }
 
 /** Somebody may cancel a run between two changes: then each kind of instance has the old image or the new one. */
@@ -342,16 +363,16 @@ function ofOtherImages({ night, before }: Outcome, account: Account, now: Launch
     .filter(({ Tags }) => Tags.some(({ Value }) => ids.includes(Value)))
     .map(({ ImageId }) => ImageId);
   if (typeof now === "string" || typeof was !== "object" || was.length !== now.length) {
-    return ["the run was cancelled, and the group launches something else than before"];
+    return ["a run was cancelled, and the group launches something else than before"];
   }
   return now
     .filter(({ imageId = "" }, index) => imageId !== was[index].imageId && !made.includes(imageId))
     .map(
-      (launch) => `the run was cancelled, and ${launchName(launch)} is launched with image ${launch.imageId}`,
+      (launch) => `a run was cancelled, and ${launchName(launch)} is launched with image ${launch.imageId}`,
     );
 }
 
-/** Rule 5, when two nights have succeeded one after the other. */
+/** Rule 5, of what nothing but age keeps, when a night has done all its work. */
 export function tooMany(account: Account, own: Configured): string[] {
   return faultsOf(boundChecks(account, own, []));
 }
