@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { Ajv } from "ajv";
@@ -51,6 +52,27 @@ const ROLE = "arn:aws:iam::123456789012:role/web";
 
 /** The longest that a file may be, so that a person reads it in five minutes. */
 const LINES_MAX = 250;
+
+/** The most bytes that each has with default values, of the 64 KB that AWS takes: what a person reads in the console too. */
+const BYTES_MAX: Record<RunbookName, number> = {
+  "create-image": 20 * 1024,
+  "roll-out-launch-configuration": 40 * 1024,
+  "roll-out-launch-template": 40 * 1024,
+  "retire-images": 32 * 1024,
+};
+
+/** What the article has, and whoever comes from it looks for: parameters of every start, and steps. */
+const OF_THE_ARTICLE = {
+  parameters: ["AutomationAssumeRole", "InstanceId", "LaunchConfigPrefix", "AutoScalingGroupName"],
+  steps: ["createImage", "CreateLaunchConfiguration", "UpdateAutoScalingGroup"],
+};
+
+const PYTHON_3_11 = ["python3.11", "python3"].find((python) => {
+  const { stdout } = spawnSync(python, ["-c", "import sys; print(sys.version_info[:2])"], {
+    encoding: "utf8",
+  });
+  return stdout?.trim() === "(3, 11)";
+});
 
 /** The steps of each, the ones behind a failure last, and what a start by hand has to give where nothing is filled in. */
 const EXPECTED: Record<RunbookName, { steps: string[]; handlers: string[]; required: string[] }> = {
@@ -148,6 +170,7 @@ describe("the runbooks:", () => {
       it("is short enough to be read", () => {
         const text = fs.readFileSync(path.join(FOLDER, `${name}.yaml`), "utf8");
         expect(text.trimEnd().split("\n").length).to.be.lessThan(LINES_MAX);
+        expect(Buffer.byteLength(writeDocument(loadRunbook(name)))).to.be.at.most(BYTES_MAX[name]);
       });
 
       it("is valid against AWS's schema, as it stands and with values filled in", () => {
@@ -202,6 +225,23 @@ describe("the runbooks:", () => {
         }
       });
 
+      it("has scripts that Python 3.11 compiles, and in which Automation replaces nothing", function () {
+        const scripts = steps.flatMap(({ inputs: { Script } }) => Script ?? []);
+        for (const script of scripts) {
+          expect(script).to.not.contain("{{");
+        }
+        if (PYTHON_3_11 === undefined) {
+          // The rehearsal's own Python is newer and takes more; CI has a 3.11.
+          this.skip();
+        }
+        const compile = "import json, sys; [compile(one, 'script', 'exec') for one in json.load(sys.stdin)]";
+        const { status, stderr } = spawnSync(PYTHON_3_11, ["-c", compile], {
+          input: JSON.stringify(scripts),
+          encoding: "utf8",
+        });
+        expect(status, stderr).to.equal(0);
+      });
+
       it("goes on after no failure but to a step that says why, and changes nothing there", () => {
         for (const step of steps.filter(({ action }) => action !== "aws:branch")) {
           const [, handler] = /^step:(\w+)$/.exec(step.onFailure ?? "") ?? [];
@@ -240,6 +280,14 @@ describe("the runbooks:", () => {
       });
     });
   }
+
+  it("have the names of the article: the parameters that the schedule gives, and the steps", () => {
+    for (const name of ["create-image", "retire-images"] as const) {
+      expect(Object.keys(loadRunbook(name).parameters)).to.include.members(OF_THE_ARTICLE.parameters);
+    }
+    const steps = RUNBOOK_NAMES.flatMap((name) => EXPECTED[name].steps);
+    expect(steps).to.include.members(OF_THE_ARTICLE.steps);
+  });
 
   it("need each line of the patch of AWS's schema, and each has a source", () => {
     const texts = RUNBOOK_NAMES.map((name) => writeDocument(loadRunbook(name))).join("");
