@@ -135,7 +135,12 @@ describe("the workflows", () => {
     it("does what .ci/run does, on every Node that is promised and with the Python of the scripts", () => {
       const own = fs.readFileSync(path.join(ROOT, ".ci", "run"), "utf8");
       const commands = own.split("\n").filter((line) => line.startsWith("npm "));
-      expect(test.steps.flatMap(({ run }) => run ?? [])).to.deep.equal(commands);
+      // There in an environment that is thrown away, here on a machine that is.
+      const install = "-m pip install --quiet --requirement tests/scripts/requirements.txt";
+      expect(own).to.contain(install);
+      expect(test.steps.flatMap(({ run }) => run ?? [])).to.deep.equal([`python3 ${install}`, ...commands]);
+      expect(own).to.match(/^export PYTHON=/m);
+      expect(test.steps.find(({ run }) => run === "npm test")?.env).to.deep.equal({ PYTHON: "python3" });
       expect(test.strategy?.matrix).to.deep.equal({ node: ["20", "22", "24"] });
       expect(given(test, "actions/setup-node").with?.["node-version"]).to.equal("${{ matrix.node }}");
       expect(given(test, "actions/setup-python").with).to.deep.equal({ "python-version": "3.11" });

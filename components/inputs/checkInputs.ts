@@ -3,7 +3,7 @@ import { AmiRefreshArgs } from "../amiRefreshArgs";
 import { InputError } from "../errors";
 import { Place } from "../place";
 import { checkOwnAccount } from "./arns";
-import { Check, Checker, isLaterItself } from "./checker";
+import { Checker, isLaterItself } from "./checker";
 import { Option, OPTION_NAMES, OptionName, OPTIONS, Presence } from "./options";
 import { checkComponentName, checkName, GivenNames, NAMED, Named, refuseSameNames } from "./physicalNames";
 

@@ -12,6 +12,7 @@ export function retireStatements(scope: Scope): Statement[] {
     ...lookStatements(scope, [
       // Whatever may use an image.
       "autoscaling:DescribeAutoScalingGroups",
+      // One that is not finished names what it goes to.
       "autoscaling:DescribeInstanceRefreshes",
       "autoscaling:DescribeLaunchConfigurations",
       "ec2:DescribeFleets",

@@ -10,7 +10,7 @@ interface Outcome {
 }
 
 describe("npm run rehearse", function () {
-  this.timeout(60000);
+  this.timeout(600_000);
   let project: ProjectCopy;
   before(() => (project = new ProjectCopy()));
   after(() => project.remove());
@@ -123,6 +123,8 @@ describe("npm run rehearse", function () {
       "--launch-source",
       "--crowded",
       "--fault",
+      "--only",
+      "--roll-back",
       "--json",
       "--help",
     ];

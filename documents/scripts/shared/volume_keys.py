@@ -4,7 +4,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from shared.answers import is_true
+from shared.booleans import is_true
 from shared.devices import snapshots_of, volumes_of
 from shared.ec2_client import ec2
 from shared.kms_client import kms
@@ -18,9 +18,8 @@ def refuse_unready_keys(image: Any, present: list[Any], customer_key_ready: obje
         if is_customers(key):
             raise Exception(
                 f"A volume of image {image['ImageId']} is under customer KMS key {key}, which the present "
-                "image does not use: allow AWSServiceRoleForAutoScaling in two statements of its key policy "
-                "(kms:Encrypt, Decrypt, ReEncrypt*, GenerateDataKey*, DescribeKey; and kms:CreateGrant if "
-                "kms:GrantIsForAWSResource), set customerKeyReady in the component, and run pulumi up."
+                "image does not use: allow AWSServiceRoleForAutoScaling to use it and to make grants, as the "
+                "documentation of customerKeyReady says, set that in the component, and run pulumi up."
             )
 
 

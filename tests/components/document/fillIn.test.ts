@@ -95,6 +95,13 @@ describe("a runbook that is filled in", () => {
       expect(withoutValues(document)).to.deep.equal(withoutValues(loadRunbook(name)));
     });
 
+    it(`has no pattern beside the one value that is allowed in ${name}`, () => {
+      const { parameters } = yaml.load(filled(name)) as AutomationDocument;
+      const filledIn = Object.values(parameters).filter(({ allowedValues }) => Array.isArray(allowedValues));
+      expect(filledIn).to.not.be.empty;
+      expect(filledIn.filter(({ allowedPattern }) => allowedPattern !== undefined)).to.deep.equal([]);
+    });
+
     it(`leaves the room that is promised in ${name}`, () => {
       const kilobytes = { "create-image": 20, "retire-images": 32 }[name as string] ?? 40;
       expect(Buffer.byteLength(writeDocument(loadRunbook(name)))).to.be.at.most(kilobytes * 1024);
@@ -104,7 +111,7 @@ describe("a runbook that is filled in", () => {
   it("is several lines, scripts as block text, and the version as text", () => {
     const content = filled("create-image");
     expect(content).to.match(/^schemaVersion: '0\.3'$/m);
-    expect(content).to.match(/^ {4}Script: \|-\n {6}\S/m);
+    expect(content).to.match(/^ {2}Script: \|-\n {3}\S/m);
     // A long line stays one line: folded, a change of one word would change the lines below it in a preview.
     const { description } = loadRunbook("create-image").parameters.LaunchConfigPrefix;
     expect(content.split("\n").some((line) => line.includes(String(description)))).to.equal(true);
@@ -155,7 +162,7 @@ describe("an option of the component", () => {
 function withoutValues(document: AutomationDocument): AutomationDocument {
   const parameters = Object.entries(document.parameters).map(([name, parameter]) => [
     name,
-    { ...parameter, default: undefined, allowedValues: undefined },
+    { ...parameter, default: undefined, allowedValues: undefined, allowedPattern: undefined },
   ]);
   return { ...document, parameters: Object.fromEntries(parameters) as AutomationDocument["parameters"] };
 }

@@ -16,6 +16,7 @@ const ALWAYS: Statement[] = [
     Effect: "Allow",
     Action: [
       "autoscaling:DescribeAutoScalingGroups",
+      "autoscaling:DescribeInstanceRefreshes",
       "autoscaling:DescribeLaunchConfigurations",
       "ec2:DescribeFleets",
       "ec2:DescribeImageReferences",

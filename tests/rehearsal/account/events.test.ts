@@ -1,24 +1,23 @@
 import { expect } from "chai";
 import { NotModelled } from "../../../rehearsal/errors";
-import type { Registered } from "../../../rehearsal/deploy/program";
 import { sharedPython } from "../python";
 import { refresh } from "../refresh";
+import { type Change, resourceOf, withoutAllowedValues } from "../registered";
 
-/** Changes one property of what was registered. */
-function having(name: string, changes: Record<string, unknown>): (resources: Registered[]) => void {
+/** Changes properties of what was registered. */
+function having(name: string, changes: Record<string, unknown>): Change {
   return (resources) => {
-    const found = resources.find((resource) => resource.name === name);
-    Object.assign(found?.inputs ?? {}, changes);
-    Object.assign(found?.state ?? {}, changes);
+    const found = resourceOf(resources, name);
+    Object.assign(found.inputs, changes);
+    Object.assign(found.state, changes);
   };
 }
 
-describe("EventBridge's start of the runbook", function () {
-  this.timeout(30000);
+describe("EventBridge's start of a runbook", () => {
   before(() => sharedPython());
 
   const good = {
-    AutomationAssumeRole: ["arn:aws:iam::123456789012:role/web-automation-role-x"],
+    AutomationAssumeRole: ["arn:aws:iam::123456789012:role/web-create-image-role-x"],
     InstanceId: ["i-0123456789abcdef0"],
     LaunchConfigPrefix: ["web"],
     AutoScalingGroupName: ["web-group"],
@@ -51,7 +50,12 @@ describe("EventBridge's start of the runbook", function () {
     ],
   ] as const) {
     it(`fails, and nothing runs, with ${what}`, async () => {
-      const { run } = await refresh({ registered: having("web-target", { input }) });
+      const { run } = await refresh({
+        registered: (resources) => {
+          withoutAllowedValues(resources);
+          having("web-create-image-target", { input })(resources);
+        },
+      });
       expect(run.status).to.equal("NotStarted");
       expect(run.failureMessage).to.match(says);
       expect(run.steps).to.deep.equal([]);
@@ -60,7 +64,7 @@ describe("EventBridge's start of the runbook", function () {
 
   it("fails for a version of the document that is not there", async () => {
     const arn = "arn:aws:ssm:ap-northeast-1:123456789012:automation-definition/x:7";
-    const { run } = await refresh({ registered: having("web-target", { arn }) });
+    const { run } = await refresh({ registered: having("web-create-image-target", { arn }) });
     expect(run.status).to.equal("NotStarted");
   });
 
@@ -68,28 +72,33 @@ describe("EventBridge's start of the runbook", function () {
     for (const [what, name, changes, says] of [
       [
         "for a document/ target, which would be Run Command",
-        "web-target",
+        "web-create-image-target",
         { arn: "arn:aws:ssm:ap-northeast-1:123456789012:document/x" },
         /target arn:aws:ssm:.*document\/x/,
       ],
       [
         "for a target without a version, which starts nothing",
-        "web-target",
+        "web-create-image-target",
         { arn: "arn:aws:ssm:ap-northeast-1:123456789012:automation-definition/x" },
         /automation-definition\/NAME:VERSION/,
       ],
       [
         "for another property of the target",
-        "web-target",
+        "web-create-image-target",
         { deadLetterConfig: { arn: "x" } },
         /property deadLetterConfig of aws:cloudwatch\/eventTarget/,
       ],
       ["for another property of the rule", "web-schedule", { eventPattern: "{}" }, /property eventPattern/],
       ["for a rate", "web-schedule", { scheduleExpression: "rate(1 day)" }, /rate\(1 day\)/],
-      ["for another type of document", "web-runbook", { documentType: "Command" }, /documentType Command/],
+      [
+        "for another type of document",
+        "web-create-image",
+        { documentType: "Command" },
+        /documentType Command/,
+      ],
       [
         "for managed policies on a role",
-        "web-automation-role",
+        "web-create-image-role",
         { managedPolicyArns: ["x"] },
         /property managedPolicyArns/,
       ],

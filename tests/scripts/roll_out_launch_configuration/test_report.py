@@ -18,20 +18,18 @@ def test_says_what_the_group_launches_now_and_what_it_launched_before() -> None:
         },
         None,
     )
-    assert (
-        outputs.items()
-        >= {
-            "Summary": (
-                f"Auto Scaling group web now launches image {image_id(2)} (i-1_2026-03-02) through launch "
-                f"configuration web_2026-03-02; before, it launched image {image_id(1)} through launch configuration "
-                "web-initial."
-            ),
-            "ImageId": image_id(2),
-            "ImageName": "i-1_2026-03-02",
-            "LaunchSource": "launch configuration web_2026-03-02",
-            "LaunchConfigurationName": "web_2026-03-02",
-            "PreviousLaunchSource": "launch configuration web-initial",
-            "PreviousLaunchConfigurationName": "web-initial",
-            "PreviousImageId": image_id(1),
-        }.items()
+    assert outputs["Summary"] == (
+        f"Auto Scaling group web now launches image {image_id(2)} (i-1_2026-03-02) through launch "
+        f"configuration web_2026-03-02; before, it launched image {image_id(1)} through launch configuration "
+        "web-initial."
     )
+    expected = {
+        "ImageId": image_id(2),
+        "ImageName": "i-1_2026-03-02",
+        "LaunchSource": "launch configuration web_2026-03-02",
+        "LaunchConfigurationName": "web_2026-03-02",
+        "PreviousLaunchSource": "launch configuration web-initial",
+        "PreviousLaunchConfigurationName": "web-initial",
+        "PreviousImageId": image_id(1),
+    }
+    assert outputs.items() >= expected.items()

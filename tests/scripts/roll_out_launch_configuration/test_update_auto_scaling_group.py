@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 
 from executions import run_id
 from launching import GROUP, NO_ANSWER, OWN_RUN, ROLL_OUT, Account, image_id
@@ -188,9 +189,7 @@ def test_a_denied_update_is_explained_in_one_sentence(account: Account) -> None:
     assert str(raised.value) == (
         "An error occurred (AccessDenied) when calling the UpdateAutoScalingGroup operation: You are not "
         "authorized to use launch template: lt-1: run pulumi up, because the permissions follow what the "
-        "group launches with; where that does not help, let the latest version of the template name it too, "
-        "and where launchTemplateIds and instanceProfileRoleArns are both set in the component, remove one "
-        "of them."
+        "group launches with."
     )
 
 
@@ -200,6 +199,16 @@ def test_the_group_is_put_back_where_the_image_cannot_be_tagged(account: Account
     with pytest.raises(type(failure)):
         update(account)
     assert sent(account) == [NAME, "web-initial"]
+    assert present(account) == "web-initial"
+
+
+def test_what_was_answered_is_put_back_without_looking(account: Account) -> None:
+    """AWS may still show how it was."""
+    stale = dict(account.groups[GROUP])
+    account.stub(autoscaling, "describe_auto_scaling_groups", {"AutoScalingGroups": [stale]})
+    account.stub(ec2, "create_tags", refusal("UnauthorizedOperation"))
+    with pytest.raises(ClientError):
+        update(account)
     assert present(account) == "web-initial"
 
 

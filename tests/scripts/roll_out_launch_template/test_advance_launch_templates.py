@@ -63,7 +63,6 @@ def prepare(account: Account, **changes: Any) -> Event:
     """As the step before hands it on."""
     found = check_group(
         {
-            "ExecutionId": changes.get("ExecutionId", OWN_RUN),
             "ImageId": changes.get("ImageId", image_id(2)),
             "AutoScalingGroupName": GROUP,
             "AllowSharedTemplate": False,
@@ -218,8 +217,9 @@ def test_one_version_that_is_used_twice_gets_one_successor(account: Account) -> 
     before = state(account)
     with pytest.raises(ClientError):
         advance(account)
-    # It is deleted once.
     assert state(account) == before
+    for operation in ("create_launch_template_version", "delete_launch_template_versions"):
+        assert len(account.stub.calls_of(operation)) == 1
     assert advance(account, ExecutionId=start_again(account)) == [f"{NUMBER} version 2"]
     assert launched(account) == [image_id(2)] * 4
     assert account.templates[NUMBER]["default"] == 2
@@ -513,6 +513,22 @@ def test_what_was_answered_is_put_back_without_looking(account: Account) -> None
     assert len(account.stub.calls_of("update_auto_scaling_group")) == 2
 
 
+def test_a_default_that_was_set_is_put_back_without_looking(account: Account) -> None:
+    use_template(account, "$Default")
+    asked, before = prepare(account), state(account)
+
+    def answer(wanted: Any) -> Outcome:
+        return account.describe_versions(
+            {**wanted, "Versions": ["1"]} if wanted["Versions"] == ["$Default"] else wanted
+        )
+
+    account.stub(ec2, "describe_launch_template_versions", answer)
+    account.stub(ec2, "create_tags", refusal("UnauthorizedOperation"))
+    with pytest.raises(ClientError):
+        advance_launch_templates(asked, None)
+    assert state(account) == before
+
+
 @every_kind
 @pytest.mark.parametrize(
     ("answer", "says"),
@@ -580,9 +596,7 @@ def test_a_latest_version_that_is_never_shown_is_taken_back_by_its_number(accoun
         )
 
     account.stub(ec2, "describe_launch_template_versions", answer)
-    assert expect_put_back(account, "cannot be found for 60 seconds").startswith(
-        f"Version 2 of launch template {NUMBER} cannot be found"
-    )
+    expect_put_back(account, "VersionNotFound")
 
 
 def test_a_denial_is_explained(account: Account) -> None:

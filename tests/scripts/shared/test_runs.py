@@ -46,6 +46,12 @@ def test_runs_at_work_come_from_all_pages_in_the_order_of_their_start(
     ]
 
 
+@pytest.mark.parametrize("status", ["Pending", "InProgress", "Waiting", "Cancelling"])
+def test_a_run_that_is_not_finished_is_listed(executions: Executions, status: str) -> None:
+    executions.add(OTHER, "create", status=status)
+    assert [one["AutomationExecutionId"] for one in read_runs_at_work("create")] == [OTHER]
+
+
 def test_a_runbook_whose_name_only_begins_alike_is_another_one(executions: Executions) -> None:
     executions.add(OTHER, "create-image")
     assert read_runs_at_work("create") == []
