@@ -142,7 +142,7 @@ function running(options: NightsOptions, going: Going, run: Run, outcome: Accept
       start: (wanted) => startChild(options, going, run, outcome, wanted),
     }),
     python,
-    knows: (service, api) => account.sdkKnows(service, api),
+    knows: (...asked) => account.sdkKnows(...asked),
     onStepBegins: (step) => stepBegins(options, run, troubles, step),
     onStep: (step) => stepEnds(options, run, troubles, step),
   });

@@ -60,8 +60,7 @@ class Owned implements Answers {
   }
 }
 
-describe("the examples", function () {
-  this.timeout(60000);
+describe("the examples", () => {
   before(() => {
     const { folder } = stranger();
     fs.cpSync(EXAMPLES, path.join(folder, "examples"), { recursive: true, filter: isOurs });

@@ -1,5 +1,5 @@
 import { LaunchConfigurationFrom } from "../launchConfigurationFrom";
-import { groupArn, instanceArn, launchConfigurationArns, launchConfigurationNames } from "./arns";
+import { groupArn, instanceArn, launchConfigurationArns } from "./arns";
 import { LaunchKindPermissions, Statement } from "./policy";
 import { Scope } from "./scope";
 
@@ -36,19 +36,13 @@ export function launchConfigurationStatements(scope: Scope): LaunchKindPermissio
         Resource: "*",
       },
       {
-        // The launch configuration of this group, to one with our names, and nothing else of it: sizes are left out of
-        // the request or it is denied. IfExists, as in AWS's own example, because a request need not name every key:
-        // https://docs.aws.amazon.com/autoscaling/ec2/userguide/security_iam_id-based-policy-examples.html
+        // The launch configuration of this group, and nothing else of it: sizes are left out of the request or it is denied.
+        // To any of them, because a roll-out that fails sets it back to what people made, under whatever name.
         Sid: "LaunchConfigurationOfTheGroup",
         Effect: "Allow",
         Action: "autoscaling:UpdateAutoScalingGroup",
         Resource: groupArn(scope),
-        Condition: {
-          StringLikeIfExists: {
-            "autoscaling:LaunchConfigurationName": launchConfigurationNames(scope.prefix),
-          },
-          Null: { "autoscaling:MinSize": "true", "autoscaling:MaxSize": "true" },
-        },
+        Condition: { Null: { "autoscaling:MinSize": "true", "autoscaling:MaxSize": "true" } },
       },
       ...(fromInstance ? [attributesOfTheInstance(scope)] : []),
     ],

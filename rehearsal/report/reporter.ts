@@ -25,9 +25,8 @@ export interface Reporter {
 
 export interface Aftermath {
   groupName: string;
-  /** Whether it launches only images that are available. */
   safety: Check;
   nights: number;
-  /** The numbers of the nights of which not all runs are Success. */
+  /** The numbers of the nights of which something does not hold. */
   failedNights: number[];
 }

@@ -1,10 +1,10 @@
 import type { AccountState } from "../account/state";
 import type { LaunchTemplate, LaunchTemplateVersion } from "../account/ec2/launchTemplateShapes";
-import { isYoung, YOUNG } from "./age";
+import { isYoung } from "./age";
 import { type Check, faultless } from "./check";
 import type { Configured } from "./configured";
 import { callsAreBounded, type NightCounts } from "./costs";
-import { LAUNCHED_BEFORE } from "./deletion";
+import { type Keeping, keepingNow, keptByOthers, keptForNow, versionKeptByOthers } from "./keeping";
 import {
   imageOfSnapshot,
   isDescribedAsOurs,
@@ -14,36 +14,23 @@ import {
   isToBeKept,
   ourImages,
 } from "./ours";
-import { groupPlaces, imagesOfGroups, type LaunchPlace, launchPlaces } from "./places";
-import { type Retained, retainedNow } from "./rolledOut";
-import { type Uses, uses } from "./uses";
+
+/** A name, and what keeps it whatever its age and whatever the group does. */
+type Kept = [name: string, reason: string | undefined];
 
 /** Whether what the runbooks keep is bounded at the end of the nights, and so is what a night costs. */
 export function boundChecks(account: AccountState, configured: Configured, nights: NightCounts[]): Check[] {
   if (!configured.retire) {
     return [];
   }
-  const keeping: Keeping = {
-    account,
-    configured,
-    used: uses(account, configured),
-    retained: retainedNow(account, configured),
-  };
+  const keeping = keepingNow(account, configured);
   return [
     imagesAreBounded(keeping),
-    snapshotsHaveTheirImages(account, configured),
+    snapshotsHaveTheirImages(keeping),
     configurationsAreBounded(keeping),
     versionsAreBounded(keeping),
     ...callsAreBounded(nights),
   ];
-}
-
-/** What keeps things. */
-interface Keeping {
-  account: AccountState;
-  configured: Configured;
-  used: Uses;
-  retained: Retained;
 }
 
 function imagesAreBounded(keeping: Keeping): Check {
@@ -56,25 +43,17 @@ function imagesAreBounded(keeping: Keeping): Check {
   return bounded("images", images, configured.retainImages + 1);
 }
 
-/** What is kept beside the newest: what was just made, rolled out or not, and what the group launched before. */
-function keptForNow(
-  { account, retained }: Keeping,
-  imageId: string,
-  madeAt: Date | string,
-): string | undefined {
-  if (isYoung(account, madeAt)) {
-    return YOUNG;
-  }
-  return retained.before.has(imageId) ? LAUNCHED_BEFORE : undefined;
-}
-
-function snapshotsHaveTheirImages(account: AccountState, configured: Configured): Check {
-  const ours = account.ec2
+/** But for those that somebody keeps, or has made an image of. */
+function snapshotsHaveTheirImages({ account, configured, used }: Keeping): Check {
+  const { ec2 } = account;
+  const ours = ec2
     .allSnapshots()
     .filter((snapshot) => isOurSnapshot(account, configured, snapshot) && !isToBeKept(snapshot))
     .filter(({ StartTime }) => !isYoung(account, StartTime))
     .map((snapshot) => ({ id: snapshot.SnapshotId, imageId: imageOfSnapshot(snapshot) ?? "" }));
-  const left = ours.filter(({ imageId }) => account.ec2.image(imageId) === undefined);
+  const left = ours
+    .filter(({ imageId }) => ec2.image(imageId) === undefined && !used.has(imageId))
+    .filter(({ id }) => ec2.imagesOfSnapshot(id).length === 0);
   return faultless(
     "each snapshot that the runbooks made belongs to an image that exists",
     left.map(({ id, imageId }) => `${id} was made for ${imageId}, which does not`),
@@ -109,7 +88,7 @@ function versionsAreBounded(keeping: Keeping): Check {
       const { ImageId: imageId = "" } = LaunchTemplateData;
       return [
         `version ${VersionNumber}`,
-        versionKeptByOthers(account, configured, template, version) ??
+        versionKeptByOthers(keeping, template, version) ??
           keptByOthers(keeping, imageId) ??
           (retained.images.has(imageId) ? undefined : keptForNow(keeping, imageId, CreateTime)),
       ];
@@ -133,33 +112,6 @@ function onePerImage(
     .filter((version) => isDescribedAsOurs(version))
     .filter(({ LaunchTemplateData: { ImageId } }) => isOursOrGone(account, configured, ImageId));
   return [...new Map(ours.map((version) => [version.LaunchTemplateData.ImageId, version])).values()];
-}
-
-/** A name, and what keeps it whatever its age and whatever the group does. */
-type Kept = [name: string, reason: string | undefined];
-
-/** Why an image stays, if that is not for the sake of the group itself. */
-function keptByOthers({ account, configured, used }: Keeping, imageId: string): string | undefined {
-  const launched = imagesOfGroups(account, configured.autoScalingGroupName);
-  // What still names an image that is gone keeps nothing.
-  const isThere = account.ec2.image(imageId) !== undefined;
-  return isThere && !launched.includes(imageId) ? used.get(imageId)?.at(0) : undefined;
-}
-
-/** Who else refers to a version by its number, where the group itself does not. */
-function versionKeptByOthers(
-  account: AccountState,
-  { autoScalingGroupName }: Configured,
-  { LaunchTemplateId: id }: LaunchTemplate,
-  { VersionNumber: number }: LaunchTemplateVersion,
-): string | undefined {
-  const pins = ({ template }: LaunchPlace) =>
-    template?.LaunchTemplateId === id && template.Version === String(number);
-  if (groupPlaces(account, autoScalingGroupName).some(pins)) {
-    return undefined;
-  }
-  const other = launchPlaces(account).find(pins);
-  return other && `${other.who} refers to it`;
 }
 
 function bounded(what: string, all: Kept[], most: number): Check {

@@ -27,7 +27,7 @@ export function isOurImage(
   account: AccountState,
   { autoScalingGroupName }: Pick<Configured, "autoScalingGroupName">,
   image: Image | undefined,
-): image is Image {
+): boolean {
   if (image?.OwnerId !== account.place.accountId || image.SourceInstanceId === undefined) {
     return false;
   }

@@ -29,7 +29,7 @@ export function verifyRollBack(
       ? rollBackConfigurationChecks(account, image, configured, before, run.startedAt)
       : templateChecks(account, image, configured, before, now)),
     // An image that people made is left as it is.
-    ...(isOurImage(account, configured, image) ? tagChecks(image, run, before, now) : []),
+    ...(image && isOurImage(account, configured, image) ? tagChecks(image, run, before, now) : []),
   ];
 }
 

@@ -31,10 +31,11 @@ export function retainedNow(account: AccountState, configured: Configured): Reta
 /** What a group launched before what it launches now, as the tags of that say. People copy images with their tags. */
 export function launchedBefore(account: AccountState, groupName: string): string[] {
   const now = new Set(imagesOfGroups(account, groupName));
-  const before = [...now]
-    .map((id) => account.ec2.image(id))
-    .filter((image) => isOurImage(account, { autoScalingGroupName: groupName }, image))
-    .flatMap(previousImages);
+  const before = [...now].flatMap((id) => {
+    const image = account.ec2.image(id);
+    const isOurs = isOurImage(account, { autoScalingGroupName: groupName }, image);
+    return image && isOurs ? previousImages(image) : [];
+  });
   return [...new Set(before)].filter((id) => !now.has(id));
 }
 

@@ -13,7 +13,9 @@ export function earlierRun({ outputs, status }: Run): string | undefined {
 export function yieldedRightly(account: AccountState, run: Run, earlierId: string): Check {
   const earlier = account.ssm.executions.get(earlierId);
   const isEarlier =
-    earlier?.DocumentName === run.documentName && earlier.ExecutionStartTime <= new Date(run.startedAt);
+    earlierId !== run.executionId &&
+    earlier?.DocumentName === run.documentName &&
+    earlier.ExecutionStartTime <= new Date(run.startedAt);
   return faultless(
     `the run of ${run.runbook} yielded to an earlier one and made nothing`,
     [

@@ -7,8 +7,7 @@ import { expect } from "chai";
 const ROOT = path.join(__dirname, "..", "..");
 
 /** What makes components available to other languages reads the source and refuses much of TypeScript. */
-describe("Pulumi's component analyser", function () {
-  this.timeout(60000);
+describe("Pulumi's component analyser", () => {
   let folder: string;
   before(() => {
     folder = fs.mkdtempSync(path.join(os.tmpdir(), "analyser-"));

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { Account } from "../../rehearsal/account/account";
 import { boundChecks, type Check, countsOf, type NightCounts } from "../../rehearsal/verification";
-import type { Night } from "../../rehearsal/nights";
+import type { Night } from "../../rehearsal/nights/run";
 import { addInstance } from "../../rehearsal/account/world/machines";
 import {
   addConfiguration,
@@ -10,6 +10,7 @@ import {
   afterNights,
   CONFIGURED,
   group,
+  image,
   template,
 } from "./afterNights";
 
@@ -20,12 +21,12 @@ const failing = (account: Account, nights?: NightCounts[]) =>
     .filter(({ ok }) => !ok)
     .map(({ check }) => check);
 
-const IMAGES = "at most 3 images are the runbook's";
-const SNAPSHOTS = "each snapshot that the runbook made belongs to an image that exists";
-const CONFIGURATIONS = "at most 3 launch configurations are the runbook's";
-const VERSIONS = "at most 3 versions of each launch template are the runbook's";
+const IMAGES = "at most 3 images are the runbooks'";
+const SNAPSHOTS = "each snapshot that the runbooks made belongs to an image that exists";
+const CONFIGURATIONS = "at most 3 launch configurations are the runbooks'";
+const VERSIONS = "at most 3 versions of each launch template are the runbooks'";
 
-describe("the bounds of what the runbook keeps", () => {
+describe("the bounds of what the runbooks keep", () => {
   it("hold where it keeps one more than it retains, and say what there is", () => {
     const { account } = afterNights(3);
     expect(checks(account)).to.deep.equal([
@@ -41,9 +42,9 @@ describe("the bounds of what the runbook keeps", () => {
     });
   });
 
-  it("do not count what is not the runbook's", () => {
+  it("do not count what is not the runbooks'", () => {
     const { account } = afterNights(3);
-    addImage(account, 50, "", "other-team");
+    addImage(account, 50, undefined, "other-team");
     expect(failing(account)).to.deep.equal([]);
   });
 
@@ -53,9 +54,50 @@ describe("the bounds of what the runbook keeps", () => {
 
   it("fail where there is an image more, rolled out or not, or a launch configuration", () => {
     expect(failing(afterNights(4).account)).to.deep.equal([IMAGES, CONFIGURATIONS]);
-    const { account, newest } = afterNights(3);
-    addImage(account, 0, newest.imageId);
+    const { account } = afterNights(3);
+    addImage(account, 1);
     expect(failing(account)).to.deep.equal([IMAGES]);
+  });
+
+  it("do not count what failed less than 12 hours ago, and name it", () => {
+    const { account } = afterNights(3);
+    const failed = addImage(account, 0.4);
+    const name = addConfiguration(account, failed, 0.4);
+    expect(failing(account)).to.deep.equal([]);
+    const [images, , configurations] = checks(account);
+    expect(images.detail).to.match(/^3 images, and beside these i-\S+, because it is younger than 12 hours$/);
+    expect(configurations.detail).to.contain(`beside these ${name}, because it is younger than 12 hours`);
+    account.clock.advance(3 * 60 * 60);
+    expect(failing(account)).to.deep.equal([IMAGES, CONFIGURATIONS]);
+
+    const templates = afterNights(3, "template");
+    addVersion(templates.account, addImage(templates.account, 0.4), 0.4);
+    addVersion(templates.account, templates.newest, 0.4);
+    expect(failing(templates.account)).to.deep.equal([]);
+    templates.account.clock.advance(3 * 60 * 60);
+    expect(failing(templates.account)).to.deep.equal([IMAGES, VERSIONS]);
+  });
+
+  it("count what was rolled out less than 12 hours ago, as far as it is one of the newest", () => {
+    const { account, left, newest } = afterNights(3);
+    addImage(account, 0.4, newest.imageId);
+    expect(failing(account)).to.deep.equal([]);
+    addImage(account, 30, left[0].imageId);
+    expect(failing(account)).to.deep.equal([IMAGES]);
+  });
+
+  it("do not count what the group launched before, where that is none of the newest", () => {
+    const { account, oldest, newest } = afterNights(4);
+    image(account, newest.imageId).Tags.find(({ Key }) => Key === "ami-refresh:previous-image")!.Value =
+      oldest.imageId;
+    expect(failing(account)).to.deep.equal([]);
+    expect(checks(account)[0].detail).to.contain("because the group launched it before");
+  });
+
+  it("count of each image the newest version alone, for each roll-back makes one", () => {
+    const { account, left } = afterNights(3, "template");
+    addVersion(account, left[1], 1);
+    expect(failing(account)).to.deep.equal([]);
   });
 
   it("fail where there is a version more", () => {
@@ -73,7 +115,11 @@ describe("the bounds of what the runbook keeps", () => {
       ok: false,
       detail: `${oldest.snapshotId} was made for ${oldest.imageId}, which does not`,
     });
-    account.ec2.snapshot(oldest.snapshotId)!.Tags.push({ Key: "ami-refresh:keep", Value: "" });
+    const snapshot = account.ec2.snapshot(oldest.snapshotId)!;
+    const { StartTime } = snapshot;
+    snapshot.StartTime = account.clock.now();
+    expect(failing(account)).to.deep.equal([]);
+    Object.assign(snapshot, { StartTime, Tags: [{ Key: "ami-refresh:keep", Value: "" }, ...snapshot.Tags] });
     expect(failing(account)).to.deep.equal([]);
   });
 
@@ -88,6 +134,21 @@ describe("the bounds of what the runbook keeps", () => {
     );
     expect(configurations.detail).to.match(
       /^3 launch configurations, and beside these web_\S+, because group other-team refers to it$/,
+    );
+  });
+
+  it("do not count what is protected, or what a version of somebody else's names", () => {
+    const { account, left } = afterNights(5);
+    image(account, left[0].imageId).DeregistrationProtection = "enabled-without-cooldown";
+    const others = template(account, "other-team-batch").versions.get(1)!;
+    template(account, "other-team-batch").versions.set(2, {
+      ...others,
+      VersionNumber: 2,
+      LaunchTemplateData: { ...others.LaunchTemplateData, ImageId: left[1].imageId },
+    });
+    template(account, "other-team-batch").versions.set(3, { ...others, VersionNumber: 3 });
+    expect(checks(account)[0].detail).to.match(
+      /^3 images, and beside these \S+, because it is protected against deregistration; \S+, because version 2 of launch template other-team-batch names it$/,
     );
   });
 
@@ -114,8 +175,9 @@ describe("the bounds of what the runbook keeps", () => {
     account.ec2.removeImage(oldest.imageId);
     expect(failing(account)).to.deep.equal([SNAPSHOTS, CONFIGURATIONS]);
     const made = afterNights(3, "template");
-    const gone = addImage(made.account, 0, made.newest.imageId);
-    addVersion(made.account, gone);
+    const gone = addImage(made.account, 1);
+    addVersion(made.account, gone, 1);
+    addVersion(made.account, made.newest, 1);
     made.account.ec2.removeImage(gone.imageId);
     made.account.ec2.removeSnapshot(gone.snapshotId);
     expect(failing(made.account)).to.deep.equal([VERSIONS]);
@@ -162,9 +224,14 @@ describe("the bound of what a night costs", () => {
     given[39].status = "Cancelled";
     expect(costs(given)[0].check).to.equal("night 39 made at most 1.1 times the calls of night 31");
   });
-  it("remembers of a night how many calls all of its runs made", () => {
-    const run = (status: string, count: number) => ({ status, calls: Array.from({ length: count }) });
-    const night = { number: 7, runs: [run("Success", 3), run("Failed", 2)] } as unknown as Night;
-    expect(countsOf(night)).to.deep.equal({ number: 7, status: "Failed", calls: 5 });
+  it("remembers of a night the number of calls of all its runs, and whether all succeeded", () => {
+    const night = (...statuses: string[]) =>
+      ({ number: 7, runs: statuses.map((status) => ({ status, calls: [{}, {}] })) }) as unknown as Night;
+    expect(countsOf(night("Success", "Failed", "TimedOut"))).to.deep.equal({
+      number: 7,
+      status: "Failed",
+      calls: 6,
+    });
+    expect(countsOf(night("Success", "Success"))).to.deep.equal({ number: 7, status: "Success", calls: 4 });
   });
 });

@@ -2,8 +2,9 @@ import { expect } from "chai";
 import type { Account } from "../../rehearsal/account/account";
 import type { Members } from "../../rehearsal/account/api";
 import type { Image, Snapshot } from "../../rehearsal/account/ec2/shapes";
-import type { Night, Run } from "../../rehearsal/nights";
+import type { Night, Run } from "../../rehearsal/nights/run";
 import { type Configured, standing, verifyNight, watchDeletions } from "../../rehearsal/verification";
+import type { Deleter } from "../../rehearsal/verification/deletion";
 import { judgeDeletion } from "../../rehearsal/verification/deletions";
 import { goldenId } from "./account/support";
 import { nightly } from "./nightly";
@@ -20,16 +21,18 @@ import {
   template,
 } from "./afterNights";
 
-const judge = (account: Account, api: string, params: Members, executionId?: string, given?: Configured) =>
+const judge = (account: Account, api: string, params: Members, by?: Deleter, given?: Partial<Configured>) =>
   judgeDeletion(
     account,
-    given ?? CONFIGURED,
-    api === "DeleteLaunchConfiguration" ? "autoscaling" : "ec2",
-    api,
-    params,
-    executionId,
+    { ...CONFIGURED, ...given },
+    { service: api === "DeleteLaunchConfiguration" ? "autoscaling" : "ec2", api, params, by },
   );
-const notOurs = "it is not the runbook's own";
+const notOurs = "it is not the runbooks' own";
+const young = "it is younger than 12 hours";
+const HOUR = 60 * 60 * 1000;
+
+/** So that a second more makes it twelve hours old. */
+const almostOld = ({ clock }: Account) => new Date(clock.now().getTime() - 12 * HOUR + 1000);
 
 /** The snapshots that an image was made of. */
 function removeSnapshots({ ec2 }: Account, imageId: string): void {
@@ -61,7 +64,7 @@ describe("the judgement of a deletion", () => {
       const { account, left, newest } = afterNights(3);
       const kept = "it is one of the newest 2 images that were rolled out";
       expect(deregister(account, left[1].imageId)).to.equal(
-        `image ${left[1].imageId} must not be deleted: ${kept}.`,
+        `image ${left[1].imageId} must not be deleted: ${kept}, the group launched it before.`,
       );
       expect(deregister(account, newest.imageId)).to.equal(
         `image ${newest.imageId} must not be deleted: group web refers to it, ${kept}.`,
@@ -70,9 +73,63 @@ describe("the judgement of a deletion", () => {
 
     it("does not count those that were never rolled out", () => {
       const { account, left } = afterNights(3);
-      const failed = addImage(account, 0, left[2].imageId);
+      const failed = addImage(account, 1);
       expect(deregister(account, failed.imageId)).to.equal(undefined);
       expect(deregister(account, left[1].imageId)).to.contain("newest 2 images");
+    });
+
+    it("goes by when they were rolled out, not by when they were made", () => {
+      const { account, left } = afterNights(4);
+      const [oldest, , third] = left;
+      image(account, oldest.imageId).Tags.find(({ Key }) => Key === "ami-refresh:rolled-out")!.Value =
+        "2026-11-22T20:00:00Z";
+      expect(deregister(account, oldest.imageId)).to.contain("newest 2 images");
+      // It is what the group launched before all the same.
+      expect(deregister(account, third.imageId)).to.equal(
+        `image ${third.imageId} must not be deleted: the group launched it before.`,
+      );
+    });
+
+    it("objects to whatever the group launched before, if one image of ours launches now", () => {
+      const { account, left, newest } = afterNights(4);
+      const tag = image(account, newest.imageId).Tags.find(
+        ({ Key }) => Key === "ami-refresh:previous-image",
+      )!;
+      tag.Value = `${left[0].imageId} ${left[1].imageId}`;
+      for (const { imageId } of left.slice(0, 2)) {
+        expect(deregister(account, imageId)).to.contain("the group launched it before");
+      }
+      // People copy images with their tags.
+      delete image(account, newest.imageId).SourceInstanceId;
+      expect(deregister(account, left[0].imageId)).to.equal(undefined);
+    });
+
+    it("objects to one that is younger than 12 hours, whatever became of its run", () => {
+      const { account } = afterNights(4);
+      const failed = addImage(account, 1);
+      image(account, failed.imageId).CreationDate = almostOld(account).toISOString();
+      expect(deregister(account, failed.imageId)).to.contain(`: ${young}.`);
+      account.clock.advance(1);
+      expect(deregister(account, failed.imageId)).to.equal(undefined);
+    });
+
+    it("is about its snapshots too where the call deletes them", () => {
+      const { account, left } = afterNights(4);
+      const { imageId, snapshotId } = left[0];
+      const withSnapshots = () =>
+        judge(account, "DeregisterImage", { ImageId: imageId, DeleteAssociatedSnapshots: true });
+      const snapshot = account.ec2.snapshot(snapshotId)!;
+      expect(withSnapshots()).to.equal(undefined);
+      snapshot.Tags = [...snapshot.Tags, { Key: "ami-refresh:keep", Value: "" }];
+      expect(deregister(account, imageId)).to.equal(undefined);
+      expect(withSnapshots()).to.equal(
+        `snapshot ${snapshotId} must not be deleted: it has the tag ami-refresh:keep.`,
+      );
+      // EC2 leaves one alone of which another image is made.
+      const [device] = image(account, imageId).BlockDeviceMappings;
+      image(account, left[1].imageId).BlockDeviceMappings.push(device);
+      account.ec2.addImage({ ...image(account, left[1].imageId) });
+      expect(withSnapshots()).to.equal(undefined);
     });
 
     it("lets an image be that does not exist", () => {
@@ -148,6 +205,14 @@ describe("the judgement of a deletion", () => {
         ": it has the tag ami-refresh:keep.",
       );
     });
+    it("objects to one that is younger than 12 hours", () => {
+      const { account, oldest } = afterNights(4);
+      account.ec2.removeImage(oldest.imageId);
+      account.ec2.snapshot(oldest.snapshotId)!.StartTime = almostOld(account);
+      expect(remove(account, oldest.snapshotId)).to.contain(`: ${young}.`);
+      account.clock.advance(1);
+      expect(remove(account, oldest.snapshotId)).to.equal(undefined);
+    });
     it("lets one be that does not exist", () => {
       expect(remove(afterNights(1).account, "snap-00000000000000000")).to.equal(undefined);
     });
@@ -166,16 +231,41 @@ describe("the judgement of a deletion", () => {
       judge(account, "DeleteLaunchConfiguration", { LaunchConfigurationName });
 
     it("objects to nothing about an old one, or one that was never rolled out", () => {
-      const { account, left, newest } = afterNights(4);
-      const failed = addImage(account, 0, newest.imageId);
+      const { account, left } = afterNights(4);
+      const failed = addImage(account, 1);
       expect(remove(account, `web_${left[1].date}`)).to.equal(undefined);
-      expect(remove(account, addConfiguration(account, failed, 0))).to.equal(undefined);
+      expect(remove(account, addConfiguration(account, failed, 1))).to.equal(undefined);
       expect(remove(account, "web_none")).to.equal(undefined);
+    });
+    it("objects to one that is younger than 12 hours", () => {
+      const { account, left } = afterNights(4);
+      const name = `web_${left[1].date}`;
+      account.autoscaling.launchConfigurations.get(name)!.CreatedTime = almostOld(account);
+      expect(remove(account, name)).to.contain(`: ${young}.`);
+      account.clock.advance(1);
+      expect(remove(account, name)).to.equal(undefined);
+    });
+    it("objects to those of what the group launched before, as long as that is there", () => {
+      const { account, left, newest } = afterNights(4);
+      const name = `web_${left[0].date}`;
+      const { Tags } = image(account, newest.imageId);
+      Tags.find(({ Key }) => Key === "ami-refresh:previous-image")!.Value = left[0].imageId;
+      expect(remove(account, name)).to.contain(": the group launched its image before.");
+      account.ec2.removeImage(left[0].imageId);
+      expect(remove(account, name)).to.equal(undefined);
+    });
+    it("retains none of them longer than their images", () => {
+      const { account, left } = afterNights(4);
+      const given = { retainImages: 2, retainLaunchConfigurations: 3 };
+      const params = { LaunchConfigurationName: `web_${left[1].date}` };
+      expect(judge(account, "DeleteLaunchConfiguration", params, undefined, given)).to.equal(undefined);
     });
     it("objects to the newest that were rolled out", () => {
       const { account, left, newest } = afterNights(4);
       const kept = "it is one of the newest 2 launch configurations that were rolled out";
-      expect(remove(account, `web_${left[2].date}`)).to.contain(`: ${kept}.`);
+      expect(remove(account, `web_${left[2].date}`)).to.contain(
+        `: ${kept}, the group launched its image before.`,
+      );
       expect(remove(account, `web_${newest.date}`)).to.contain(`: group web refers to it, ${kept}.`);
     });
     it("objects to one that a group refers to", () => {
@@ -197,9 +287,9 @@ describe("the judgement of a deletion", () => {
   });
 
   describe("of launch template versions", () => {
-    const remove = (account: Account, Versions: string[], executionId?: string) => {
+    const remove = (account: Account, Versions: string[], by?: Deleter) => {
       const { LaunchTemplateId } = template(account);
-      return judge(account, "DeleteLaunchTemplateVersions", { LaunchTemplateId, Versions }, executionId);
+      return judge(account, "DeleteLaunchTemplateVersions", { LaunchTemplateId, Versions }, by);
     };
     const by = (account: Account, Version: string) => ({
       LaunchTemplateId: template(account).LaunchTemplateId,
@@ -220,8 +310,8 @@ describe("the judgement of a deletion", () => {
     it("objects to each that is not ours", () => {
       const { account } = afterNights(4, "template");
       expect(remove(account, ["2", "3", "4"])).to.equal(
-        "version 2 of launch template web must not be deleted: it is not the runbook's own. " +
-          "version 3 of launch template web must not be deleted: it is not the runbook's own.",
+        "version 2 of launch template web must not be deleted: it is not the runbooks' own. " +
+          "version 3 of launch template web must not be deleted: it is not the runbooks' own.",
       );
     });
     it("objects to one whose description or image is another", () => {
@@ -255,19 +345,33 @@ describe("the judgement of a deletion", () => {
     });
     it("objects to the latest version", () => {
       const { account, newest } = afterNights(4, "template");
-      const failed = addImage(account, 0, newest.imageId);
-      const number = addVersion(account, failed);
-      expect(remove(account, [String(number)])).to.contain(": it is the latest version.");
-      expect(remove(account, [String(number)], newest.executionId)).to.contain(": it is the latest version.");
+      const number = String(addVersion(account, addImage(account, 1), 1));
+      expect(remove(account, [number])).to.contain(": it is the latest version.");
+      const { executionId } = newest;
+      expect(remove(account, [number], { executionId })).to.contain(": it is the latest version.");
     });
-    it("lets the run take back what it made itself, but not what anybody uses", () => {
-      const { account, newest } = afterNights(4, "template");
-      const failed = addImage(account, 0, newest.imageId);
-      const number = String(addVersion(account, failed));
-      expect(remove(account, [number], failed.executionId)).to.equal(undefined);
+    it("objects to one that is younger than 12 hours", () => {
+      const { account } = afterNights(4, "template");
+      template(account).versions.get(4)!.CreateTime = almostOld(account);
+      expect(remove(account, ["4"])).to.contain(`: ${young}.`);
+      account.clock.advance(1);
+      expect(remove(account, ["4"])).to.equal(undefined);
+    });
+    it("lets a roll-out take back what it made itself, but not what anybody uses", () => {
+      const { account } = afterNights(4, "template");
+      const failed = addImage(account, 0);
+      const rollOut = { runbook: "roll-out", executionId: failed.executionId };
+      const number = String(addVersion(account, failed, 0));
+      expect(remove(account, [number], rollOut)).to.equal(undefined);
       group(account, "other-team-batch").LaunchTemplate = by(account, number);
-      expect(remove(account, [number], failed.executionId)).to.contain(
-        ": group other-team-batch refers to it.",
+      expect(remove(account, [number], rollOut)).to.contain(": group other-team-batch refers to it.");
+    });
+    it("objects to what a roll-out did not make, however old that is", () => {
+      const { account, newest } = afterNights(4, "template");
+      const { executionId } = newest;
+      expect(remove(account, ["4"], { runbook: "retire", executionId })).to.equal(undefined);
+      expect(remove(account, ["4"], { runbook: "roll-out", executionId })).to.contain(
+        ": this run did not make it.",
       );
     });
     for (const [who, change] of [
@@ -315,14 +419,15 @@ describe("the judgement of a deletion", () => {
     it("objects to one that a roll-back would need", () => {
       const { account, left } = afterNights(4, "template");
       expect(remove(account, ["6"])).to.contain(
-        `it names image ${left[2].imageId}, and it is one of the newest 2 images that were rolled out`,
+        `it names image ${left[2].imageId}, and it is one of the newest 2 images that were rolled out, ` +
+          "the group launched its image before",
       );
     });
   });
 });
 
 describe("a night that is watched", function () {
-  this.timeout(60_000);
+  this.timeout(600_000);
   before(() => sharedPython());
 
   /** Deregisters the other team's image, and then an image that nothing is the matter with. */
@@ -346,7 +451,7 @@ mainSteps:
       faults,
       hooks: (account) => ({ watch: (run) => watchDeletions(account, CONFIGURED, run) }),
     });
-  const offence = /^image ami-\S+ must not be deleted: it is not the runbook's own, group other-team refers/;
+  const offence = /^image ami-\S+ must not be deleted: it is not the runbooks' own, group other-team refers/;
 
   it("collects what was deleted and should not have been, which the verification tells", async () => {
     const { account, nights, runs } = await watched();
@@ -398,7 +503,7 @@ mainSteps:
     expect(run.offences).to.deep.equal([]);
     remove("3", "4", "99");
     expect(run.offences).to.deep.equal([
-      "version 3 of launch template web must not be deleted: it is not the runbook's own.",
+      "version 3 of launch template web must not be deleted: it is not the runbooks' own.",
     ]);
   });
 });

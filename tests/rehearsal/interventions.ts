@@ -246,12 +246,8 @@ export const interventions = {
 
 export type Intervention = keyof typeof interventions;
 
-/** Whether runs refuse to change what somebody else launches who follows the template. */
-export function isFollowed(
-  { autoscaling, ...account }: Account,
-  { allowSharedTemplate }: Configured,
-): boolean {
-  void account;
+/** Whether roll-outs refuse to change what somebody else launches who follows the template. */
+export function isFollowed({ autoscaling }: Account, { allowSharedTemplate }: Configured): boolean {
   const own = autoscaling.groups.get(GROUP);
   const byDefault = own?.LaunchTemplate?.Version === "$Default";
   return (
@@ -263,7 +259,7 @@ export function isFollowed(
   );
 }
 
-function choose<T>({ pick }: Scene, all: T[]): T | undefined {
+export function choose<T>({ pick }: Pick<Scene, "pick">, all: T[]): T | undefined {
   return all[pick % all.length];
 }
 
@@ -275,8 +271,8 @@ function isAvailable({ ec2 }: Account, imageId: string): boolean {
   return ec2.image(imageId)?.State === "available";
 }
 
-/** The oldest first: what retention would look at. */
-function ofOurs({ account, configured }: Scene): Image[] {
+/** The oldest first: what retire would look at. */
+export function ofOurs({ account, configured }: Scene): Image[] {
   return ourImages(account, configured)
     .filter(({ State }) => State === "available" || State === "disabled")
     .sort((one, other) => one.CreationDate.localeCompare(other.CreationDate));

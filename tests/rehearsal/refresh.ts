@@ -70,14 +70,14 @@ export interface Refreshed {
   night: Night;
   /** All runs of all nights. */
   runs: Run[];
-  /** The first run of the first night. */
+  /** The first run of the first night: that of create-image, where the schedule starts. */
   run: Run;
   checks: Check[];
   /** How every group stood when the first night began. */
   before: Standing;
 }
 
-/** Deploys the component into a fresh account and lets the nights happen. */
+/** Deploys the component into a fresh account and lets the nights happen: create-image, its roll-out, and retire in each. */
 export async function refresh(wanted: Wanted = {}): Promise<Refreshed> {
   const account = new Account(TOKYO, new Clock(new Date("2026-11-24T00:00:00Z")));
   furnish(account, {
@@ -139,13 +139,14 @@ export function configured({ args = {} }: Wanted = {}): Configured {
   };
 }
 
-/** The component's arguments, or its defaults; a component that does not know them yet has none. */
-function retention(args: object): Pick<Configured, "retire" | "retainImages" | "retainLaunchConfigurations"> {
-  const given: { retire?: unknown; retainImages?: unknown; retainLaunchConfigurations?: unknown } = args;
+/** The component's arguments, or its defaults. */
+function retention(
+  args: Partial<AmiRefreshArgs>,
+): Pick<Configured, "retire" | "retainImages" | "retainLaunchConfigurations"> {
   return {
-    retire: given.retire !== false,
-    retainImages: Number(given.retainImages ?? 14),
-    retainLaunchConfigurations: Number(given.retainLaunchConfigurations ?? 2),
+    retire: args.retire !== false,
+    retainImages: Number(args.retainImages ?? 14),
+    retainLaunchConfigurations: Number(args.retainLaunchConfigurations ?? 2),
   };
 }
 
@@ -222,7 +223,33 @@ export function launchedNow(account: Account, groupName = GROUP): Launch[] {
   return launched;
 }
 
-/** The images that the runbook made. */
+/** The one run of a runbook in a night. */
+export function runOf(night: Night, runbook: string): Run {
+  const found = night.runs.filter((run) => run.runbook === runbook);
+  if (found.length !== 1) {
+    throw new Error(`night ${night.number} has ${found.length} runs of ${runbook}`);
+  }
+  return found[0];
+}
+
+/** All runs of a runbook, in the order of the nights. */
+export function runsOf(nights: Night[], runbook: string): Run[] {
+  return [...nights]
+    .sort((one, other) => one.number - other.number)
+    .flatMap(({ runs }) => runs.filter((run) => run.runbook === runbook));
+}
+
+/** What a person starts to roll back: to the image before, or to one that is named. */
+export function rollBack(imageId = "previous"): ByHand {
+  return { runbook: "roll-out", parameters: { ImageId: [imageId] } };
+}
+
+/** The checks that do not hold. */
+export function broken(checks: Check[]): Check[] {
+  return checks.filter(({ ok }) => !ok);
+}
+
+/** The images that create-image made, the oldest first. */
 export function madeImages(account: Account): Image[] {
   return account.ec2.allImages().filter(({ Name }) => Name.startsWith(`${GOLDEN}_`));
 }

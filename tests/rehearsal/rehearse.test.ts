@@ -11,7 +11,8 @@ import { ProjectCopy } from "./project";
 import { sharedPython } from "./python";
 
 describe("a rehearsal", function () {
-  this.timeout(30000);
+  // A watch-dog, and no measurement: each rehearsal runs the program twice, in processes of their own.
+  this.timeout(600_000);
   let project: ProjectCopy;
   before(async () => {
     project = new ProjectCopy();
@@ -21,7 +22,13 @@ describe("a rehearsal", function () {
 
   async function run(
     values: Record<string, unknown>,
-    { nights = 1, faults = [] as string[], from = "2026-11-23T00:00:00Z", colours = false } = {},
+    {
+      nights = 1,
+      faults = [] as string[],
+      from = "2026-11-23T00:00:00Z",
+      colours = false,
+      only = undefined as string | undefined,
+    } = {},
   ): Promise<{ ok: boolean; out: string }> {
     project.stack("test", values);
     let out = "";
@@ -30,6 +37,7 @@ describe("a rehearsal", function () {
       from: new Date(from),
       nights,
       faults: faults.map((text) => Fault.read(text)),
+      only,
       python: sharedPython(),
       reporter: new TerminalReporter({ write: (text) => (out += text), terminal: colours, colours }),
     });
@@ -172,6 +180,19 @@ describe("a rehearsal", function () {
     expect(ok).to.equal(false);
   });
 
+  it("starts what only is to run, of the runbooks that there are", async () => {
+    expect(await failure({}, { only: "retires" })).to.match(
+      /^The program registers no runbook retires: name one of runbook\.$/,
+    );
+  });
+
+  it("says which kind of group it assumes, and how to choose another", async () => {
+    expect((await run({}, { only: "runbook" })).out).to.contain(
+      "That kind of group (configuration) is assumed here, your own is not looked at; for another, --launch-source " +
+        "template, template-default, template-latest, mixed.",
+    );
+  });
+
   it("shows colours and progress on a terminal", async () => {
     const { out } = await run({}, { colours: true });
     expect(out).to.contain("\u001b[32m");
@@ -289,7 +310,7 @@ describe("a rehearsal", function () {
         'import { AmiRefresh } from "./components";\n' +
           'const args = { instanceId: "i-0123456789abcdef0", autoScalingGroupName: "web", prefix: "web", cron: "0 1 * * ? *" };\n' +
           'new AmiRefresh("a", args); new AmiRefresh("b", args);',
-        "The program registers 2 resources of type aws:ssm/document:Document",
+        "The program registers 2 resources of type aws:cloudwatch/eventRule:EventRule",
       ],
     ] as const) {
       it(what, async () => {
@@ -335,6 +356,7 @@ function smallProgram(step: string): string {
     import { Document } from "@pulumi/aws/ssm";
     new Document("d", { name: "d", documentType: "Automation", documentFormat: "YAML", content: ${JSON.stringify(JSON.stringify(content))} });
     const rule = new EventRule("r", { name: "r", scheduleExpression: "cron(30 5 * * ? *)", state: "DISABLED" });
-    new EventTarget("t", { rule: rule.name, targetId: "t", arn: "arn:x", roleArn: "arn:y", input: "{}" });
+    const arn = "arn:aws:ssm:ap-northeast-1:123456789012:automation-definition/d:$DEFAULT";
+    new EventTarget("t", { rule: rule.name, targetId: "t", arn, roleArn: "arn:y", input: "{}" });
   `;
 }

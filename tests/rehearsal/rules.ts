@@ -1,17 +1,20 @@
 import { AmiRefresh, type AmiRefreshArgs } from "../../components";
 import { Account } from "../../rehearsal/account/account";
 import { Clock } from "../../rehearsal/account/clock";
+import type { Image } from "../../rehearsal/account/ec2/shapes";
 import { furnish } from "../../rehearsal/account/world";
 import type { SourceKind } from "../../rehearsal/account/world/sourceKinds";
 import type { Registered } from "../../rehearsal/deploy/program";
 import { type Deployment, provision } from "../../rehearsal/deploy/provision";
 import { Fault } from "../../rehearsal/faults";
-import { type Launch, launches, launchName } from "../../rehearsal/launches";
+import { type Launch, launchName } from "../../rehearsal/launches";
 import { type ByHand, type Night, type Run, runNights, type Start } from "../../rehearsal/nights";
 import type { Python } from "../../rehearsal/automation/python/python";
 import {
+  boundChecks,
   type Check,
   type Configured,
+  groupIsSafe,
   type Standing,
   standing,
   verifyNight,
@@ -19,18 +22,12 @@ import {
 } from "../../rehearsal/verification";
 import { isSame } from "../../rehearsal/verification/differences";
 import {
-  imageOfSnapshot,
   isDescribedAsOurs,
   isNamedAsOurs,
   isOurImage,
-  isOursOrGone,
   isOurSnapshot,
-  isToBeKept,
-  ourImages,
 } from "../../rehearsal/verification/ours";
-import { groupPlaces, imagesOfGroups } from "../../rehearsal/verification/places";
-import { launchedBefore } from "../../rehearsal/verification/rolledOut";
-import { type Uses, uses } from "../../rehearsal/verification/uses";
+import { groupPlaces } from "../../rehearsal/verification/places";
 import { TOKYO, underMocks } from "../mocks";
 import { sharedPython } from "./python";
 import { ARGS, configured, GOLDEN, GROUP, PROFILE_ROLE, sentence } from "./refresh";
@@ -42,8 +39,8 @@ const START = 5.5 * 60 * 60 * 1000;
 export interface LifeWanted {
   launchSource?: SourceKind;
   args?: Partial<AmiRefreshArgs>;
-  /** Changes the text of the runbook. */
-  runbook?: (text: string) => string;
+  /** Changes the text of a runbook, which is called as in the program: `web-retire`. Of one at least. */
+  runbook?: (text: string, name: string) => string;
 }
 
 /** What the component registers for such a life: the program runs once, however many lives there are. */
@@ -69,11 +66,11 @@ export function deployable(wanted: LifeWanted = {}): Promise<Deployable> {
 async function deploy(wanted: LifeWanted): Promise<Deployable> {
   const build = () => new AmiRefresh("web", { ...ARGS, ...wanted.args });
   const { resources } = await underMocks(build, { account: furnishedFor(wanted) });
-  return {
-    wanted,
-    resources: resources.map((resource) => withText(resource, wanted.runbook)),
-    python: await sharedPython(),
-  };
+  const changed = resources.map((resource) => withText(resource, wanted.runbook));
+  if (wanted.runbook && changed.every((resource, index) => resource === resources[index])) {
+    throw new Error("no runbook has anything that this would change");
+  }
+  return { wanted, resources: changed, python: await sharedPython() };
 }
 
 function withText<T extends Registered>(resource: T, change: LifeWanted["runbook"]): T {
@@ -81,11 +78,8 @@ function withText<T extends Registered>(resource: T, change: LifeWanted["runbook
     return resource;
   }
   const content = String(resource.state.content);
-  const changed = change(content);
-  if (changed === content) {
-    throw new Error("the runbook has nothing that this would change");
-  }
-  return { ...resource, state: { ...resource.state, content: changed } };
+  const changed = change(content, resource.name);
+  return changed === content ? resource : { ...resource, state: { ...resource.state, content: changed } };
 }
 
 /** The same every time, ids included, so that what was registered for one fits another. */
@@ -110,11 +104,12 @@ export interface NightWanted {
   further?: (number | { seconds: number; byHand?: ByHand[] })[];
 }
 
-/** A night, how everything was before it, and what can be said of it. */
+/** A night, and what can be said of it. */
 export interface Outcome {
   night: Night;
   /** The first run of the night. */
   run: Run;
+  /** How everything was before it, and where it rolls out, when that began. */
   before: Standing;
   checks: Check[];
 }
@@ -123,7 +118,7 @@ export interface Outcome {
 export class Life {
   readonly account: Account;
   readonly configured: Configured;
-  private readonly deployment: Deployment;
+  readonly deployment: Deployment;
   /** What the group launched from at first. */
   private readonly templates: Set<string | undefined>;
 
@@ -156,6 +151,8 @@ export class Life {
         return { at: new Date(first.getTime() + seconds * 1000), ...own };
       }),
       onNight: (begun) => before.set(begun, standing(account)),
+      // What another night did before that is none of its work.
+      onRun: ({ runbook }, during) => runbook === "roll-out" && before.set(during, standing(account)),
       watch: (watched) => watchDeletions(account, this.configured, watched),
     })) {
       const was = before.get(night) ?? new Map();
@@ -212,46 +209,30 @@ export function inStep(step: string, text: string): Fault {
 
 /** Rule 1: whatever any group launches exists, and is complete. */
 export function unlaunchable(account: Account): string[] {
-  return [...account.autoscaling.groups.values()].flatMap((group) => {
-    const name = group.AutoScalingGroupName;
-    const launched = launches(account, group);
-    if (typeof launched === "string") {
-      return [`group ${name} launches nothing: ${launched}`];
-    }
-    return launched.flatMap(({ imageId = "none", blockDevices = [] }) => {
-      const image = account.ec2.image(imageId);
-      const filled = [...(image?.BlockDeviceMappings ?? []), ...blockDevices].flatMap(
-        ({ Ebs }) => Ebs?.SnapshotId ?? [],
-      );
-      return [
-        ...(image?.State === "available"
-          ? []
-          : [`group ${name} launches image ${imageId}, which is ${image?.State ?? "gone"}`]),
-        ...filled
-          .filter((id) => account.ec2.snapshot(id) === undefined)
-          .map((id) => `group ${name} launches image ${imageId} with snapshot ${id}, which is gone`),
-      ];
-    });
-  });
+  return [...account.autoscaling.groups.keys()].flatMap((name) => faultsOf([groupIsSafe(account, name)]));
 }
 
-/** Everything in the account that is not the runbook's, by its id, as text; of its templates it may move the default version. */
+function faultsOf(checks: Check[]): string[] {
+  return checks.filter(({ ok }) => !ok).map(wordCheck);
+}
+
+/**
+ * Everything in the account that is not the runbooks', by its id, as text; of their templates they may move the default version.
+ * What is called as they call things may be theirs whatever its image is: a roll-back may be to an image that people made.
+ */
 function others(account: Account, own: Configured, templates: Set<string | undefined>): Map<string, string> {
   const found = new Map<string, string>();
   const note = (id: string, value: unknown) => found.set(id, JSON.stringify(value));
-  for (const image of account.ec2.allImages()) {
-    if (!isOurImage(account, own, image)) {
-      note(image.ImageId, image);
-    }
-  }
+  const isOurs = (image: Image): boolean => isOurImage(account, own, image);
+  account.ec2.allImages().forEach((image) => isOurs(image) || note(image.ImageId, image));
   for (const snapshot of account.ec2.allSnapshots()) {
     if (!isOurSnapshot(account, own, snapshot)) {
       note(snapshot.SnapshotId, snapshot);
     }
   }
   for (const configuration of account.autoscaling.launchConfigurations.values()) {
-    const { LaunchConfigurationName: name, ImageId } = configuration;
-    if (!isNamedAsOurs(own, name) || !isOursOrGone(account, own, ImageId)) {
+    const { LaunchConfigurationName: name } = configuration;
+    if (!isNamedAsOurs(own, name)) {
       note(`launch configuration ${name}`, configuration);
     }
   }
@@ -261,7 +242,7 @@ function others(account: Account, own: Configured, templates: Set<string | undef
     const rest = { LaunchTemplateName, CreateTime, CreatedBy, Tags };
     note(id, templates.has(id) ? rest : { ...rest, DefaultVersionNumber });
     for (const version of template.versions.values()) {
-      if (!isDescribedAsOurs(version) || !isOursOrGone(account, own, version.LaunchTemplateData.ImageId)) {
+      if (!isDescribedAsOurs(version)) {
         note(`${id} version ${version.VersionNumber}`, version);
       }
     }
@@ -306,12 +287,17 @@ export function unsaid(run: Run): string[] {
     : [];
 }
 
-/** Rule 3: the whole work, or a sentence and the group as it was. */
+/** Rule 3: the whole work, or a sentence and the group as it was. What retire does is a work of its own. */
 export function halfDone(outcome: Outcome, account: Account): string[] {
   const { runs } = outcome.night;
-  return failedRuns(outcome).length === 0
-    ? failedChecks(outcome)
-    : [...runs.flatMap(unsaid), ...runs.flatMap(({ offences }) => offences), ...movedGroup(outcome, account)];
+  const launching = runs.filter(({ runbook }) => runbook !== "retire");
+  return [
+    ...runs.flatMap(unsaid),
+    ...runs.flatMap(({ offences }) => offences),
+    ...(launching.every(({ status }) => status === "Success")
+      ? undone(outcome)
+      : movedGroup(outcome, account)),
+  ];
 }
 
 function failedRuns({ night }: Outcome): Run[] {
@@ -319,15 +305,24 @@ function failedRuns({ night }: Outcome): Run[] {
 }
 
 export function failedChecks(outcome: Outcome): string[] {
-  const failed = outcome.checks.filter(({ ok }) => !ok).map(({ check, detail }) => `${check}: ${detail}`);
+  const failed = faultsOf(outcome.checks);
   return failed.length > 0 ? [...failed, ...failedRuns(outcome).map(sentence)] : failed;
+}
+
+/** What is not there of a night's work, whatever became of its runs. */
+function undone({ checks }: Outcome): string[] {
+  return checks.filter(({ ok, check }) => !ok && check !== "every step succeeded").map(wordCheck);
+}
+
+function wordCheck({ check, detail }: Check): string {
+  return `${check}: ${detail}`;
 }
 
 /** Calls after which the group launches something else. */
 const ROLL_OUT = ["UpdateAutoScalingGroup", "ModifyLaunchTemplate", "CreateLaunchTemplateVersion"];
 
 function movedGroup(outcome: Outcome, account: Account): string[] {
-  const { night, before, checks } = outcome;
+  const { night, before } = outcome;
   const [was, now] = [before.get(GROUP), standing(account).get(GROUP)];
   if (was === undefined || now === undefined) {
     return was === now ? [] : ["the group is gone"];
@@ -335,21 +330,28 @@ function movedGroup(outcome: Outcome, account: Account): string[] {
   if (isSame([was.launches, was.references], [now.launches, now.references])) {
     return [];
   }
+  const incomplete = undone(outcome);
+  if (incomplete.length === 0 && (hasRolledOut(night) || isUnanswered(night))) {
+    return [];
+  }
   const failed = failedRuns(outcome);
   if (failed.some(({ status }) => status === "Cancelled")) {
     return ofOtherImages(outcome, account, now.launches);
   }
-  const calls = night.runs.flatMap((run) => run.calls);
-  const last = calls.filter(({ api }) => ROLL_OUT.includes(api)).at(-1);
-  const unanswered = last?.error !== undefined && /NoAnswer|Internal/.test(last.error.Code);
-  const incomplete = checks.filter(({ ok, check }) => !ok && check !== "every step succeeded");
-  if (unanswered && incomplete.length === 0) {
-    return [];
-  }
-  return [
-    `the run is ${failed[0].status} (${sentence(failed[0])}), and the group launches something else than before` +
-      incomplete.map(({ check, detail }) => `; ${check}: ${detail}`).join(""),
-  ];
+  const ends = failed.map((run) => `${run.runbook} is ${run.status} (${sentence(run)})`);
+  return [`${ends.join(", ")}, and the group launches something else than before: ${incomplete.join("; ")}`];
+}
+
+/** A run that made an image may fail after its roll-out has done all its work. */
+function hasRolledOut({ runs }: Night): boolean {
+  return runs.some(({ runbook, status }) => runbook === "roll-out" && status === "Success");
+}
+
+/** Nobody knows what became of the last change, and it cannot be put back either. */
+function isUnanswered({ runs }: Night): boolean {
+  const calls = runs.flatMap((run) => run.calls);
+  const error = calls.filter(({ api }) => ROLL_OUT.includes(api)).at(-1)?.error;
+  return error !== undefined && /NoAnswer|Internal/.test(error.Code);
 }
 
 /** Somebody may cancel a run between two changes: then each kind of instance has the old image or the new one. */
@@ -361,101 +363,16 @@ function ofOtherImages({ night, before }: Outcome, account: Account, now: Launch
     .filter(({ Tags }) => Tags.some(({ Value }) => ids.includes(Value)))
     .map(({ ImageId }) => ImageId);
   if (typeof now === "string" || typeof was !== "object" || was.length !== now.length) {
-    return ["the run was cancelled, and the group launches something else than before"];
+    return ["a run was cancelled, and the group launches something else than before"];
   }
   return now
     .filter(({ imageId = "" }, index) => imageId !== was[index].imageId && !made.includes(imageId))
     .map(
-      (launch) => `the run was cancelled, and ${launchName(launch)} is launched with image ${launch.imageId}`,
+      (launch) => `a run was cancelled, and ${launchName(launch)} is launched with image ${launch.imageId}`,
     );
 }
 
-/** Rule 5, of what nothing but age keeps, when two nights have succeeded one after the other. */
+/** Rule 5, of what nothing but age keeps, when a night has done all its work. */
 export function tooMany(account: Account, own: Configured): string[] {
-  const used = uses(account, own);
-  const isKept = keptByOthers(account, own, used);
-  const further = rolledBackFrom(account, own);
-  const images = ourImages(account, own).filter(({ ImageId }) => !isKept(ImageId));
-  const configurations = [...account.autoscaling.launchConfigurations.values()]
-    .filter(({ LaunchConfigurationName: name }) => isNamedAsOurs(own, name))
-    .filter(({ ImageId }) => isOursOrGone(account, own, ImageId))
-    .filter(({ LaunchConfigurationName: name }) => !isAttached(account, own, name));
-  const versions = [...account.ec2.launchTemplates.values()].map((template) =>
-    [...template.versions.values()].filter(
-      (version) =>
-        isDescribedAsOurs(version) &&
-        isOursOrGone(account, own, version.LaunchTemplateData.ImageId) &&
-        !isKept(version.LaunchTemplateData.ImageId ?? ""),
-    ),
-  );
-  const names = images.map(({ ImageId, Name }) => `${ImageId} ${Name}`);
-  return [
-    ...over(names, own.retainImages + 1 + further(own.retainImages), "images"),
-    ...over(
-      configurations.map(({ LaunchConfigurationName: name }) => name),
-      own.retainLaunchConfigurations + 1 + further(own.retainLaunchConfigurations),
-      "launch configurations",
-    ),
-    ...versions.flatMap((some) =>
-      over(
-        some.map(({ VersionNumber }) => String(VersionNumber)),
-        own.retainImages + 1 + further(own.retainImages),
-        "versions of a launch template",
-      ),
-    ),
-    ...leftOver(account, own, used),
-  ];
-}
-
-/** After a roll-back by hand what the group launched before is kept too, beside so many that are newer. */
-function rolledBackFrom(account: Account, own: Configured): (count: number) => number {
-  const ours = ourImages(account, own).sort((one, other) =>
-    other.CreationDate.localeCompare(one.CreationDate),
-  );
-  const before = new Set(launchedBefore(account, own, 2));
-  return (count) =>
-    count === 1 ? 0 : ours.slice(count + 1).filter(({ ImageId }) => before.has(ImageId)).length;
-}
-
-function over(all: string[], most: number, what: string): string[] {
-  return all.length > most ? [`${all.length} ${what} are the runbook's: ${all.join(", ")}`] : [];
-}
-
-function isAttached({ autoscaling }: Account, own: Configured, configurationName: string): boolean {
-  return [...autoscaling.groups.values()].some(
-    ({ AutoScalingGroupName, LaunchConfigurationName }) =>
-      AutoScalingGroupName !== own.autoScalingGroupName && LaunchConfigurationName === configurationName,
-  );
-}
-
-/**
- * Whether an image stays for the sake of somebody else. EC2 reports whatever version of a template names it, and somebody may
- * have protected it against being deregistered.
- */
-function keptByOthers(account: Account, own: Configured, used: Uses): (imageId: string) => boolean {
-  const launched = new Set(imagesOfGroups(account, own.autoScalingGroupName));
-  const named = new Set(
-    [...account.ec2.launchTemplates.values()]
-      .flatMap(({ versions }) => [...versions.values()])
-      .filter((version) => !isDescribedAsOurs(version))
-      .map(({ LaunchTemplateData }) => LaunchTemplateData.ImageId),
-  );
-  return (imageId) => {
-    const image = account.ec2.image(imageId);
-    const isProtected = (image?.DeregistrationProtection ?? "disabled") !== "disabled";
-    const isUsed = used.has(imageId) || named.has(imageId);
-    // One that is gone is kept for who would launch it, who may restore it.
-    return !launched.has(imageId) && (image === undefined ? used.has(imageId) : isUsed || isProtected);
-  };
-}
-
-/** Snapshots of ours without their image, but for those that are to be kept, or that somebody made an image of. */
-function leftOver(account: Account, own: Configured, used: Uses): string[] {
-  return account.ec2
-    .allSnapshots()
-    .filter((snapshot) => isOurSnapshot(account, own, snapshot) && !isToBeKept(snapshot))
-    .filter((snapshot) => account.ec2.image(imageOfSnapshot(snapshot) ?? "") === undefined)
-    .filter((snapshot) => !used.has(imageOfSnapshot(snapshot) ?? ""))
-    .filter(({ SnapshotId }) => account.ec2.imagesOfSnapshot(SnapshotId).length === 0)
-    .map(({ SnapshotId }) => `snapshot ${SnapshotId} is left without its image`);
+  return faultsOf(boundChecks(account, own, []));
 }

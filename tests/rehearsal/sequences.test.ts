@@ -1,16 +1,22 @@
 import { isDeepStrictEqual } from "node:util";
 import { expect } from "chai";
 import fc from "fast-check";
-import { modelledApis } from "../../rehearsal/account/account";
+import { type Account, modelledApis } from "../../rehearsal/account/account";
 import { sourceKinds } from "../../rehearsal/account/world/sourceKinds";
 import { KINDS } from "../../rehearsal/faults/kinds";
+import type { ByHand, Run } from "../../rehearsal/nights";
+import { type Configured, standing } from "../../rehearsal/verification";
+import { isChange } from "../../rehearsal/verification/calls";
+import { isOurImage, ourImages } from "../../rehearsal/verification/ours";
+import { launchedBefore } from "../../rehearsal/verification/rolledOut";
 import { earlierNights } from "./history";
-import { type Intervention, interventions, isFollowed, launchNewest } from "./interventions";
-import { sentence } from "./refresh";
+import { choose, type Intervention, interventions, isFollowed, launchNewest, ofOurs } from "./interventions";
+import { GROUP, rollBack, runOf, sentence } from "./refresh";
 import {
   changedOfOthers,
   type Deployable,
   deployable,
+  failedChecks,
   halfDone,
   Life,
   type NightWanted,
@@ -21,12 +27,12 @@ import {
 } from "./rules";
 
 /*
- * Nights, faults, and what people and other programs do meanwhile, in any order: whatever happens, the rules of the design
- * hold after every step. SEQUENCES=5000 makes so many of them, SEED=1 the same ones again, and SEQUENCE='…' exactly one, as
+ * Nights, faults, roll-backs, and what people and other programs do meanwhile, in any order: whatever happens, the rules of
+ * the design hold after every step. SEQUENCES=5000 makes so many of them, SEED=1 the same ones again, and SEQUENCE='…' exactly one, as
  * a failure prints it.
  */
 
-const COUNT = Number(process.env.SEQUENCES ?? 300);
+const COUNT = Number(process.env.SEQUENCES ?? 100);
 const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000_007);
 const ONE = process.env.SEQUENCE;
 
@@ -37,11 +43,18 @@ const VARIANTS = [
   { retainImages: 3, retainLaunchConfigurations: 1, launchConfigurationFrom: "group" },
 ] as const;
 
+/** Something that somebody starts: the schedule, or a person. Of our images a number chooses one. */
+type Started = "schedule" | "create-image" | "retire" | "dry" | "previous" | number;
+
 type Action =
   | { do: "night"; hoursLater?: number }
   | { do: "fault"; fault: string }
   | { do: "overlap"; seconds: number }
+  | { do: "retire" }
   | { do: "dry" }
+  | { do: "rollOut"; image: "previous" | number }
+  /** The first at once, the others so many seconds after it. */
+  | { do: "meet"; first: Started; others: { seconds: number; start: Started }[] }
   | { do: Intervention; pick: number };
 
 interface Sequence {
@@ -53,15 +66,17 @@ interface Sequence {
 }
 
 const STEPS = [
-  "preflight",
-  "launchSource",
-  "retire",
+  "yieldToEarlierRun",
+  "checkGoldenInstance",
   "createImage",
   "waitForImage",
   "assertImageAvailable",
+  "rollOut",
+  "checkGroup",
   "CreateLaunchConfiguration",
   "UpdateAutoScalingGroup",
   "advanceLaunchTemplates",
+  "retire",
   "report",
 ];
 const CHANGES = /^(Create|Delete|Deregister|Update|Modify)/;
@@ -88,7 +103,7 @@ const cancelled = fc.oneof(
     .tuple(fc.constantFrom(...changing), fc.integer({ min: 1, max: 3 }))
     .map(([{ service, api }, attempt]) => `run-cancelled:${service}:${api}${night(attempt)}`),
 );
-/** Behind the last look at it, a second before the roll-out, nothing can help. */
+/** Behind the last look at it, which is behind the roll-out, nothing can help. */
 const vanishes = fc
   .constantFrom(
     "",
@@ -96,6 +111,12 @@ const vanishes = fc
     ":waitForImage",
     ":waitForImage:end",
     ":assertImageAvailable:end",
+    ":rollOut",
+    ":checkGroup:end",
+    ":CreateLaunchConfiguration:end",
+    ":advanceLaunchTemplates",
+    ":autoscaling:UpdateAutoScalingGroup",
+    ":ec2:CreateLaunchTemplateVersion",
     ":150s",
   )
   .map((moment) => `image-vanishes${moment}@1`);
@@ -107,15 +128,39 @@ const fault = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom("image-fails@1", "image-slow@1", "image-late@1") },
 );
 
+const image = fc.oneof(fc.constant("previous" as const), fc.nat(5));
+const started: fc.Arbitrary<Started> = fc.oneof(
+  { weight: 3, arbitrary: fc.constant("schedule" as const) },
+  { weight: 2, arbitrary: fc.constantFrom("create-image", "retire", "dry") },
+  { weight: 4, arbitrary: image },
+);
+/** Most often while the others look, and while they roll out, about five minutes after the start. */
+const seconds = fc.oneof(
+  fc.integer({ min: 0, max: 40 }),
+  fc.integer({ min: 290, max: 330 }),
+  fc.constantFrom(100, 200, 3600),
+);
+
 const action: fc.Arbitrary<Action> = fc.oneof(
   { weight: 3, arbitrary: fc.constant({ do: "night" } as const) },
   { weight: 1, arbitrary: fc.constant({ do: "night", hoursLater: 2 } as const) },
   { weight: 4, arbitrary: fault.map((text) => ({ do: "fault", fault: text }) as const) },
   {
     weight: 1,
-    arbitrary: fc.constantFrom(0, 1, 30, 200, 3600).map((seconds) => ({ do: "overlap", seconds }) as const),
+    arbitrary: fc
+      .constantFrom(0, 1, 30, 200, 3600)
+      .map((later) => ({ do: "overlap", seconds: later }) as const),
   },
-  { weight: 1, arbitrary: fc.constant({ do: "dry" } as const) },
+  { weight: 1, arbitrary: fc.constantFrom({ do: "dry" } as const, { do: "retire" } as const) },
+  { weight: 2, arbitrary: image.map((one) => ({ do: "rollOut", image: one }) as const) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant("meet" as const),
+      first: started,
+      others: fc.array(fc.record({ seconds, start: started }), { minLength: 1, maxLength: 2 }),
+    }),
+  },
   {
     weight: 8,
     arbitrary: fc.record({
@@ -154,11 +199,17 @@ function taken(life: Life, one: Action): string[] {
     case "night":
       return plainNight(life, one);
     case "fault":
-      return struckNight(life, one.fault);
+      return watched(life, { faults: [one.fault] }, halfDone);
     case "overlap":
       return overlap(life, one.seconds);
+    case "retire":
+      return watched(life, { byHand: [{ runbook: "retire" }], hoursLater: 1 }, done);
     case "dry":
       return dryRun(life);
+    case "rollOut":
+      return rollOut(life, one.image);
+    case "meet":
+      return meeting(life, one);
     default:
       interventions[one.do]({ account: life.account, configured: life.configured, pick: one.pick });
       // People may do what they want, but these do nothing that stops a group from launching.
@@ -166,82 +217,185 @@ function taken(life: Life, one: Action): string[] {
   }
 }
 
-function plainNight(life: Life, wanted: NightWanted): string[] {
-  const { account, configured } = life;
-  const refused = isFollowed(account, configured);
-  return watched(life, { hoursLater: wanted.hoursLater }, ([outcome]) => {
-    const why = sentence(outcome.run);
-    if (refused) {
-      return outcome.run.status === "Failed" && why.includes("would also change")
-        ? []
-        : [`the run is ${outcome.run.status}: ${why}`];
-    }
-    return outcome.run.status === "Success" ? [] : [`the run is ${outcome.run.status}: ${why}`];
-  });
-}
-
-function struckNight(life: Life, text: string): string[] {
-  return watched(life, { faults: [text] }, () => []);
-}
-
-function watched(life: Life, wanted: NightWanted, further: (outcomes: Outcome[]) => string[]): string[] {
+/** Lets a night happen, or several, and gives what breaks a rule whatever happens in them. */
+function watched(
+  life: Life,
+  wanted: NightWanted,
+  further: (outcome: Outcome, account: Account) => string[],
+): string[] {
   const { account } = life;
   const before = life.others();
   const outcomes = life.nights(wanted);
   return [
-    ...outcomes.flatMap((outcome) => halfDone(outcome, account)),
-    ...outcomes.flatMap(({ run: { offences } }) => offences),
+    ...outcomes.flatMap((outcome) => further(outcome, account)),
     ...unlaunchable(account),
     ...changedOfOthers(before, life.others()),
-    ...further(outcomes),
   ];
 }
 
-function overlap(life: Life, seconds: number): string[] {
-  const { account, configured } = life;
-  const before = life.others();
-  const refused = isFollowed(account, configured);
-  const outcomes = life.nights({ further: [seconds] });
-  const succeeded = outcomes.filter(({ run: { status } }) => status === "Success");
-  const rest = outcomes.filter((outcome) => !succeeded.includes(outcome));
-  const expected = refused ? 0 : seconds < 300 ? 1 : 2;
+/** Every run is a Success, and has done all its work. */
+function done(outcome: Outcome): string[] {
+  return [...failedChecks(outcome), ...outcome.night.runs.flatMap(({ offences }) => offences)];
+}
+
+function plainNight(life: Life, { hoursLater }: NightWanted): string[] {
+  return watched(life, { hoursLater }, isFollowed(life.account, life.configured) ? refused : done);
+}
+
+/** Only the roll-out is refused, and the run that started it says so. */
+function refused(outcome: Outcome, account: Account): string[] {
+  const { runs } = outcome.night;
+  const [made, rolledOut] = ["create-image", "roll-out"].map((runbook) => runOf(outcome.night, runbook));
   return [
-    ...(succeeded.length === expected
-      ? []
-      : [`${succeeded.length} of two runs succeeded: ${rest.map(({ run }) => sentence(run)).join("; ")}`]),
-    ...succeeded.flatMap(({ checks }) =>
-      checks.filter(({ ok }) => !ok).map(({ check, detail }) => `${check}: ${detail}`),
-    ),
-    ...rest.flatMap(({ run }) => [
-      ...unsaid(run),
-      ...run.offences,
-      ...run.calls.filter(({ api }) => CHANGES.test(api)).map(({ api }) => `the run that ended made ${api}`),
-    ]),
-    ...unlaunchable(account),
-    ...changedOfOthers(before, life.others()),
+    ...(sentence(made).includes("would also change") ? [] : [`the run says ${sentence(made)}`]),
+    ...(sentence(made) === sentence(rolledOut) ? [] : [`the roll-out says ${sentence(rolledOut)}`]),
+    ...runs
+      .filter(({ runbook, status }) => status !== (runbook === "retire" ? "Success" : "Failed"))
+      .map((run) => `${run.runbook} is ${run.status}: ${sentence(run)}`),
+    ...halfDone(outcome, account),
   ];
+}
+
+/** Of two starts of the schedule both runs of the second yield, where those of the first are at work. */
+function overlap(life: Life, later: number): string[] {
+  if (isFollowed(life.account, life.configured)) {
+    return watched(life, { further: [later] }, halfDone);
+  }
+  const images = () => ourImages(life.account, life.configured).map(({ ImageId }) => ImageId);
+  const before = images();
+  const wrong = watched(life, { further: [later] }, done);
+  const made = images().filter((id) => !before.includes(id));
+  const expected = later < 300 ? 1 : 2;
+  return made.length === expected ? wrong : [...wrong, `two starts made ${made.length} images`];
 }
 
 function dryRun(life: Life): string[] {
-  const { account, configured } = life;
-  const refused = isFollowed(account, configured);
+  const { account } = life;
   life.sleep();
   const before = account.snapshotState();
-  const { run } = life.night({
-    hoursLater: 0,
-    byHand: [{ runbook: "runbook", parameters: { DryRun: ["true"] } }],
-  });
+  const outcome = life.night({ hoursLater: 0, byHand: [startOf(life, "dry")] });
   return [
-    ...(run.status === (refused ? "Failed" : "Success")
-      ? []
-      : [`the dry run is ${run.status}: ${sentence(run)}`]),
-    ...unsaid(run),
+    ...done(outcome),
     ...(isDeepStrictEqual(before, account.snapshotState()) ? [] : ["the dry run changed something"]),
   ];
 }
 
-describe("random sequences of nights, faults and interventions", function () {
-  this.timeout(60_000 + COUNT * 2_000);
+/** Somebody rolls out an older image, or rolls back. */
+function rollOut(life: Life, wanted: "previous" | number): string[] {
+  const start = startOf(life, wanted);
+  const [imageId] = start.parameters?.ImageId ?? [];
+  const why = refusalOf(life, imageId);
+  return watched(life, { byHand: [start], hoursLater: 1 }, (outcome, account) => {
+    const said = sentence(outcome.run);
+    return why === undefined || (why.optional && outcome.run.status === "Success")
+      ? done(outcome)
+      : [
+          ...(why.says.test(said) ? [] : [`the roll-out of ${imageId} is ${outcome.run.status}: ${said}`]),
+          ...halfDone(outcome, account),
+        ];
+  });
+}
+
+interface Refusal {
+  says: RegExp;
+  /** Whether it may succeed as well. */
+  optional?: boolean;
+}
+
+/** Why a roll-out that is alone is refused. */
+function refusalOf({ account, configured }: Life, imageId: string): Refusal | undefined {
+  if (imageId === "previous" && previousImage(account, configured) === undefined) {
+    return { says: /launched before is (several images|not )/ };
+  }
+  // Where nothing is left to change, others see no change either.
+  return isFollowed(account, configured) ? { says: /would also change/, optional: true } : undefined;
+}
+
+/** The only image that a roll-back can mean. */
+function previousImage(account: Account, configured: Configured): string | undefined {
+  const there = launchedBefore(account, GROUP).filter((id) => account.ec2.image(id)?.State === "available");
+  const ours = there.filter((id) => isOurImage(account, configured, account.ec2.image(id)));
+  const chosen = ours.length > 0 ? ours : there;
+  return chosen.length === 1 ? chosen[0] : undefined;
+}
+
+/** What a person starts. Where there is no image of ours, a roll-back. */
+function startOf({ account, configured }: Life, one: Exclude<Started, "schedule">): ByHand {
+  if (one === "create-image" || one === "retire") {
+    return { runbook: one };
+  }
+  if (one === "dry") {
+    return { runbook: "retire", parameters: { DryRun: ["true"] } };
+  }
+  const pick = one === "previous" ? 0 : one;
+  const available = ofOurs({ account, configured, pick }).filter(({ State }) => State === "available");
+  return rollBack(one === "previous" ? one : choose({ pick }, available)?.ImageId);
+}
+
+/** Runs that people and the schedule start in any order: whatever yields or is refused, the last roll-out counts. */
+function meeting(life: Life, { first, others }: Extract<Action, { do: "meet" }>): string[] {
+  const byHand = (one: Started) => (one === "schedule" ? undefined : [startOf(life, one)]);
+  const was = standing(life.account).get(GROUP)?.launches;
+  const met: Outcome[] = [];
+  const wanted = {
+    byHand: byHand(first),
+    further: others
+      .map(({ seconds: later, start }) => ({ seconds: later, byHand: byHand(start) }))
+      .sort((one, other) => one.seconds - other.seconds),
+  };
+  const wrong = watched(life, wanted, (outcome, account) => {
+    met.push(outcome);
+    return outcome.night.runs.every(({ status }) => status === "Success")
+      ? done(outcome)
+      : refusedInMeeting(outcome, account);
+  });
+  const rolledOut = met
+    .flatMap(({ night: { runs } }) => runs)
+    .some(({ runbook, status }) => runbook === "roll-out" && status === "Success");
+  const isMoved = !isDeepStrictEqual(was, standing(life.account).get(GROUP)?.launches);
+  return [
+    ...wrong,
+    ...(isMoved && !rolledOut ? ["the group was changed, though nothing was rolled out"] : []),
+  ];
+}
+
+/** Only roll-outs are refused, and before they change anything, with the run that started them. */
+function refusedInMeeting({ night: { runs } }: Outcome, account: Account): string[] {
+  return runs.flatMap((run) => [
+    ...unsaid(run),
+    ...run.offences,
+    ...(run.status === "Success" || mayBeRefused(run, account)
+      ? []
+      : [`${run.runbook} is ${run.status}: ${sentence(run)}`]),
+    ...(run.runbook === "roll-out" && run.status !== "Success" ? changesOf(run) : []),
+  ]);
+}
+
+const REFUSALS = [
+  /Roll-out [0-9a-f-]{36}, which started at .* is at work and goes on/,
+  /would also change/,
+  /launched before is (several images|not )/,
+  /is neither one that create-image made/,
+];
+
+function mayBeRefused(run: Run, account: Account): boolean {
+  const why = sentence(run);
+  const [gone = ""] = /ami-[0-9a-f]+/.exec(why) ?? [];
+  return (
+    run.runbook !== "retire" &&
+    (REFUSALS.some((one) => one.test(why)) ||
+      (/does not exist|cannot be used/.test(why) && account.ec2.image(gone)?.State !== "available"))
+  );
+}
+
+/** A launch configuration that nothing refers to goes with its image. */
+function changesOf({ calls, executionId }: Run): string[] {
+  return calls
+    .filter((call) => isChange(call) && call.api !== "CreateLaunchConfiguration")
+    .map(({ api }) => `roll-out ${executionId} was refused, and has called ${api}`);
+}
+
+describe("random sequences of nights, faults and interventions", () => {
   const of = new Map<string, Deployable>();
   const keyOf = ({ launchSource, variant }: Pick<Sequence, "launchSource" | "variant">) =>
     `${launchSource} ${variant}`;
@@ -273,13 +427,14 @@ describe("random sequences of nights, faults and interventions", function () {
   it("does everything that can be done", () => {
     const seen = new Set(
       fc
-        .sample(sequence, { seed: SEED, numRuns: COUNT })
+        .sample(sequence, { seed: SEED, numRuns: 300 })
         .flatMap(({ actions }) => actions.map((one) => one.do)),
     );
     expect(
-      [...Object.keys(interventions), "night", "fault", "overlap", "dry"].filter(
-        (one) => !seen.has(one as Action["do"]),
-      ),
+      [
+        ...Object.keys(interventions),
+        ...["night", "fault", "overlap", "retire", "dry", "rollOut", "meet"],
+      ].filter((one) => !seen.has(one as Action["do"])),
     ).to.deep.equal([]);
   });
 });

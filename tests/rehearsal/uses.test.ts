@@ -205,7 +205,7 @@ const unused: [string, Change][] = [
 
 describe("who uses an image", () => {
   const deregister = (account: Account, ImageId: string) =>
-    judgeDeletion(account, CONFIGURED, "ec2", "DeregisterImage", { ImageId });
+    judgeDeletion(account, CONFIGURED, { service: "ec2", api: "DeregisterImage", params: { ImageId } });
 
   for (const [who, change, reason] of used) {
     it(`is ${who}`, () => {
@@ -232,48 +232,73 @@ describe("who uses an image", () => {
     expect(uses(account, CONFIGURED).get(oldest.imageId)).to.equal(undefined);
   });
 
-  describe("that was never rolled out", () => {
-    /** An image that a run has just made, and that run. */
-    function running(status: string, ended?: (now: Date) => Date) {
-      const after = afterNights(4);
-      const { account } = after;
-      const made = addImage(account, 0, after.newest.imageId);
+  describe("while a run is at work", () => {
+    /** The image that nobody needs any more, and one that a run has made, 24 hours ago, or with which it was started. */
+    function running(status: string, ended?: (now: Date) => Date, imageId?: (left: Left) => string) {
+      const { account, oldest } = afterNights(4);
+      const made = imageId === undefined ? addImage(account, 1) : oldest;
+      const executionId = imageId === undefined ? made.executionId : account.ids.uuid();
       account.ssm.addExecution({
-        AutomationExecutionId: made.executionId,
-        DocumentName: "refresh",
+        AutomationExecutionId: executionId,
+        DocumentName: "web",
         DocumentVersion: "1",
         AutomationExecutionStatus: status,
         ExecutionStartTime: account.clock.now(),
         ExecutionEndTime: ended?.(account.clock.now()),
         ExecutedBy: "arn:x",
-        Parameters: {},
+        Parameters: imageId === undefined ? {} : { ImageId: [imageId(oldest)] },
       });
-      return { account, made };
+      return { account, made, executionId };
     }
-    const reason = (id: string) => `execution ${id}, which made it, has not ended`;
+    const ofOldest = ({ imageId }: Left) => imageId;
+    const maker = (id: string) => `execution ${id}, which made it, has not ended`;
+    const rollOut = (id: string) => `execution ${id}, which rolls it out, has not ended`;
 
-    for (const status of ["Pending", "InProgress", "Waiting", "Cancelling"]) {
+    for (const status of ["Pending", "InProgress", "Waiting", "Cancelling", "NewlyInvented"]) {
       it(`is the run that made it while that is ${status}`, () => {
         const { account, made } = running(status);
-        expect(uses(account, CONFIGURED).get(made.imageId)).to.deep.equal([reason(made.executionId)]);
-        expect(deregister(account, made.imageId)).to.contain(reason(made.executionId));
+        expect(uses(account, CONFIGURED).get(made.imageId)).to.deep.equal([maker(made.executionId)]);
+        expect(deregister(account, made.imageId)).to.contain(maker(made.executionId));
+      });
+      it(`is the roll-out that was started with it while that is ${status}, although it was rolled out before`, () => {
+        const { account, made, executionId } = running(status, undefined, ofOldest);
+        expect(uses(account, CONFIGURED).get(made.imageId)).to.deep.equal([rollOut(executionId)]);
+        expect(deregister(account, made.imageId)).to.contain(rollOut(executionId));
       });
     }
+    it("is the run that made it, although it was rolled out already", () => {
+      const { account, made } = running("InProgress");
+      image(account, made.imageId).Tags.push({
+        Key: "ami-refresh:rolled-out",
+        Value: "2026-10-01T05:30:00Z",
+      });
+      expect(uses(account, CONFIGURED).get(made.imageId)).to.deep.equal([maker(made.executionId)]);
+    });
     for (const status of ["Success", "Failed", "TimedOut", "Cancelled"]) {
       it(`is nobody when that is ${status}`, () => {
-        const { account, made } = running(status);
-        expect(uses(account, CONFIGURED).get(made.imageId)).to.equal(undefined);
-        expect(deregister(account, made.imageId)).to.equal(undefined);
+        for (const imageId of [undefined, ofOldest]) {
+          const { account, made } = running(status, undefined, imageId);
+          expect(uses(account, CONFIGURED).get(made.imageId)).to.equal(undefined);
+          expect(deregister(account, made.imageId)).to.equal(undefined);
+        }
       });
     }
     it("is a run that is ahead of the clock", () => {
-      const { account, made } = running("Failed", (now) => new Date(now.getTime() + 1000));
-      expect(uses(account, CONFIGURED).get(made.imageId)).to.deep.equal([reason(made.executionId)]);
+      const ahead = (now: Date) => new Date(now.getTime() + 1000);
+      const { account, made } = running("Failed", ahead);
+      expect(uses(account, CONFIGURED).get(made.imageId)).to.deep.equal([maker(made.executionId)]);
+      const other = running("Success", ahead, ofOldest);
+      expect(uses(other.account, CONFIGURED).get(other.made.imageId)).to.deep.equal([
+        rollOut(other.executionId),
+      ]);
     });
     it("is nobody where Systems Manager knows nothing of the run any more", () => {
-      const after = afterNights(4);
-      const made = addImage(after.account, 0, after.newest.imageId);
-      expect(uses(after.account, CONFIGURED).get(made.imageId)).to.equal(undefined);
+      const { account } = afterNights(4);
+      expect(uses(account, CONFIGURED).get(addImage(account, 1).imageId)).to.equal(undefined);
+    });
+    it("is no roll-out to the word previous, for what that may mean is kept anyway", () => {
+      const { account, made } = running("InProgress", undefined, () => "previous");
+      expect(uses(account, CONFIGURED).get(made.imageId)).to.equal(undefined);
     });
   });
 

@@ -1,143 +1,17 @@
 import { expect } from "chai";
 import type { Account } from "../../rehearsal/account/account";
-import type { Members } from "../../rehearsal/account/api";
-import type {
-  AutoScalingGroup,
-  LaunchConfiguration,
-  LaunchTemplateOverride,
-} from "../../rehearsal/account/autoscaling/shapes";
-import type { LaunchTemplate } from "../../rehearsal/account/ec2/launchTemplateShapes";
-import { findLaunchTemplate } from "../../rehearsal/account/ec2/launchTemplates";
+import type { LaunchConfiguration } from "../../rehearsal/account/autoscaling/shapes";
 import type { SourceKind } from "../../rehearsal/account/world/sourceKinds";
-import type { Night, Run } from "../../rehearsal/nights";
-import {
-  type Check,
-  type Configured,
-  type Standing,
-  standing,
-  verifyNight,
-} from "../../rehearsal/verification";
-import { administrator, furnished, goldenId } from "./account/support";
+import { standing } from "../../rehearsal/verification";
+import { furnished, goldenId } from "./account/support";
+import { type Done, done, failing, group, NAME, overrides, template, verified } from "./goodNight";
 
-/** A night as the runbook would leave it, made by hand: the verification goes by the account alone. */
-interface Done {
-  account: Account;
-  before: Standing;
-  night: Night;
-  run: Run;
-  imageId: string;
-}
-
-const NAME = `${goldenId}_2026-11-23`;
-const CONFIGURED: Configured = {
-  instanceId: goldenId,
-  autoScalingGroupName: "web",
-  prefix: "web",
-  launchConfigurationFrom: "instance",
-  allowSharedTemplate: false,
-  retire: true,
-  retainImages: 14,
-  retainLaunchConfigurations: 2,
-};
-
-const group = ({ autoscaling }: Account): AutoScalingGroup => autoscaling.groups.get("web")!;
-const overrides = (account: Account): LaunchTemplateOverride[] =>
-  group(account).MixedInstancesPolicy!.LaunchTemplate!.Overrides!;
-const template = ({ ec2 }: Account, name = "web"): LaunchTemplate =>
-  findLaunchTemplate(ec2, { LaunchTemplateName: name });
 const configuration = ({ autoscaling }: Account) => autoscaling.launchConfigurations.get("web_2026-11-23")!;
 const newest = (account: Account, name?: string) => {
   const { versions, lastNumber } = template(account, name);
   return versions.get(lastNumber)!.LaunchTemplateData;
 };
 const initialImage = ({ ec2 }: Account) => ec2.allImages().find(({ Name }) => Name === "initial")!.ImageId;
-
-function done(kind: SourceKind, prepare: (account: Account) => void = () => undefined): Done {
-  const { account, clock, call } = furnished(kind);
-  prepare(account);
-  const before = standing(account);
-  const startedAt = clock.now().toISOString();
-  const imageId = String(call("CreateImage", { InstanceId: goldenId, Name: NAME }).ImageId);
-  clock.advance(600);
-  const update = (params: Members) =>
-    account.call(administrator, "autoscaling", "UpdateAutoScalingGroup", {
-      AutoScalingGroupName: "web",
-      ...params,
-    });
-  /** Makes a version with the new image and gives its number. */
-  const advance = (SourceVersion: string, name?: string): string => {
-    const LaunchTemplateId = template(account, name).LaunchTemplateId;
-    call("CreateLaunchTemplateVersion", {
-      LaunchTemplateId,
-      SourceVersion,
-      LaunchTemplateData: { ImageId: imageId },
-    });
-    return String(template(account, name).lastNumber);
-  };
-  const byId = (Version: string, name?: string) => ({
-    LaunchTemplateId: template(account, name).LaunchTemplateId,
-    Version,
-  });
-  switch (kind) {
-    case "configuration": {
-      const LaunchConfigurationName = "web_2026-11-23";
-      call("CreateLaunchConfiguration", { LaunchConfigurationName, InstanceId: goldenId, ImageId: imageId });
-      update({ LaunchConfigurationName });
-      break;
-    }
-    case "template":
-      update({ LaunchTemplate: byId(advance("2")) });
-      break;
-    case "template-default":
-      call("ModifyLaunchTemplate", {
-        LaunchTemplateId: template(account).LaunchTemplateId,
-        DefaultVersion: advance("2"),
-      });
-      break;
-    case "template-latest":
-      advance("3");
-      break;
-    case "mixed": {
-      const policy = structuredClone(group(account).MixedInstancesPolicy!);
-      policy.LaunchTemplate!.LaunchTemplateSpecification = byId(advance("2"));
-      const [, , large, arm, compute] = policy.LaunchTemplate!.Overrides!;
-      large.LaunchTemplateSpecification = byId("$Default", "web-large");
-      arm.LaunchTemplateSpecification = byId("1", "web-arm64");
-      compute.ImageId = imageId;
-      call("ModifyLaunchTemplate", {
-        LaunchTemplateId: template(account, "web-large").LaunchTemplateId,
-        DefaultVersion: advance("1", "web-large"),
-      });
-      update({ MixedInstancesPolicy: policy as unknown as Members });
-    }
-  }
-  const endedAt = clock.now().toISOString();
-  const run: Run = {
-    night: 1,
-    runbook: "runbook",
-    documentName: "web-runbook",
-    startedAt,
-    endedAt,
-    executionId: "execution",
-    status: "Success",
-    outputs: {},
-    steps: [
-      {
-        name: "report",
-        action: "aws:executeScript",
-        status: "Success",
-        startedAt,
-        endedAt: startedAt,
-        attempts: 1,
-        outputs: {},
-      },
-    ],
-    calls: [],
-    offences: [],
-  };
-  const night: Night = { number: 1, startedAt, endedAt, runs: [run] };
-  return { account, before, night, run, imageId };
-}
 
 /** Makes the night's launch configuration a copy of the initial one with the new image. */
 function replace({ account: { autoscaling }, imageId }: Done, change: Partial<LaunchConfiguration>): void {
@@ -151,30 +25,66 @@ function replace({ account: { autoscaling }, imageId }: Done, change: Partial<La
   });
 }
 
-const verified = ({ account, night, before }: Done, configured: Partial<Configured> = {}): Check[] =>
-  verifyNight(account, night, { ...CONFIGURED, ...configured }, before);
-const failing = (checks: Check[]) => checks.filter(({ ok }) => !ok).map(({ check }) => check);
-
 const IMAGE = `image ${NAME} is available`;
 const NAMES = "launch configuration web_2026-11-23 names it";
 const REFERS = "group web refers to web_2026-11-23";
 const AS_GOLDEN = "what it launches is otherwise as the golden instance";
 const AS_WAS = "what it launches is otherwise as it was";
 const TEMPLATES = "group web refers to its launch templates as before";
-const NEW_IMAGE = "what it launches has the new image";
+const NEW_IMAGE = "what it launches has the image";
 const FOREIGN = "what it launches of another architecture is as it was";
 const GROUP = "group web is otherwise as it was";
 const OTHERS = "nothing that another group launches has changed";
-const DELETED = "nothing was deleted that is not the runbook's own, or that something uses";
+const WHEN = "its tag ami-refresh:rolled-out has the time of its roll-out";
+const BEFORE = "its tag ami-refresh:previous-image names what the group launched before";
+const DELETED = "nothing was deleted that is not the runbooks' own, or that something uses";
+const DUTIES = "each runbook kept to its own work";
 const STEPS = "every step succeeded";
 
 describe("the verification of a night", () => {
   for (const [kind, checks] of Object.entries({
-    configuration: [IMAGE, NAMES, REFERS, AS_GOLDEN, GROUP, OTHERS, DELETED, STEPS],
-    template: [IMAGE, TEMPLATES, NEW_IMAGE, AS_WAS, GROUP, OTHERS, DELETED, STEPS],
-    "template-default": [IMAGE, TEMPLATES, NEW_IMAGE, AS_WAS, GROUP, OTHERS, DELETED, STEPS],
-    "template-latest": [IMAGE, TEMPLATES, NEW_IMAGE, AS_WAS, GROUP, OTHERS, DELETED, STEPS],
-    mixed: [IMAGE, TEMPLATES, NEW_IMAGE, AS_WAS, FOREIGN, GROUP, OTHERS, DELETED, STEPS],
+    configuration: [IMAGE, NAMES, REFERS, AS_GOLDEN, WHEN, BEFORE, GROUP, OTHERS, DELETED, DUTIES, STEPS],
+    template: [IMAGE, TEMPLATES, NEW_IMAGE, AS_WAS, WHEN, BEFORE, GROUP, OTHERS, DELETED, DUTIES, STEPS],
+    "template-default": [
+      IMAGE,
+      TEMPLATES,
+      NEW_IMAGE,
+      AS_WAS,
+      WHEN,
+      BEFORE,
+      GROUP,
+      OTHERS,
+      DELETED,
+      DUTIES,
+      STEPS,
+    ],
+    "template-latest": [
+      IMAGE,
+      TEMPLATES,
+      NEW_IMAGE,
+      AS_WAS,
+      WHEN,
+      BEFORE,
+      GROUP,
+      OTHERS,
+      DELETED,
+      DUTIES,
+      STEPS,
+    ],
+    mixed: [
+      IMAGE,
+      TEMPLATES,
+      NEW_IMAGE,
+      AS_WAS,
+      FOREIGN,
+      WHEN,
+      BEFORE,
+      GROUP,
+      OTHERS,
+      DELETED,
+      DUTIES,
+      STEPS,
+    ],
   })) {
     it(`is made of these checks on ${kind}, which hold after a good night and not before it`, () => {
       const good = done(kind as SourceKind);
@@ -191,16 +101,20 @@ describe("the verification of a night", () => {
   it("tells what it found", () => {
     const good = done("mixed");
     const id = (name: string) => template(good.account, name).LaunchTemplateId;
+    const tags = good.account.ec2.image(good.imageId)!.Tags;
     expect(verified(good).map(({ detail }) => detail)).to.deep.equal([
       `${good.imageId} is available`,
       `the group to version 4 of ${id("web")}, override 2 to version $Default of ${id("web-large")}, override 3 to version 1 of ${id("web-arm64")}`,
       "override 0 (t3.small), override 1 (t3.large), override 2 (m5.large), override 4 (c5.large)",
       "override 0 (t3.small), override 1 (t3.large), override 2 (m5.large), override 4 (c5.large)",
       "override 3 (t4g.small)",
+      tags[2].Value,
+      tags[3].Value.split(" ").join(", "),
       "no difference",
       "other-team, other-team-batch",
       "0 deletions",
-      "1 steps of execution execution",
+      "create-image, roll-out, retire",
+      "1 of create-image, 1 of roll-out, 1 of retire",
     ]);
   });
 
@@ -328,9 +242,58 @@ describe("the verification of a night", () => {
       [OTHERS],
       /other-team/,
     ],
-    ["a step that failed", ({ run }) => (run.steps[0].status = "Failed"), [STEPS], /report failed/],
-    ["a run that failed", ({ run }) => (run.status = "Failed"), [STEPS], /the run is Failed/],
-    ["no step at all", ({ run }) => (run.steps = []), [STEPS], /the run is Success/],
+    [
+      "a step that failed",
+      ({ night }) => (night.runs[1].steps[0].status = "Failed"),
+      [STEPS],
+      /^the run of roll-out is Success, report failed$/,
+    ],
+    [
+      "runs that failed",
+      ({ night }) => night.runs.slice(1).forEach((run) => (run.status = "Failed")),
+      [STEPS],
+      /^the run of roll-out is Failed; the run of retire is Failed$/,
+    ],
+    ["no step at all", ({ night }) => (night.runs[2].steps = []), [STEPS], /the run of retire is Success/],
+    [
+      "a roll-out that wrote nothing down",
+      ({ account, imageId }) => account.ec2.image(imageId)!.Tags.splice(2),
+      [WHEN, BEFORE],
+      /^it has none$/,
+    ],
+    ...(
+      [
+        ["of the time before its roll-out", "2026-11-23T05:39:59Z"],
+        ["of the time after its roll-out", "2026-11-23T05:41:00Z"],
+        ["of another form", "2026-11-23T05:40:10.123Z"],
+      ] as const
+    ).map(([what, value]): Change => [
+      `a tag ${what}`,
+      ({ account, imageId }) => (account.ec2.image(imageId)!.Tags[2].Value = value),
+      [WHEN],
+      new RegExp(`^${value}$`),
+    ]),
+    [
+      "a tag that leaves out what the group launched before",
+      ({ account, imageId }) => {
+        const tag = account.ec2.image(imageId)!.Tags[3];
+        tag.Value = tag.Value.split(" ").slice(1).join(" ");
+      },
+      [BEFORE],
+      /^it does not name ami-/,
+    ],
+    [
+      "a tag that names something else that the group did not launch before",
+      ({ account, imageId }) => (account.ec2.image(imageId)!.Tags[3].Value += " ami-0another"),
+      [BEFORE],
+      /^it names ami-0another, which the group did not launch$/,
+    ],
+    [
+      "a tag that names the image itself",
+      ({ account, imageId }) => (account.ec2.image(imageId)!.Tags[3].Value += ` ${imageId}`),
+      [BEFORE],
+      /^it names ami-/,
+    ],
   ];
 
   finds("configuration", [
@@ -621,9 +584,9 @@ describe("the verification of a night", () => {
     ],
   ]);
 
-  it("fails where the golden instance's image fits nothing that the group launches", () => {
+  it("fails where the image fits nothing that the group launches", () => {
     const good = done("template");
-    good.account.ec2.instances.get(goldenId)!.instance.Architecture = "arm64";
+    good.account.ec2.image(good.imageId)!.Architecture = "arm64";
     const checks = verified(good);
     expect(checks.find(({ check }) => check === NEW_IMAGE)).to.deep.include({
       ok: false,

@@ -13,8 +13,9 @@ from launching import paged, undeleted
 from shared.autoscaling_client import autoscaling
 from shared.clock import utc_now
 from shared.ec2_client import ec2
+from shared.history_tags import PREVIOUS_IMAGE_TAG, ROLLED_OUT_TAG
 from shared.once_clients import autoscaling_once, ec2_once
-from shared.tags import EXECUTION_TAG, GROUP_TAG, PREVIOUS_IMAGE_TAG, ROLLED_OUT_TAG
+from shared.tags import EXECUTION_TAG, GROUP_TAG
 from support import Outcome, Stub, refusal
 
 GROUP, GOLDEN, PREFIX = "web", "i-0123456789abcdef0", "web-lc"

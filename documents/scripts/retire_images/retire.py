@@ -10,6 +10,7 @@ from typing import TypedDict
 from shared.answers import is_true
 from shared.deletion import NO_TIME, Job, delete_configuration, delete_image, delete_snapshot, delete_versions
 from shared.dry_runs import find_earlier_run
+from shared.history_tags import ROLLED_OUT_TAG
 from shared.naming import read_images
 from shared.retire_decision import (
     IMAGE_GUARDS,
@@ -26,7 +27,7 @@ from shared.retire_state import State, read_state
 from shared.roll_outs import read_rolling_out
 from shared.second_opinion import ask_for_references, read_shares
 from shared.tag_values import tags_of
-from shared.tags import GROUP_TAG, ROLLED_OUT_TAG
+from shared.tags import GROUP_TAG
 
 # What uses so many images is known from one reading, which is a minute old then at most.
 AT_ONCE = 30

@@ -34,7 +34,6 @@ def check_group(event: Event, _context: object) -> dict[str, Any]:
     refuse_other_runs(event["ExecutionId"], event["ImageId"])
     group_name = event["AutoScalingGroupName"]
     group = read_changeable_group(group_name, "launch configurations", "LaunchConfigurationName")
-    refuse_member(group, event["InstanceId"])
     configurations = read_pages(autoscaling, "describe_launch_configurations", "LaunchConfigurations")
     current = find_current(group, configurations)
     name, image_id = current["LaunchConfigurationName"], current["ImageId"]
@@ -44,7 +43,8 @@ def check_group(event: Event, _context: object) -> dict[str, Any]:
     refuse_image(event, image, present, source_of(event, current, is_new=not reused))
     is_own = is_own_image(image, group_name)
     if not reused:
-        refuse_new_configuration(event)
+        if event["LaunchConfigurationFrom"] == "instance":
+            refuse_lost_source(event["InstanceId"])
         reused = choose_name(event["LaunchConfigPrefix"], suffix_of(image, is_own), configurations)
     return {
         "ImageId": image["ImageId"],
@@ -59,15 +59,6 @@ def check_group(event: Event, _context: object) -> dict[str, Any]:
             "PreviousImageId": image_id,
         },
     }
-
-
-def refuse_member(group: Any, instance_id: str) -> None:
-    if instance_id in [instance["InstanceId"] for instance in group.get("Instances", [])]:
-        raise Exception(
-            f"Golden instance {instance_id} is a member of Auto Scaling group "
-            f"{group['AutoScalingGroupName']}: detach it, or name an instance outside the group in the "
-            "component."
-        )
 
 
 def find_current(group: Any, configurations: list[Any]) -> Any:
@@ -115,19 +106,11 @@ def refuse_image(event: Event, image: Any, present: Any, source: ImageSource) ->
     refuse_unready_keys(image, [present], event["CustomerKeyReady"])
 
 
-def refuse_new_configuration(event: Event) -> None:
-    limits = autoscaling.describe_account_limits()
-    most = limits["MaxNumberOfLaunchConfigurations"]
-    if limits["NumberOfLaunchConfigurations"] >= most:
+def refuse_lost_source(instance_id: str) -> None:
+    image_id = read_instance(instance_id)["ImageId"]
+    if not find_image(image_id):
         raise Exception(
-            f"This account has all of the {most} launch configurations that it may have in this Region: "
-            "delete some, or have the quota raised."
+            f"Image {image_id}, from which golden instance {instance_id} was launched, cannot be used any "
+            "more, and AWS derives no launch configuration without it: set launchConfigurationFrom to group "
+            "in the component and run pulumi up."
         )
-    if event["LaunchConfigurationFrom"] == "instance":
-        image_id = read_instance(event["InstanceId"])["ImageId"]
-        if not find_image(image_id):
-            raise Exception(
-                f"Image {image_id}, from which golden instance {event['InstanceId']} was launched, cannot be "
-                "used any more, and AWS derives no launch configuration without it: set "
-                "launchConfigurationFrom to group in the component and run pulumi up."
-            )

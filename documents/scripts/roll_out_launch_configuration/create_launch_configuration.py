@@ -74,7 +74,13 @@ def make_configuration(event: Event, image: Any) -> None:
             LaunchConfigurationName=name, ImageId=event["ImageId"], **settings
         )
     except ClientError as error:
-        if error.response["Error"]["Code"] != "AlreadyExists":
+        code = error.response["Error"]["Code"]
+        if code == "LimitExceeded":
+            raise Exception(
+                "This account has all of the launch configurations that it may have in this Region, and the "
+                "group was not changed: delete some, or have the quota raised."
+            ) from error
+        if code != "AlreadyExists":
             raise explain_denial(error) from error
         # It is this run's own where boto3 asked again because the first answer did not come.
         if read_configuration(name)["ImageId"] != event["ImageId"]:

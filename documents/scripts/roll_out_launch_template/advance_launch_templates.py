@@ -3,10 +3,11 @@
 from functools import partial
 from typing import Any, TypedDict
 
+from shared.autoscaling_client import autoscaling
 from shared.devices import snapshots_of
 from shared.ec2_client import ec2
 from shared.images import read_available_image
-from shared.launch_source import places_of, request_of, restore_launch_source, set_launch_source
+from shared.launch_source import places_of, request_of, restore_launch_source
 from shared.put_back import Change, make_change, put_back
 from shared.roll_out_guard import refuse_other_runs
 from shared.roll_out_tags import tag_as_rolled_out
@@ -66,25 +67,22 @@ def make_version(event: Event, source: Source, made: Made, changes: list[Change]
     template_id, version, _ = source
     if (template_id, version) in made:
         return
-    warnings: list[str] = []
-    restore = partial(take_back_version, template_id, version, made, event["ExecutionId"])
-    change = Change(f"the new version of launch template {template_id}", restore)
-    make_change(changes, change, partial(create_version, event, template_id, version, made, warnings))
-    refuse_version(template_id, version, made[template_id, version], event["ImageId"], warnings)
-
-
-def create_version(event: Event, template_id: str, version: str, made: Made, warnings: list[str]) -> None:
-    execution_id = event["ExecutionId"]
-    answer: Any = ec2.create_launch_template_version(
+    execution_id, image_id = event["ExecutionId"], event["ImageId"]
+    restore = partial(take_back_version, template_id, version, made, execution_id)
+    create = partial(
+        ec2.create_launch_template_version,
         LaunchTemplateId=template_id,
         SourceVersion=version,
         # At most 255 characters.
         VersionDescription=f"{event['LaunchConfigPrefix'][:190]}{event['Before']['Suffix']} {execution_id}",
-        LaunchTemplateData={"ImageId": event["ImageId"]},
+        LaunchTemplateData={"ImageId": image_id},
         ClientToken=f"{execution_id}-{template_id}-{version}",
     )
-    made[template_id, version] = str(answer["LaunchTemplateVersion"]["VersionNumber"])
-    warnings += [one.get("Message", one.get("Code")) for one in answer.get("Warning", {}).get("Errors", [])]
+    change = Change(f"the new version of launch template {template_id}", restore)
+    answer = make_change(changes, change, create)
+    number = made[template_id, version] = str(answer["LaunchTemplateVersion"]["VersionNumber"])
+    warnings = [one.get("Message", one.get("Code")) for one in answer.get("Warning", {}).get("Errors", [])]
+    refuse_version(template_id, version, number, image_id, warnings)
 
 
 def refuse_version(template_id: str, version: str, number: str, image_id: str, wrong: list[str]) -> None:
@@ -106,25 +104,20 @@ def change_references(
     """First what Auto Scaling checks, because that may fail."""
     if any(entry[-1] in ("number", "image") for entry in plan):
         request = request_of(group)
-        for entry in plan:
-            refer_to_image(places_of(request)[entry[0]], entry, made, image_id)
+        for key, *source, by in plan:
+            place = places_of(request)[key]
+            if by == "image":
+                place["ImageId"] = image_id
+            elif by == "number":
+                place["LaunchTemplateSpecification"]["Version"] = made[source[0], source[1]]
         restore = partial(restore_launch_source, group, request)
         change = Change(f"Auto Scaling group {group['AutoScalingGroupName']}", restore)
-        make_change(changes, change, partial(set_launch_source, request))
+        make_change(changes, change, partial(autoscaling.update_auto_scaling_group, **request))
     for template_id, version in dict.fromkeys((one[1], one[2]) for one in plan if one[-1] == "default"):
         number = made[template_id, version]
-        change = Change(
-            f"default version {version} of launch template {template_id}",
-            partial(restore_default, template_id, version, number),
-        )
+        what = f"default version {version} of launch template {template_id}"
+        change = Change(what, partial(restore_default, template_id, version, number))
         make_change(changes, change, partial(set_default, template_id, number))
-
-
-def refer_to_image(place: Any, entry: list[str], made: Made, image_id: str) -> None:
-    if entry[-1] == "image":
-        place["ImageId"] = image_id
-    elif entry[-1] == "number":
-        place["LaunchTemplateSpecification"]["Version"] = made[entry[1], entry[2]]
 
 
 def set_default(template_id: str, number: str) -> None:

@@ -12,7 +12,6 @@ from shared.image_names import suffix_of
 from shared.image_ownership import is_own_image
 from shared.images import find_image
 from shared.previous_images import list_previous
-from shared.roll_out_guard import refuse_other_runs
 from shared.template_followers import refuse_shared
 from shared.template_sources import TemplateSource, read_template_sources
 from shared.volume_keys import refuse_unready_keys
@@ -22,7 +21,6 @@ Sources = list[TemplateSource]
 
 
 class Event(TypedDict):
-    ExecutionId: str
     ImageId: str
     AutoScalingGroupName: str
     AllowSharedTemplate: object
@@ -30,20 +28,19 @@ class Event(TypedDict):
 
 
 def check_group(event: Event, _context: object) -> dict[str, Any]:
-    refuse_other_runs(event["ExecutionId"], event["ImageId"])
     name = event["AutoScalingGroupName"]
     group = read_changeable_group(name, "launch templates", "LaunchTemplate", "MixedInstancesPolicy")
     sources = read_template_sources(group)
-    present = {source["image_id"]: find_image(source["image_id"]) for source in sources}
+    images = {source["image_id"]: find_image(source["image_id"]) for source in sources}
     image = choose_image(
-        event["ImageId"], name, [one for one in map(present.get, list_launched(sources)) if one]
+        event["ImageId"], name, [images[one] for one in list_launched(sources) if images[one]]
     )
-    fitting = choose_fitting(sources, image, present, "MixedInstancesPolicy" in group)
+    fitting = choose_fitting(sources, image, images, "MixedInstancesPolicy" in group)
     advanced = [source for source in fitting if source["image_id"] != image["ImageId"]]
     for source in advanced:
-        refuse_volumes(source, image, present[source["image_id"]])
+        refuse_volumes(source, image, images[source["image_id"]])
         refuse_unencrypted(source, image)
-    refuse_unready_keys(image, [present[source["image_id"]] for source in fitting], event["CustomerKeyReady"])
+    refuse_unready_keys(image, [images[source["image_id"]] for source in fitting], event["CustomerKeyReady"])
     if not is_true(event["AllowSharedTemplate"]):
         refuse_shared(name, advanced)
     is_own = is_own_image(image, name)
@@ -55,21 +52,32 @@ def check_group(event: Event, _context: object) -> dict[str, Any]:
             "Seen": fingerprint(group),
             "IsOurs": str(is_own).lower(),
             "Suffix": suffix_of(image, is_own),
-            **describe_before(sources, fitting, advanced, image["ImageId"]),
+            **describe_before(sources, fitting, image["ImageId"]),
         },
     }
 
 
+def describe_before(sources: Sources, fitting: Sources, image_id: str) -> dict[str, str]:
+    replaced = [one for one in list_launched(fitting) if one != image_id]
+    left = [f"{one['name']} (image {one['image_id']})" for one in sources if one not in fitting]
+    return {
+        "ImageIds": list_previous(image_id, replaced, list_launched(sources)),
+        "LaunchSource": ", ".join(source["name"] for source in sources),
+        "PreviousImageId": [*replaced, image_id][0],
+        "LeftAlone": ", ".join(left) or "none",
+    }
+
+
 def list_launched(sources: Sources) -> list[str]:
-    return list(dict.fromkeys(source["image_id"] for source in sources if source["launched"]))
+    return [*dict.fromkeys(source["image_id"] for source in sources if source["launched"])]
 
 
-def choose_fitting(sources: Sources, image: Any, present: dict[str, Any], is_mixed: bool) -> Sources:
+def choose_fitting(sources: Sources, image: Any, images: dict[str, Any], is_mixed: bool) -> Sources:
     """Who gets the image. In a mixed instances policy sources of another architecture keep theirs."""
     types = read_types(sources)
     fitting, last = [], ""
     for source in sources:
-        now = present[source["image_id"]]
+        now = images[source["image_id"]]
         found = find_misfit(source, image, now, types)
         if not now and not source["types"]:
             found = "its image is gone, and it names no instance type to compare with"
@@ -82,14 +90,3 @@ def choose_fitting(sources: Sources, image: Any, present: dict[str, Any], is_mix
     if not list_launched(fitting):
         refuse_misfit(image, sources[0], last)
     return fitting
-
-
-def describe_before(sources: Sources, fitting: Sources, advanced: Sources, image_id: str) -> dict[str, str]:
-    left = [f"{one['name']} (image {one['image_id']})" for one in sources if one not in fitting]
-    replaced = list_launched(advanced)
-    return {
-        "ImageIds": list_previous(image_id, replaced, list_launched(sources)),
-        "LaunchSource": ", ".join(source["name"] for source in sources),
-        "PreviousImageId": replaced[0] if replaced else image_id,
-        "LeftAlone": ", ".join(left) or "none",
-    }

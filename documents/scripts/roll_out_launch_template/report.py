@@ -12,21 +12,21 @@ class Event(TypedDict):
 
 
 def report(event: Event, _context: object) -> dict[str, Any]:
-    before, versions = event["Before"], event["Versions"]
+    before, versions, left = event["Before"], event["Versions"], event["Before"]["LeftAlone"]
     through = ", ".join(f"launch template {version}" for version in versions)
     if versions == ["none"]:
         # The image is in overrides, or where it was already.
         through = "image ids of overrides" if before["ImageIds"] != "none" else before["LaunchSource"]
-    left = before["LeftAlone"]
     summary = (
         f"Auto Scaling group {event['AutoScalingGroupName']} now launches image {event['ImageId']} "
         f"({event['ImageName']}) through {through}; before, it launched image {before['PreviousImageId']} "
         f"through {before['LaunchSource']}"
-    ) + ("." if left == "none" else f"; of another architecture and left alone: {left}.")
+    )
     return {
         **event,
         **before,
-        "Summary": summary,
+        "Summary": summary
+        + ("." if left == "none" else f"; of another architecture and left alone: {left}."),
         "LaunchSource": through,
         "LaunchTemplateVersions": versions,
         "PreviousLaunchSource": before["LaunchSource"],

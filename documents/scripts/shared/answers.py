@@ -2,18 +2,11 @@
 
 from typing import Any
 
-from botocore.exceptions import ClientError
-
 
 def read_pages(client: Any, operation: str, member: str, **request: Any) -> list[Any]:
     """Everything that an operation lists, from all of its pages."""
     pages = client.get_paginator(operation).paginate(**request)
     return [one for page in pages for one in page[member]]
-
-
-def error_code(error: Exception) -> str:
-    """AWS's code for an error, or an empty text where no answer came."""
-    return str(error.response["Error"]["Code"]) if isinstance(error, ClientError) else ""
 
 
 def is_true(value: object) -> bool:

@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from shared.history_tags import PREVIOUS_IMAGE_TAG
 from shared.image_ownership import is_own_image
-from shared.images import find_image, read_available_image
+from shared.images import read_available_image
 from shared.tag_values import tags_of
-from shared.tags import PREVIOUS_IMAGE_TAG
 
 
 def choose_image(wanted: str, group_name: str, present: list[Any]) -> Any:
@@ -15,9 +15,15 @@ def choose_image(wanted: str, group_name: str, present: list[Any]) -> Any:
     """
     tags = [tags_of(one).get(PREVIOUS_IMAGE_TAG, "") for one in present if is_own_image(one, group_name)]
     now = [image["ImageId"] for image in present]
-    before = [one for one in dict.fromkeys(" ".join(tags).split()) if one not in now]
+    before = [one for one in " ".join(tags).split() if one not in now]
     if wanted == "previous":
-        return choose_previous(group_name, before)
+        if not before:
+            raise Exception(
+                f"What Auto Scaling group {group_name} launched before is not written down: start the "
+                "roll-out with an ImageId instead of the word previous."
+            )
+        # In front is what was replaced, and behind it what was left alone.
+        return read_available_image(before[0])
     image = read_available_image(wanted)
     if not is_own_image(image, group_name) and wanted not in before:
         raise Exception(
@@ -26,17 +32,3 @@ def choose_image(wanted: str, group_name: str, present: list[Any]) -> Any:
             "image."
         )
     return image
-
-
-def choose_previous(group_name: str, before: list[str]) -> Any:
-    """The only one that can be launched, or the only one of ours among several."""
-    images = [image for image in map(find_image, before) if image and image["State"] == "available"]
-    chosen = [image for image in images if is_own_image(image, group_name)] or images
-    if len(chosen) == 1:
-        return chosen[0]
-    ids = ", ".join([image["ImageId"] for image in chosen] or before)
-    found = f"several images ({ids})" if chosen else f"not available any more ({ids})"
-    raise Exception(
-        f"What Auto Scaling group {group_name} launched before is {found if ids else 'not written down'}: "
-        "start the roll-out with an ImageId instead of the word previous."
-    )

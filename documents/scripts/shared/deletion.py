@@ -7,9 +7,10 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from shared.answers import error_code, read_pages
+from shared.answers import read_pages
 from shared.autoscaling_client import autoscaling
 from shared.ec2_client import ec2
+from shared.error_codes import error_code
 from shared.naming import read_images
 from shared.once_clients import autoscaling_once, ec2_once
 

@@ -10,8 +10,4 @@ def explain_denial(error: Exception) -> Exception:
     denied = r"(AccessDenied|UnauthorizedOperation)\) when calling the (?!CreateTags)|not authorized to use"
     if not re.search(denied, said):
         return error
-    return Exception(
-        f"{said}: run pulumi up, because the permissions follow what the group launches with; where that "
-        "does not help, let the latest version of the template name it too, and where launchTemplateIds and "
-        "instanceProfileRoleArns are both set in the component, remove one of them."
-    )
+    return Exception(f"{said}: run pulumi up, because the permissions follow what the group launches with.")

@@ -1,7 +1,7 @@
 """Does an image fit where it is to be launched?"""
 
 from collections.abc import Iterable
-from typing import Any, NoReturn, TypedDict
+from typing import Any, TypedDict
 
 from shared.answers import read_pages
 from shared.ec2_client import ec2
@@ -56,7 +56,7 @@ def facts_of(one: Any) -> dict[str, list[str]]:
     }
 
 
-def refuse_misfit(image: Any, source: ImageSource, misfit: str) -> NoReturn:
+def refuse_misfit(image: Any, source: ImageSource, misfit: str) -> None:
     raise Exception(
         f"Image {image['ImageId']} does not fit {source['name']} ({misfit}): name another golden instance in "
         "the component, or set the group to such an image by hand."

@@ -4,20 +4,15 @@ import copy
 from typing import Any
 
 from shared.autoscaling_client import autoscaling
-from shared.groups import find_group, fingerprint
-
-
-def set_launch_source(request: Any) -> None:
-    autoscaling.update_auto_scaling_group(**request)
+from shared.groups import find_group
 
 
 def restore_launch_source(group: Any, request: Any, answered: bool) -> str | None:
-    now = find_group(group["AutoScalingGroupName"])
-    if answered or (now and request_of(now) == request):
-        set_launch_source(request_of(group))
-    elif fingerprint(now) != fingerprint(group):
-        return "it is on something else by now"
-    return None
+    before = request_of(group)
+    now = request if answered else request_of(find_group(group["AutoScalingGroupName"]))
+    if now == request:
+        autoscaling.update_auto_scaling_group(**before)
+    return None if now in (before, request) else "it is on something else by now"
 
 
 def request_of(group: Any) -> Any:

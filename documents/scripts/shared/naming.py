@@ -4,8 +4,9 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from shared.answers import error_code, read_pages
+from shared.answers import read_pages
 from shared.ec2_client import ec2
+from shared.error_codes import error_code
 
 
 def read_naming(image_ids: list[str], operation: str, member: str, **request: Any) -> list[Any]:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -21,11 +22,12 @@ class Change:
     answered: bool = False
 
 
-def make_change(changes: list[Change], change: Change, make: Callable[[], object]) -> None:
+def make_change(changes: list[Change], change: Change, make: Callable[[], Any]) -> Any:
     """Remembers how to put it back, before it is made. The newest change comes first."""
     changes.insert(0, change)
-    make()
+    answer = make()
     change.answered = True
+    return answer
 
 
 def put_back(error: Exception, changes: list[Change], unused: list[Change]) -> Exception:

@@ -6,9 +6,9 @@ from typing import Any
 from shared.answers import read_pages
 from shared.autoscaling_client import autoscaling
 from shared.ec2_client import ec2
+from shared.history_tags import PREVIOUS_IMAGE_TAG
 from shared.naming import read_images, read_naming, read_versions
 from shared.tag_values import tags_of
-from shared.tags import PREVIOUS_IMAGE_TAG
 
 # Fleets say more behind it, such as cancelled_running.
 ENDED = ("deleted", "cancelled", "failed", "successful", "rollbacksuccessful", "rollbackfailed")

@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from shared.history_tags import ROLLED_OUT_TAG
 from shared.image_ownership import DATED
 from shared.retire_state import LATER, State, age_order, is_young
 from shared.tag_values import tags_of
-from shared.tags import KEEP_TAG, ROLLED_OUT_TAG
+from shared.tags import KEEP_TAG
 
 # A roll-out ends the description of a version with its own id.
 DESCRIPTION = re.compile(".+" + DATED + " [0-9a-f-]{36}")

@@ -8,13 +8,14 @@ from shared.answers import read_pages
 from shared.clock import utc_now
 from shared.ec2_client import ec2
 from shared.ended_runs import is_at_work
+from shared.history_tags import ROLLED_OUT_TAG
 from shared.image_ownership import DATED
 from shared.naming import read_images, read_versions
 from shared.own_images import filter_by_group, read_own_images
 from shared.references import References, read_references
 from shared.roll_outs import read_rolling_out
 from shared.tag_values import tags_of
-from shared.tags import EXECUTION_TAG, ROLLED_OUT_TAG
+from shared.tags import EXECUTION_TAG
 
 OLD_AGE = timedelta(hours=12)
 # Each costs a call.

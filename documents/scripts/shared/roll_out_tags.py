@@ -4,7 +4,7 @@ from typing import Any
 
 from shared.clock import utc_now
 from shared.ec2_client import ec2
-from shared.tags import PREVIOUS_IMAGE_TAG, ROLLED_OUT_TAG
+from shared.history_tags import PREVIOUS_IMAGE_TAG, ROLLED_OUT_TAG
 
 
 def tag_as_rolled_out(image_id: str, before: dict[str, str]) -> None:

@@ -28,15 +28,15 @@ def read_template_sources(group: Any) -> list[TemplateSource]:
     base = read_source("base", policy.get("LaunchTemplateSpecification") or group["LaunchTemplate"])
     overrides = policy.get("Overrides", [])
     found = [source for index, one in enumerate(overrides) for source in read_override(index, one, base)]
-    if not overrides:
-        refuse_without_image(base)
-    else:
+    if overrides:
         plain = [one for one in overrides if not {"ImageId", "LaunchTemplateSpecification"} & one.keys()]
         types = [name for one in plain for name in types_of(one, base)]
         base = {**base, "types": types, "launched": bool(plain)}
-    sources = [base, *found]
-    refuse_two_ways(sources)
-    return [source for source in sources if source["image_id"]]
+    for source in (base, *found):
+        if source["launched"] and not source["image_id"]:
+            raise Exception(f"{source['name']} names no image that could be replaced: give it one.")
+    refuse_two_ways([base, *found])
+    return [source for source in (base, *found) if source["image_id"]]
 
 
 def read_override(index: int, override: Any, base: TemplateSource) -> list[TemplateSource]:
@@ -45,13 +45,11 @@ def read_override(index: int, override: Any, base: TemplateSource) -> list[Templ
     types = types_of(override, source)
     where = f"override {index} ({', '.join(types) or 'by attributes'})"
     source = {**source, "name": f"{where}: {source['name']}", "types": types}
-    image = override.get("ImageId")
-    if not image:
-        refuse_without_image(source)
-        return [source] if own else []
-    lent: TemplateSource = {**source, "launched": False}
-    changes: Any = {"name": f"{where}: image", "image_id": image, "by": "image", "plan": f"{index} image"}
-    return [*([lent] if own else []), {**source, **changes}]
+    found: list[Any] = [{**source, "launched": "ImageId" not in override}] if own else []
+    if "ImageId" in override:
+        found.append({**source, "name": f"{where}: image", "image_id": override["ImageId"], "by": "image"})
+        found[-1]["plan"] = f"{index} image"
+    return found
 
 
 def types_of(override: Any, source: TemplateSource) -> list[str]:
@@ -60,37 +58,27 @@ def types_of(override: Any, source: TemplateSource) -> list[str]:
 
 def read_source(key: str, specification: Any) -> TemplateSource:
     """The version of a launch template that is used now."""
-    refers_to = specification.get("Version", "$Default")
-    by_id = "LaunchTemplateId" if "LaunchTemplateId" in specification else "LaunchTemplateName"
-    request = {by_id: specification[by_id], "Versions": [refers_to]}
-    version: Any = ec2.describe_launch_template_versions(**request)["LaunchTemplateVersions"][0]
-    template, data = (
-        (version["LaunchTemplateId"], version["LaunchTemplateName"]),
-        version["LaunchTemplateData"],
-    )
-    name = f"launch template {template[1]} ({template[0]}) version {version['VersionNumber']}"
+    template_id, refers_to = specification["LaunchTemplateId"], specification.get("Version", "$Default")
+    found = ec2.describe_launch_template_versions(LaunchTemplateId=template_id, Versions=[refers_to])
+    version: Any = found["LaunchTemplateVersions"][0]
+    data, number, by = version["LaunchTemplateData"], version["VersionNumber"], BY.get(refers_to, "number")
+    name = f"launch template {version['LaunchTemplateName']} ({template_id}) version {number}"
     image = data.get("ImageId", "")
     if image.startswith("resolve:"):
         raise Exception(
             f"{name} takes its image from {image}, which a version with an image id would no longer follow: "
             "let the group use a version with an image id."
         )
-    by = BY.get(refers_to, "number")
     return {
         "name": name if by == "number" else f"{name} by {refers_to}",
         "image_id": image,
         "types": [data["InstanceType"]] if "InstanceType" in data else [],
         "devices": data.get("BlockDeviceMappings", []),
-        "plan": f"{key} {template[0]} {version['VersionNumber']} {by}",
+        "plan": f"{key} {template_id} {number} {by}",
         "by": by,
-        "template": template,
+        "template": (template_id, version["LaunchTemplateName"]),
         "launched": True,
     }
-
-
-def refuse_without_image(source: TemplateSource) -> None:
-    if not source["image_id"]:
-        raise Exception(f"{source['name']} names no image that could be replaced: give it one.")
 
 
 def refuse_two_ways(sources: list[TemplateSource]) -> None:

@@ -18,9 +18,8 @@ def refuse_unready_keys(image: Any, present: list[Any], customer_key_ready: obje
         if is_customers(key):
             raise Exception(
                 f"A volume of image {image['ImageId']} is under customer KMS key {key}, which the present "
-                "image does not use: allow AWSServiceRoleForAutoScaling in two statements of its key policy "
-                "(kms:Encrypt, Decrypt, ReEncrypt*, GenerateDataKey*, DescribeKey; and kms:CreateGrant if "
-                "kms:GrantIsForAWSResource), set customerKeyReady in the component, and run pulumi up."
+                "image does not use: allow AWSServiceRoleForAutoScaling to use it and to make grants, as the "
+                "documentation of customerKeyReady says, set that in the component, and run pulumi up."
             )
 
 

@@ -198,7 +198,7 @@ function addSnapshot(account: AccountState, imageId: string, wanted: ImageWanted
     Progress: "100%",
     StartTime: daysAgo(account, wanted.daysOld),
     StorageTier: "standard",
-    Tags: wanted.tags,
+    Tags: [...wanted.tags],
   });
   return snapshotId;
 }

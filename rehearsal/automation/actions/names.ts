@@ -1,5 +1,6 @@
 /** The actions that the rehearsal executes. A step knows its action by name alone, and nothing of what the action does. */
 export type ActionName =
+  | "aws:executeAutomation"
   | "aws:assertAwsResourceProperty"
   | "aws:branch"
   | "aws:executeAutomation"

@@ -158,12 +158,7 @@ describe("the role of roll-out may do exactly this", () => {
         Effect: "Allow",
         Action: "autoscaling:UpdateAutoScalingGroup",
         Resource: GROUP,
-        Condition: {
-          StringLikeIfExists: {
-            "autoscaling:LaunchConfigurationName": ["web_20??-??-??", "web_20??-??-??_??.??.??"],
-          },
-          Null: { "autoscaling:MinSize": "true", "autoscaling:MaxSize": "true" },
-        },
+        Condition: { Null: { "autoscaling:MinSize": "true", "autoscaling:MaxSize": "true" } },
       },
       {
         Sid: "AttributesOfTheGoldenInstance",

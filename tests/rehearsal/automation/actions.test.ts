@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { NotModelled } from "../../../rehearsal/errors";
 import { AwsError, NoAnswer } from "../../../rehearsal/account/errors";
 import type { Members } from "../../../rehearsal/account/api";
+import { failureSentence } from "../../../rehearsal/automation/failure";
 import type { Clock } from "../../../rehearsal/account/clock";
 import { sharedPython } from "../python";
 import { run, runbook, script, start, step, type Answer } from "./running";
@@ -22,7 +23,7 @@ async function refusal(running: Promise<unknown>): Promise<unknown> {
 }
 
 before(async function () {
-  this.timeout(60_000);
+  this.timeout(600_000);
   await sharedPython();
 });
 
@@ -39,6 +40,11 @@ describe("aws:executeAwsApi", () => {
     ML: [{ a: 1 }],
     E: [],
     N: null,
+    D: "-12",
+    T: "true",
+    IL: [7],
+    TWO: ["a", "b"],
+    Inner: { Deep: "d" },
   };
   const outcome = async (selector: string, type: string) => {
     const { result } = await run(runbook(outputs(selector, type)), { answer: () => answer });
@@ -54,6 +60,17 @@ describe("aws:executeAwsApi", () => {
     ["$.ML", "MapList", [{ a: 1 }]],
     ["$.E", "StringList", []],
     ["$.E", "MapList", []],
+    // What AWS converts.
+    ["$.S", "StringList", ["s"]],
+    ["$.D", "Integer", -12],
+    ["$.T", "Boolean", true],
+    ["$.I", "String", "5"],
+    ["$.I", "StringList", ["5"]],
+    ["$.B", "String", "false"],
+    ["$.B", "StringList", ["false"]],
+    ["$.SL", "String", "a"],
+    ["$.IL", "Integer", 7],
+    ["$..Deep", "String", "d"],
   ];
   for (const [selector, type, value] of fitting) {
     it(`gives ${selector} as ${type}`, async () =>
@@ -61,11 +78,19 @@ describe("aws:executeAwsApi", () => {
   }
 
   const unfitting: [string, string][] = [
-    ["$.I", "String"],
     ["$.S", "Integer"],
+    ["$.I", "Boolean"],
+    ["$.B", "Integer"],
+    ["$.F", "String"],
+    ["$.D", "Boolean"],
+    ["$.E", "String"],
+    ["$.TWO", "String"],
+    ["$.IL", "String"],
+    ["$.IL", "StringList"],
+    ["$.M", "String"],
+    ["$.ML", "String"],
     ["$.F", "Integer"],
     ["$.S", "Boolean"],
-    ["$.S", "StringList"],
     ["$.ML", "StringList"],
     ["$.ML", "StringMap"],
     ["$.SL", "MapList"],
@@ -169,7 +194,7 @@ describe("aws:waitForAwsResourceProperty", () => {
     const yaml = `${waiting("[available]", "onFailure: step:c")}${step("b", "isEnd: true")}${handler}`;
     const { result } = await run(yaml, { answer: becoming("pending") });
     expect(result.status).to.equal("Failed");
-    expect(result.failureMessage).to.match(/\nRuntimeError: Not in time\.$/);
+    expect(result.failureMessage).to.match(/\nRuntimeError: Not in time\. Please refer to .* details\.$/);
     expect(result.steps.map(({ status }) => status)).to.deep.equal(["TimedOut", "Failed"]);
   });
 
@@ -305,8 +330,8 @@ describe("aws:executeScript", () => {
     const typed = (type: string) =>
       runbook(script("a", 'return {"n": 3}', `outputs: [{ Name: N, Selector: $.Payload.n, Type: ${type} }]`));
     expect((await run(typed("Integer"))).result.status).to.equal("Success");
-    expect((await run(typed("String"))).result.failureMessage).to.contain(
-      "a.N is 3, which is not of the type String",
+    expect((await run(typed("Boolean"))).result.failureMessage).to.contain(
+      "a.N is 3, which is not of the type Boolean",
     );
   });
 
@@ -316,8 +341,9 @@ describe("aws:executeScript", () => {
       "Step fails when it is Poll action status for completion. Traceback (most recent call last):\n" +
         '  File "/tmp/customer_script.py", line 3, in handler\n' +
         '    raise RuntimeError("No image.")\n' +
-        "RuntimeError: No image.",
+        "RuntimeError: No image. Please refer to Automation Service Troubleshooting Guide for more diagnosis details.",
     );
+    expect(failureSentence(result.failureMessage ?? "")).to.equal("RuntimeError: No image.");
   });
 
   it("takes two seconds to start, then what the script takes", async () => {

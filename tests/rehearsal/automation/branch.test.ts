@@ -38,7 +38,7 @@ async function order(steps: string, given: Record<string, string[]> = {}): Promi
 
 describe("aws:branch", () => {
   before(async function () {
-    this.timeout(60_000);
+    this.timeout(600_000);
     await sharedPython();
   });
 

@@ -21,7 +21,7 @@ const output = "outputs: [{ Name: Id, Selector: $.Id, Type: String }]";
 
 describe("execute", () => {
   before(async function () {
-    this.timeout(60_000);
+    this.timeout(600_000);
     await sharedPython();
   });
 
@@ -101,7 +101,7 @@ describe("execute", () => {
           script("c", 'raise RuntimeError("Look at a.")'),
       );
       const { result } = await run(yaml, { answer: failing("A") });
-      expect(result.failureMessage).to.match(/\nRuntimeError: Look at a\.$/);
+      expect(result.failureMessage).to.match(/\nRuntimeError: Look at a\. Please refer to .* details\.$/);
       expect(result.steps[0].failureMessage).to.contain("when calling the A operation");
     });
 

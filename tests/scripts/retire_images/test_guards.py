@@ -21,7 +21,8 @@ from estate import (
 from executions import run_id
 from retire_images.retire import retire
 from shared.ec2_client import ec2
-from shared.tags import GROUP_TAG, KEEP_TAG, PREVIOUS_IMAGE_TAG, ROLLED_OUT_TAG
+from shared.history_tags import PREVIOUS_IMAGE_TAG, ROLLED_OUT_TAG
+from shared.tags import GROUP_TAG, KEEP_TAG
 from support import Stub, refusal
 
 USED = "used by {}"

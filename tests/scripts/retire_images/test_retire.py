@@ -23,8 +23,9 @@ from executions import run_id
 from retire_images.retire import retire
 from shared.autoscaling_client import autoscaling
 from shared.ec2_client import ec2
+from shared.history_tags import ROLLED_OUT_TAG
 from shared.once_clients import autoscaling_once, ec2_once
-from shared.tags import GROUP_TAG, KEEP_TAG, ROLLED_OUT_TAG
+from shared.tags import GROUP_TAG, KEEP_TAG
 from support import Clock, Outcome, Stub, refusal
 
 IMAGE, SNAPSHOT = f"image {image_id(3)}", f"snapshot {snapshot_of(3)}"
@@ -483,6 +484,15 @@ def test_what_is_gone_counts_as_deleted(error: Exception, estate: Estate, stub: 
     assert done["Kept"] == ["none"]
 
 
+def test_an_image_that_is_shown_as_deregistered_is_gone(estate: Estate, stub: Stub) -> None:
+    def answer(asked: Any) -> Outcome:
+        estate.images[asked["ImageId"]]["State"] = "deregistered"
+        return DENIED
+
+    stub(ec2_once, "deregister_image", answer)
+    assert run()["Retired"] == [IMAGE, SNAPSHOT]
+
+
 @pytest.mark.parametrize("error", [one for one in GONE if one is not DENIED])
 def test_what_is_there_still_does_not(error: Exception, estate: Estate, stub: Stub) -> None:
     stub(ec2_once, "deregister_image", error)
@@ -517,8 +527,13 @@ def test_snapshots_and_configurations_that_are_gone_count_as_deleted(estate: Est
 
 def test_a_configuration_that_stays_keeps_its_image(estate: Estate, stub: Stub) -> None:
     name = estate.add_configuration(3)
+    for image in (88, 3, 1):
+        estate.add_version(7, image)
+    override = {"LaunchTemplateSpecification": {"LaunchTemplateId": template_id(7), "Version": "3"}}
+    estate.add_group(MixedInstancesPolicy={"LaunchTemplate": {**override, "Overrides": []}})
     stub(autoscaling_once, "delete_launch_configuration", refusal("ResourceInUse", "It is in use"))
     done = run()
+    assert deletions(stub) == ["delete_launch_configuration"]
     assert estate.has(3)
     assert [one.partition(" (")[0] for one in done["Kept"]] == [f"launch configuration {name}"]
 

@@ -266,9 +266,19 @@ def test_a_denial_is_explained(account: Account) -> None:
     account.stub(autoscaling, "create_launch_configuration", refusal("AccessDenied", "No iam:PassRole."))
     with pytest.raises(Exception, match="run pulumi up") as raised:
         create_launch_configuration(event(), None)
-    assert str(raised.value).startswith(
+    assert str(raised.value) == (
         "An error occurred (AccessDenied) when calling the CreateLaunchConfiguration operation: No "
-        "iam:PassRole: run pulumi up, because the permissions follow what the group launches with;"
+        "iam:PassRole: run pulumi up, because the permissions follow what the group launches with."
+    )
+
+
+def test_a_full_account_is_explained(account: Account) -> None:
+    account.stub(autoscaling, "create_launch_configuration", refusal("LimitExceeded", "Too many."))
+    with pytest.raises(Exception, match="delete some, or have the quota raised") as raised:
+        create_launch_configuration(event(), None)
+    assert str(raised.value) == (
+        "This account has all of the launch configurations that it may have in this Region, and the group "
+        "was not changed: delete some, or have the quota raised."
     )
 
 

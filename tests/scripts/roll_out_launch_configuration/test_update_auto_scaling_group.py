@@ -189,9 +189,7 @@ def test_a_denied_update_is_explained_in_one_sentence(account: Account) -> None:
     assert str(raised.value) == (
         "An error occurred (AccessDenied) when calling the UpdateAutoScalingGroup operation: You are not "
         "authorized to use launch template: lt-1: run pulumi up, because the permissions follow what the "
-        "group launches with; where that does not help, let the latest version of the template name it too, "
-        "and where launchTemplateIds and instanceProfileRoleArns are both set in the component, remove one "
-        "of them."
+        "group launches with."
     )
 
 

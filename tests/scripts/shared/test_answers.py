@@ -1,8 +1,9 @@
 import pytest
 from botocore.exceptions import ReadTimeoutError
 
-from shared.answers import error_code, is_true, read_pages
+from shared.answers import is_true, read_pages
 from shared.ec2_client import ec2
+from shared.error_codes import error_code
 from support import Stub, refusal
 
 

@@ -1,0 +1,76 @@
+import type { Python } from "./automation/python/python";
+import type { Account } from "./account/account";
+import type { SourceKind } from "./account/world/sourceKinds";
+import type { Deployment } from "./deploy/provision";
+import type { Stack } from "./deploy/stack";
+import type { Fault } from "./faults";
+import { type Night, type NightsOptions, runNights } from "./nights";
+import type { RecordWriter } from "./report/record";
+import type { Reporter } from "./report/reporter";
+import { type Check, type Configured, type Standing, standing, watchDeletions } from "./verification";
+
+export interface Rehearsal {
+  stack: Stack;
+  from: Date;
+  nights: number;
+  /** What the group launches from when the rehearsal begins: a launch configuration, unless told otherwise. */
+  launchSource?: SourceKind;
+  /** Whether the account is as full as AWS lets it be. */
+  crowded?: boolean;
+  faults: Fault[];
+  /** The one runbook that is started; without, what the schedule starts. */
+  only?: string;
+  /** Whether a person rolls the group back after the nights. */
+  rollBack?: boolean;
+  python: Promise<Python>;
+  reporter: Reporter;
+  record?: RecordWriter;
+}
+
+/** What all nights of a rehearsal have in common. */
+export interface Stage {
+  rehearsal: Rehearsal;
+  account: Account;
+  configured: Configured;
+  deployment: Deployment;
+  python: Python;
+  /** Everything that was verified so far. */
+  checks: Check[];
+}
+
+/** Lets nights happen before the reporter's eyes. Gives each with how every group stood before it. */
+export function* happen(
+  { rehearsal: { reporter, faults }, account, configured, python }: Stage,
+  happening: Pick<NightsOptions, "deployment" | "starts" | "firstNumber">,
+  title: (night: Night) => string,
+): Generator<{ night: Night; before: Standing }, void, void> {
+  const stood = new Map<Night, Standing>();
+  for (const night of runNights({
+    ...happening,
+    account,
+    python,
+    faults,
+    onNight: (begun) => stood.set(begun, standing(account)),
+    watch: (run) => watchDeletions(account, configured, run),
+    onStep: (run, step) => reporter.step(run, step),
+  })) {
+    reporter.nightBegins(night, title(night));
+    yield { night, before: stood.get(night) ?? new Map() };
+    stood.delete(night);
+  }
+}
+
+/** Tells of a night and of its verification. Whether all of that holds; `name` is what its checks are called by. */
+export function conclude(
+  { rehearsal, checks }: Stage,
+  night: Night,
+  verified: Check[],
+  name?: string,
+): boolean {
+  rehearsal.reporter.nightEnds(night, verified);
+  rehearsal.record?.night(night);
+  checks.push(
+    ...verified.map((one) => (name === undefined ? one : { ...one, check: `${name}: ${one.check}` })),
+  );
+  return verified.every(({ ok }) => ok);
+}
