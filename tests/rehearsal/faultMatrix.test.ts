@@ -91,8 +91,16 @@ function judged(of: Deployable, one: Case): string[] {
     ...unlaunchable(account),
     ...changedOfOthers(before, life.others(), one.disturbs),
     ...quietNight(life, one.staysSo).map((text) => `in the next night ${text}`),
-    ...(one.staysSo === undefined ? tooMany(account, configured) : []),
+    ...(one.staysSo === undefined ? leftTooMuch(life) : []),
   ];
+}
+
+/** A version that was left as the latest one keeps its image until the next night has made a later one. */
+function leftTooMuch(life: Life): string[] {
+  const { account, configured } = life;
+  return tooMany(account, configured).length === 0
+    ? []
+    : [...quietNight(life), ...tooMany(account, configured)];
 }
 
 /** Whether the run that makes an image ended before it did. */
