@@ -13,9 +13,6 @@ export const GOVCLOUD: Place = {
   accountId: "111122223333",
 };
 
-/** Nothing is read from it. */
-const RECYCLE_BIN_RULE = "aws:rbin/rule:Rule";
-
 /** One registration as the engine would receive it. Mocks tell neither the parent nor what it depends on. */
 export interface Recorded {
   type: string;
@@ -89,10 +86,9 @@ export async function underMocks<T>(
     {
       newResource: async ({ type, name, inputs, custom, provider: chosen }) => {
         await milliseconds(takes[name]);
-        const made =
-          type.startsWith("aws:") && type !== RECYCLE_BIN_RULE
-            ? provider.create(type, name, inputs)
-            : { id: `${name}-id`, state: inputs };
+        const made = type.startsWith("aws:")
+          ? provider.create(type, name, inputs)
+          : { id: `${name}-id`, state: inputs };
         const { id, state } = made;
         resources.push({ type, name, inputs, custom: custom === true, state, provider: chosen || undefined });
         // In a preview a provider knows names but neither ids nor ARNs.

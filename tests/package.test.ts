@@ -9,6 +9,7 @@ import { compile, ROOT, stranger } from "./package/packed";
 import { type Ran, runProgram } from "./package/running";
 
 interface Manifest {
+  files: string[];
   exports: Record<string, unknown>;
   dependencies: Record<string, string>;
   peerDependencies: Record<string, string>;
@@ -81,7 +82,13 @@ describe("the packed library", () => {
     expect(files.sort()).to.deep.equal(
       ["package.json", "README.md", "LICENSE", "CHANGELOG.md", ...runbooks, ...compiled].sort(),
     );
-    expect(runbooks).to.include.members(["documents/create-image.yaml", "documents/scripts/shared/runs.py"]);
+    expect(runbooks).to.include.members(["documents/create-image.yaml", "documents/scripts/shared/tags.py"]);
+    // What pytest and Python leave is not among them, nor are the tests of the scripts.
+    expect(manifest().files.filter((file) => file.startsWith("documents"))).to.deep.equal([
+      "documents/*.yaml",
+      "documents/scripts/**/*.py",
+    ]);
+    expect(files.filter((file) => /__pycache__|\.pyc$|test_|conftest|\.toml$/.test(file))).to.deep.equal([]);
   });
 
   it("is entered at the component, its types first", () => {

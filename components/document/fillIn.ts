@@ -35,15 +35,7 @@ const OF_PERMISSIONS = [
  */
 export function fillIn(title: string, document: AutomationDocument, values: ParameterValues): string {
   const parameters = Object.entries(document.parameters).map(([name, parameter]) => {
-    const value = values[name];
-    return [
-      name,
-      {
-        ...parameter,
-        ...(value === undefined ? {} : { default: value }),
-        ...(value !== undefined && OF_PERMISSIONS.includes(name) ? { allowedValues: [value] } : {}),
-      },
-    ];
+    return [name, fillParameter(name, parameter, values[name])];
   });
   const text = writeDocument({
     ...document,
@@ -57,6 +49,19 @@ export function fillIn(title: string, document: AutomationDocument, values: Para
     );
   }
   return text;
+}
+
+/** Where one value is allowed, no pattern has to say what another one would look like. */
+function fillParameter(
+  name: string,
+  parameter: AutomationDocument["parameters"][string],
+  value: ParameterValue | undefined,
+): Record<string, unknown> {
+  if (value === undefined || !OF_PERMISSIONS.includes(name)) {
+    return { ...parameter, ...(value === undefined ? {} : { default: value }) };
+  }
+  const declared = Object.entries(parameter).filter(([key]) => key !== "allowedPattern");
+  return { ...Object.fromEntries(declared), default: value, allowedValues: [value] };
 }
 
 /**

@@ -9,7 +9,6 @@ export function launchConfigurationStatements(scope: Scope): LaunchKindPermissio
   return {
     looks: [
       // Whether the account has room for one more.
-      "autoscaling:DescribeAccountLimits",
       "autoscaling:DescribeLaunchConfigurations",
       // Auto Scaling reads the instance that it derives one from. A copy keeps the group's type, which may not run the image.
       fromInstance ? "ec2:DescribeInstances" : "ec2:DescribeInstanceTypes",

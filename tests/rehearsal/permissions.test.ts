@@ -1,104 +1,53 @@
 import { expect } from "chai";
+import { AmiRefresh } from "../../components";
 import type { Account } from "../../rehearsal/account/account";
-import type { PolicyDocument, Statement } from "../../rehearsal/account/policy";
+import { addLaunchConfiguration } from "../../rehearsal/account/world/launchConfigurations";
 import type { SourceKind } from "../../rehearsal/account/world/sourceKinds";
-import type { Registered } from "../../rehearsal/deploy/program";
-import { addVersion, earlier } from "./history";
-import { GOLDEN, GROUP, group, launchedNow, refresh, type Wanted } from "./refresh";
+import { underMocks } from "../mocks";
+import { addImage } from "./afterNights";
+import { addVersion, earlier, imageOf } from "./history";
 import { sharedPython } from "./python";
+import { ARGS, GOLDEN, GROUP, group, launchedNow, refresh, sentence, type Wanted } from "./refresh";
+import {
+  actionsOf,
+  resourceOf,
+  statementsOf,
+  withoutAction,
+  withoutAllowedValues,
+  withStatements,
+} from "./registered";
 
-function policyOf(resources: Registered[], name: string): Registered {
-  const policy = resources.find((resource) => resource.name === name);
-  if (policy === undefined) {
-    throw new Error(`no ${name}`);
-  }
-  return policy;
-}
+type Job = "create-image" | "roll-out" | "retire";
 
-const statementsOf = (policy: Registered): Statement[] =>
-  [(JSON.parse(String(policy.state.policy)) as PolicyDocument).Statement].flat();
-
-/** Takes something out of a role's policy. */
-function without(
-  policyName: string,
-  left: (statement: Statement) => Statement[],
-): (resources: Registered[]) => void {
-  return (resources) => {
-    const policy = policyOf(resources, policyName);
-    const Statement = statementsOf(policy).flatMap(left);
-    policy.state.policy = JSON.stringify({ Version: "2012-10-17", Statement });
-  };
-}
-
-/** One action, wherever it stands in the policy. */
-function withoutAction(policyName: string, action: string): (resources: Registered[]) => void {
-  return without(policyName, (statement) => {
-    const Action = [statement.Action].flat().filter((one) => one !== undefined && one !== action) as string[];
-    return Action.length > 0 ? [{ ...statement, Action }] : [];
-  });
-}
-
-/** The golden instance's volume is under AWS's own key, as where accounts encrypt by default; the present image's is not. */
-function encrypted(account: Account): void {
-  const { Arn } = account.kms.addKey("AWS");
-  account.ec2.instances.get(GOLDEN)?.volumes.forEach((volume) => {
-    Object.assign(volume, { Encrypted: true, KmsKeyId: Arn });
-  });
-}
-
-/** What a person would have to say to get past preflight's comparison. */
-function madeFor(values: Record<string, string>): string[] {
-  const run = {
-    InstanceId: GOLDEN,
-    LaunchConfigPrefix: "web",
-    AutoScalingGroupName: GROUP,
-    LaunchConfigurationFrom: "instance",
-    Retire: "true",
-    ...values,
-  };
-  return Object.entries(run).map(([name, value]) => `${name}=${value}`);
-}
-
-/** At which step a run ends without an action. */
+/** At which step of the runbook a run fails without an action. */
 type Needed = Record<string, string>;
 
-const EVERY_RUN: Needed = {
-  "ec2:DescribeInstances": "preflight",
-  "ec2:DescribeVolumes": "preflight",
-  "ssm:DescribeAutomationExecutions": "preflight",
-  "ssm:GetAutomationExecution": "preflight",
-  "autoscaling:DescribeAutoScalingGroups": "launchSource",
-  "autoscaling:DescribeInstanceRefreshes": "launchSource",
-  "ec2:DescribeImages": "launchSource",
-  "ec2:DescribeSnapshots": "launchSource",
-  "kms:DescribeKey": "launchSource",
+const CREATE_IMAGE: Needed = {
+  "ssm:DescribeAutomationExecutions": "yieldToEarlierRun",
+  "ssm:GetAutomationExecution": "yieldToEarlierRun",
+  "ec2:DescribeInstances": "checkGoldenInstance",
+  "autoscaling:DescribeLaunchConfigurations": "createImage",
+  "ec2:DescribeImages": "createImage",
   "ec2:CreateImage": "createImage",
   "ec2:CreateTags": "createImage",
+  "ssm:StartAutomationExecution": "rollOut",
+  "iam:PassRole": "rollOut",
 };
 
-const RETIRE: Needed = {
-  "autoscaling:DescribeLaunchConfigurations": "retire",
-  "ec2:DeleteSnapshot": "retire",
-  "ec2:DeregisterImage": "retire",
-  "ec2:DescribeFleets": "retire",
-  "ec2:DescribeImageAttribute": "retire",
-  "ec2:DescribeImageReferences": "retire",
-  "ec2:DescribeLaunchTemplateVersions": "retire",
-  "ec2:DescribeLaunchTemplates": "retire",
-  "ec2:DescribeSpotFleetRequests": "retire",
-  "imagebuilder:GetContainerRecipe": "retire",
-  "imagebuilder:ListContainerRecipes": "retire",
-  "imagebuilder:ListImageRecipes": "retire",
-  "ssm:DescribeParameters": "retire",
-  "ssm:GetParameters": "retire",
+const ROLL_OUT: Needed = {
+  "autoscaling:DescribeAutoScalingGroups": "checkGroup",
+  "autoscaling:DescribeInstanceRefreshes": "checkGroup",
+  "ec2:DescribeImages": "checkGroup",
+  "ec2:DescribeSnapshots": "checkGroup",
+  "kms:DescribeKey": "checkGroup",
+  "ssm:DescribeAutomationExecutions": "checkGroup",
+  "ssm:GetAutomationExecution": "checkGroup",
 };
 
 const CONFIGURATION: Needed = {
-  ...RETIRE,
-  ...EVERY_RUN,
-  "autoscaling:DeleteLaunchConfiguration": "retire",
-  "autoscaling:DescribeAccountLimits": "retire",
-  "autoscaling:DescribeLaunchConfigurations": "launchSource",
+  ...ROLL_OUT,
+  "autoscaling:DescribeAccountLimits": "checkGroup",
+  "autoscaling:DescribeLaunchConfigurations": "checkGroup",
   "autoscaling:CreateLaunchConfiguration": "CreateLaunchConfiguration",
   "ec2:DescribeKeyPairs": "CreateLaunchConfiguration",
   "ec2:DescribeSecurityGroups": "CreateLaunchConfiguration",
@@ -106,18 +55,19 @@ const CONFIGURATION: Needed = {
   "ec2:DescribeVpcClassicLink": "CreateLaunchConfiguration",
   "iam:PassRole": "CreateLaunchConfiguration",
   "autoscaling:UpdateAutoScalingGroup": "UpdateAutoScalingGroup",
+  "ec2:CreateTags": "UpdateAutoScalingGroup",
 };
 
 const TEMPLATES: Needed = {
-  ...EVERY_RUN,
-  "ec2:DescribeFleets": "launchSource",
-  "ec2:DescribeInstanceTypes": "launchSource",
-  "ec2:DescribeLaunchTemplateVersions": "launchSource",
-  "ec2:DescribeSpotFleetRequests": "launchSource",
+  ...ROLL_OUT,
+  "ec2:DescribeFleets": "checkGroup",
+  "ec2:DescribeInstanceTypes": "checkGroup",
+  "ec2:DescribeLaunchTemplateVersions": "checkGroup",
+  "ec2:DescribeSpotFleetRequests": "checkGroup",
   "ec2:CreateLaunchTemplateVersion": "advanceLaunchTemplates",
+  "ec2:CreateTags": "advanceLaunchTemplates",
+  "ec2:DeleteLaunchTemplateVersions": "advanceLaunchTemplates",
 };
-
-const RETIRED_TEMPLATES: Needed = { ...RETIRE, ...TEMPLATES, "ec2:DeleteLaunchTemplateVersions": "retire" };
 
 const UPDATE: Needed = {
   "autoscaling:UpdateAutoScalingGroup": "advanceLaunchTemplates",
@@ -125,127 +75,205 @@ const UPDATE: Needed = {
   "iam:PassRole": "advanceLaunchTemplates",
 };
 
-/** Encrypted volumes, and an image that an earlier run made and nothing uses. */
-function furnishing(account: Account): void {
-  encrypted(account);
-  const [{ imageId = "" }] = launchedNow(account);
-  earlier(account, { daysOld: 40 });
-  if (group(account).LaunchConfigurationName === undefined) {
-    // So that the earlier run's version is not the latest one.
-    addVersion(account, { imageId });
-  }
-}
+const RETIRE: Needed = Object.fromEntries(
+  [
+    "autoscaling:DeleteLaunchConfiguration",
+    "autoscaling:DescribeAutoScalingGroups",
+    "autoscaling:DescribeInstanceRefreshes",
+    "autoscaling:DescribeLaunchConfigurations",
+    "ec2:DeleteSnapshot",
+    "ec2:DeregisterImage",
+    "ec2:DescribeFleets",
+    "ec2:DescribeImageAttribute",
+    "ec2:DescribeImageReferences",
+    "ec2:DescribeImages",
+    "ec2:DescribeInstances",
+    "ec2:DescribeLaunchTemplateVersions",
+    "ec2:DescribeLaunchTemplates",
+    "ec2:DescribeSnapshots",
+    "ec2:DescribeSpotFleetRequests",
+    "imagebuilder:GetContainerRecipe",
+    "imagebuilder:ListContainerRecipes",
+    "imagebuilder:ListImageRecipes",
+    "ssm:DescribeAutomationExecutions",
+    "ssm:DescribeParameters",
+    "ssm:GetAutomationExecution",
+    "ssm:GetParameters",
+  ].map((action) => [action, "retire"]),
+);
 
-/** A version that AWS warns of is taken back. */
-const WARNED: Wanted = {
-  account: ({ ec2 }) => (ec2.versionWarning = { Code: "x", Message: "something is wrong" }),
-};
+const RETIRE_VERSIONS: Needed = { ...RETIRE, "ec2:DeleteLaunchTemplateVersions": "retire" };
 
 interface Deployment extends Wanted {
-  needs: Needed;
-  /** The run in which an action is used, where it is not the usual one. */
-  used?: Record<string, Wanted>;
+  needs: Record<Job, Needed>;
+  /** The runbooks for which a deployment before this one says the same: their roles may do the same, for the same things. */
+  told?: Job[];
 }
 
 const DEPLOYMENTS: Record<string, Deployment> = {
   "a launch configuration from the instance": {
-    needs: { ...CONFIGURATION, "ec2:DescribeInstanceAttribute": "CreateLaunchConfiguration" },
+    needs: {
+      "create-image": CREATE_IMAGE,
+      "roll-out": {
+        ...CONFIGURATION,
+        "ec2:DescribeInstances": "checkGroup",
+        "ec2:DescribeInstanceAttribute": "CreateLaunchConfiguration",
+      },
+      retire: RETIRE,
+    },
   },
   "a launch configuration from the group": {
+    told: ["create-image", "retire"],
     args: { launchConfigurationFrom: "group" },
-    needs: { ...CONFIGURATION, "ec2:DescribeInstanceTypes": "launchSource" },
+    needs: {
+      "create-image": CREATE_IMAGE,
+      "roll-out": { ...CONFIGURATION, "ec2:DescribeInstanceTypes": "checkGroup" },
+      retire: RETIRE,
+    },
   },
   "a launch template by number": {
+    told: ["create-image"],
     launchSource: "template",
-    needs: { ...RETIRED_TEMPLATES, ...UPDATE },
+    needs: {
+      "create-image": CREATE_IMAGE,
+      "roll-out": { ...TEMPLATES, ...UPDATE },
+      retire: RETIRE_VERSIONS,
+    },
   },
   "a launch template by $Default": {
+    told: ["create-image", "retire"],
     launchSource: "template-default",
-    needs: { ...RETIRED_TEMPLATES, "ec2:ModifyLaunchTemplate": "advanceLaunchTemplates" },
+    needs: {
+      "create-image": CREATE_IMAGE,
+      "roll-out": { ...TEMPLATES, "ec2:ModifyLaunchTemplate": "advanceLaunchTemplates" },
+      retire: RETIRE_VERSIONS,
+    },
   },
   "a launch template by $Latest": {
+    told: ["create-image", "retire"],
     launchSource: "template-latest",
-    needs: RETIRED_TEMPLATES,
-  },
-  "a launch template by $Latest, of which nothing is retired": {
-    launchSource: "template-latest",
-    args: { retire: false },
-    needs: { ...TEMPLATES, "ec2:DeleteLaunchTemplateVersions": "advanceLaunchTemplates" },
-    used: { "ec2:DeleteLaunchTemplateVersions": WARNED },
+    needs: { "create-image": CREATE_IMAGE, "roll-out": TEMPLATES, retire: RETIRE_VERSIONS },
   },
   "a mixed instances policy": {
+    told: ["create-image"],
     launchSource: "mixed" as SourceKind,
-    needs: { ...RETIRED_TEMPLATES, ...UPDATE, "ec2:ModifyLaunchTemplate": "advanceLaunchTemplates" },
+    needs: {
+      "create-image": CREATE_IMAGE,
+      "roll-out": { ...TEMPLATES, ...UPDATE, "ec2:ModifyLaunchTemplate": "advanceLaunchTemplates" },
+      retire: RETIRE_VERSIONS,
+    },
   },
 };
 
-describe("every permission is needed", function () {
-  this.timeout(30000);
+/** The image that a person rolls out, where only the roll-out runs. */
+interface Furnished {
+  imageId: string;
+}
+
+/** Encrypted volumes, an image to roll out that nothing names yet, and one to retire with everything that names it. */
+function furnish(account: Account): Furnished {
+  const { Arn } = account.kms.addKey("AWS");
+  const underKey = { Encrypted: true, KmsKeyId: Arn };
+  account.ec2.instances.get(GOLDEN)?.volumes.forEach((volume) => Object.assign(volume, underKey));
+  const launchesBefore = launchedNow(account)[0].imageId ?? "";
+  const old = earlier(account, { daysOld: 40, rolledOut: false });
+  if (group(account).LaunchConfigurationName === undefined) {
+    // Left from a time when the group had a launch configuration; and a version later than that of the image.
+    addLaunchConfiguration(account, { name: "web_2026-10-15", imageId: old.ImageId, daysOld: 40 });
+    addVersion(account, { imageId: launchesBefore });
+  }
+  const { imageId, snapshotId } = addImage(account, 1, undefined, GROUP);
+  imageOf(account, imageId).BlockDeviceMappings.forEach(({ Ebs }) => Object.assign(Ebs, { Encrypted: true }));
+  Object.assign(account.ec2.snapshot(snapshotId) ?? {}, underKey);
+  return { imageId };
+}
+
+/** Starts one of the runbooks by itself, as the schedule or create-image does. */
+function only(job: Job, wanted: Wanted = {}): Wanted {
+  const parameters: Record<string, string[]> = {};
+  return {
+    ...wanted,
+    byHand: [{ runbook: job, parameters }],
+    world: (account) => {
+      const { imageId } = furnish(account);
+      if (job === "roll-out") {
+        parameters.ImageId = [imageId];
+      }
+    },
+  };
+}
+
+/** A version that AWS warns of is taken back. */
+function warned({ ec2 }: Account): void {
+  ec2.versionWarning = { Code: "x", Message: "something is wrong" };
+}
+
+describe("every permission is needed", () => {
   before(() => sharedPython());
 
-  for (const [what, { needs, used = {}, ...wanted }] of Object.entries(DEPLOYMENTS)) {
+  for (const [what, { needs, told = [], ...deployment }] of Object.entries(DEPLOYMENTS)) {
     describe(`for ${what},`, () => {
-      it("and together they are enough", async () => {
-        const { checks, runs } = await refresh({ ...wanted, world: furnishing });
-        expect(runs).to.have.length(1);
-        expect(checks.filter(({ ok }) => !ok)).to.deep.equal([]);
-      });
-
-      it("and the table above names every action of the automation role", async () => {
-        let actions: unknown[] = [];
-        await refresh({
-          ...wanted,
-          world: furnishing,
+      it("together they are enough, and the tables above name every action of every role", async () => {
+        const actions: Record<string, string[]> = {};
+        const { checks, runs } = await refresh({
+          ...deployment,
+          world: furnish,
           registered: (resources) => {
-            const statements = statementsOf(policyOf(resources, "web-automation-policy"));
-            actions = [...new Set(statements.flatMap(({ Action }) => Action))];
+            for (const job of Object.keys(needs)) {
+              const all = statementsOf(resources, `web-${job}-policy`).flatMap(actionsOf);
+              actions[job] = [...new Set(all)].sort();
+            }
           },
         });
-        expect(actions.sort()).to.deep.equal(Object.keys(needs).sort());
+        expect(checks.filter(({ ok }) => !ok)).to.deep.equal([]);
+        expect(runs.map(({ runbook }) => runbook).sort()).to.deep.equal([
+          "create-image",
+          "retire",
+          "roll-out",
+        ]);
+        for (const [job, needed] of Object.entries(needs)) {
+          expect(actions[job], job).to.deep.equal(Object.keys(needed).sort());
+        }
       });
 
-      for (const [action, step] of Object.entries(needs)) {
-        it(`without ${action} the run ends at ${step}`, async () => {
-          const { run } = await refresh({
-            ...wanted,
-            ...used[action],
-            world: furnishing,
-            registered: withoutAction("web-automation-policy", action),
+      for (const job of ["create-image", "roll-out", "retire"] as const) {
+        for (const [action, step] of told.includes(job) ? [] : Object.entries(needs[job])) {
+          it(`without ${action} ${job} fails at ${step}`, async () => {
+            const { run } = await refresh({
+              ...only(job, deployment),
+              account:
+                action === "ec2:DeleteLaunchTemplateVersions" && job === "roll-out" ? warned : undefined,
+              registered: withoutAction(`web-${job}-policy`, action),
+            });
+            const failed = run.steps.find(({ status }) => status === "Failed");
+            expect([run.status, failed?.name], run.failureMessage).to.deep.equal(["Failed", step]);
+            if (action === "kms:DescribeKey") {
+              // A key that the role may not look at counts as a customer's.
+              expect(sentence(run)).to.contain("is under customer KMS key");
+            } else {
+              expect(failed?.failureMessage).to.contain(`is not authorized to perform: ${action}`);
+            }
           });
-          const failed = run.steps.at(-1);
-          expect(run.status).to.equal("Failed");
-          expect(failed?.name).to.equal(step);
-          if (action === "kms:DescribeKey") {
-            // A key that the role may not look at counts as a customer's.
-            expect(failed?.failureMessage).to.contain("is under customer KMS key");
-          } else {
-            expect(failed?.failureMessage).to.match(
-              /\((AccessDenied|AccessDeniedException|UnauthorizedOperation)\)/,
-            );
-            expect(failed?.failureMessage).to.contain(`is not authorized to perform: ${action}`);
-          }
-        });
+        }
       }
     });
   }
 
-  const leaves: Record<string, (statement: Statement) => Statement[]> = {
-    TagWhatIsLaunched: () => [],
-    LaunchFromTheTemplates: () => [],
-    TheTemplatesOfTheGroup: (statement) => [
-      {
-        ...statement,
-        Action: [statement.Action].flat().filter((one) => one !== "ec2:RunInstances") as string[],
-      },
-    ],
+  // Of a launch template also each statement, where several have one action.
+  const leaves: Record<string, (action: string) => boolean> = {
+    TagWhatIsLaunched: () => false,
+    WriteDownWhatWasRolledOut: () => false,
+    LaunchFromTheTemplates: () => false,
+    TheTemplatesOfTheGroup: (action) => action !== "ec2:RunInstances",
   };
   for (const [sid, left] of Object.entries(leaves)) {
-    it(`and of a launch template's also each statement: without ${sid} the group stays as it was`, async () => {
+    it(`without what ${sid} allows, the group stays as it was`, async () => {
       const { run, account } = await refresh({
-        launchSource: "template",
-        registered: without("web-automation-policy", (statement) =>
-          statement.Sid === sid ? left(statement) : [statement],
-        ),
+        ...only("roll-out", { launchSource: "template" }),
+        registered: withStatements("web-roll-out-policy", (statement) => {
+          const Action = actionsOf(statement).filter((action) => statement.Sid !== sid || left(action));
+          return Action.length > 0 ? [{ ...statement, Action }] : [];
+        }),
       });
       expect(run.steps.at(-1)?.name).to.equal("advanceLaunchTemplates");
       expect(run.failureMessage).to.match(/is not authorized to perform: ec2:(CreateTags|RunInstances)/);
@@ -253,81 +281,138 @@ describe("every permission is needed", function () {
     });
   }
 
-  for (const action of ["ssm:StartAutomationExecution", "iam:PassRole"]) {
-    it(`without the events role's ${action} nothing starts`, async () => {
-      const { run, account } = await refresh({ registered: withoutAction("web-events-policy", action) });
-      expect(run.status).to.equal("NotStarted");
-      expect(run.failureMessage).to.contain(`is not authorized to perform: ${action}`);
-      expect(run.calls).to.deep.equal([]);
-      expect(group(account).LaunchConfigurationName).to.equal("web-group-initial");
+  it("what the roll-out lacks, create-image says too", async () => {
+    const { runs, account } = await refresh({
+      registered: withoutAction("web-roll-out-policy", "autoscaling:UpdateAutoScalingGroup"),
     });
-  }
+    const [image, rollOut] = ["create-image", "roll-out"].map((job) =>
+      runs.find(({ runbook }) => runbook === job),
+    );
+    expect([image?.status, rollOut?.status]).to.deep.equal(["Failed", "Failed"]);
+    expect(image?.failureMessage).to.contain("perform: autoscaling:UpdateAutoScalingGroup");
+    expect(rollOut?.failureMessage).to.contain("perform: autoscaling:UpdateAutoScalingGroup");
+    expect(group(account).LaunchConfigurationName).to.equal("web-group-initial");
+  });
 
-  describe("and holds for these things alone:", () => {
-    it("the trust policies let nobody else in", async () => {
-      for (const [role, part] of [
-        ["web-automation-role", "aws:SourceArn"],
-        ["web-events-role", "aws:SourceArn"],
-      ]) {
-        const { run } = await refresh({
+  describe("to start:", () => {
+    for (const action of ["ssm:StartAutomationExecution", "iam:PassRole"]) {
+      it(`without the events role's ${action} nothing starts`, async () => {
+        const { runs, account } = await refresh({ registered: withoutAction("web-events-policy", action) });
+        expect(runs.map(({ runbook }) => runbook)).to.deep.equal(["create-image", "retire"]);
+        for (const run of runs) {
+          expect(run.status).to.equal("NotStarted");
+          expect(run.failureMessage).to.contain(`is not authorized to perform: ${action}`);
+          expect(run.calls).to.deep.equal([]);
+        }
+        expect(group(account).LaunchConfigurationName).to.equal("web-group-initial");
+      });
+    }
+
+    it("the events role may start the two runbooks of the schedule with their roles, and no more", async () => {
+      const { resources } = await underMocks(() => new AmiRefresh("web", ARGS));
+      const statements = statementsOf(resources, "web-events-policy");
+      expect(statements.flatMap(actionsOf).sort()).to.deep.equal([
+        "iam:PassRole",
+        "ssm:StartAutomationExecution",
+      ]);
+      const named = JSON.stringify(statements);
+      for (const job of ["create-image", "retire"]) {
+        expect(named).to.contain(`"${String(resourceOf(resources, `web-${job}-role`).state.arn)}"`);
+        expect(named).to.contain(`:document/${String(resourceOf(resources, `web-${job}`).state.name)}"`);
+      }
+      expect(named).to.not.contain("roll-out");
+    });
+
+    for (const role of ["web-create-image-role", "web-retire-role", "web-roll-out-role", "web-events-role"]) {
+      it(`the trust policy of ${role} lets nobody else in`, async () => {
+        const { runs } = await refresh({
           registered: (resources) => {
-            const found = resources.find(({ name }) => name === role);
-            expect(found?.state.assumeRolePolicy).to.contain(part);
-            if (found !== undefined) {
-              found.state.assumeRolePolicy = String(found.state.assumeRolePolicy).replace(
-                /("aws:SourceArn":"[^"]*)"/,
-                '$1-of-another"',
-              );
-            }
+            const { state } = resourceOf(resources, role);
+            const trust = String(state.assumeRolePolicy);
+            state.assumeRolePolicy = trust.replace(/("aws:SourceArn":"[^"]*)"/, '$1-of-another"');
+            expect(state.assumeRolePolicy).to.not.equal(trust);
           },
         });
-        expect(run.status, role).to.equal("NotStarted");
-        expect(run.failureMessage, role).to.contain("sts:AssumeRole");
-      }
-    });
+        const refused = runs.filter(({ failureMessage, steps }) =>
+          [failureMessage, ...steps.map((step) => step.failureMessage)].join().includes("sts:AssumeRole"),
+        );
+        const expected: Record<string, string[]> = {
+          "web-create-image-role": ["create-image"],
+          "web-retire-role": ["retire"],
+          // create-image starts it in vain.
+          "web-roll-out-role": ["create-image"],
+          "web-events-role": ["create-image", "retire"],
+        };
+        expect(refused.map(({ runbook }) => runbook)).to.deep.equal(expected[role]);
+      });
+    }
+  });
 
-    for (const [launchSource, parameter, value, step] of [
-      ["configuration", "AutoScalingGroupName", "other-team", "retire"],
-      ["configuration", "LaunchConfigPrefix", "other", "CreateLaunchConfiguration"],
-      ["template-latest", "AutoScalingGroupName", "other-team-batch", "createImage"],
-    ] as const) {
-      it(`a run (${launchSource}) that passes by preflight with another ${parameter} is denied by IAM`, async () => {
+  describe("a start by hand with a value that the permissions are not made for", () => {
+    const others: Record<string, [jobs: Job[], value: string]> = {
+      AutomationAssumeRole: [["create-image", "roll-out", "retire"], "arn:aws:iam::123456789012:role/admin"],
+      InstanceId: [["create-image", "roll-out", "retire"], "i-00000000000000001"],
+      LaunchConfigPrefix: [["create-image", "roll-out", "retire"], "other"],
+      AutoScalingGroupName: [["create-image", "roll-out", "retire"], "other-team"],
+      RollOutDocumentName: [["create-image", "retire"], "AWS-RunPatchBaseline"],
+      LaunchConfigurationFrom: [["roll-out"], "group"],
+    };
+    for (const [parameter, [jobs, value]] of Object.entries(others)) {
+      for (const job of jobs) {
+        it(`is refused before anything runs: ${parameter} of ${job}`, async () => {
+          const parameters: Record<string, string[]> = {
+            ...(job === "roll-out" ? { ImageId: ["previous"] } : {}),
+            [parameter]: [value],
+          };
+          const { run } = await refresh({ byHand: [{ runbook: job, parameters }] });
+          expect(run.status).to.equal("NotStarted");
+          expect(run.failureMessage).to.contain(parameter);
+          expect([run.steps, run.calls]).to.deep.equal([[], []]);
+        });
+      }
+    }
+
+    for (const [job, parameter, value, step] of [
+      ["create-image", "AutoScalingGroupName", "other-team", "createImage"],
+      ["roll-out", "LaunchConfigPrefix", "other", "CreateLaunchConfiguration"],
+      ["roll-out", "AutoScalingGroupName", "other-team", "UpdateAutoScalingGroup"],
+      ["retire", "AutoScalingGroupName", "other-team", "retire"],
+    ] as [Job, string, string, string][]) {
+      it(`is denied by IAM where the document allows it: ${parameter} of ${job}`, async () => {
+        const parameters: Record<string, string[]> = { [parameter]: [value] };
         let before: unknown;
         const { run, account } = await refresh({
-          launchSource,
-          account: (fresh) => (before = [GROUP, value].map((name) => fresh.autoscaling.groups.get(name))),
-          byHand: [
-            {
-              runbook: "runbook",
-              parameters: {
-                [parameter]: [value],
-                PermissionsMadeFor: madeFor({ [parameter]: value }),
-                MayLaunch: ["*"],
-              },
-            },
-          ],
+          byHand: [{ runbook: job, parameters }],
+          registered: withoutAllowedValues,
+          account: (fresh) => {
+            const ofGroup = parameter === "AutoScalingGroupName" ? value : GROUP;
+            const { imageId } = addImage(fresh, 2, undefined, ofGroup);
+            if (job === "roll-out") {
+              parameters.ImageId = [imageId];
+            }
+            before = structuredClone([...fresh.autoscaling.groups.values()]);
+          },
         });
         expect(run.status).to.equal("Failed");
         expect(run.steps.at(-1)?.name).to.equal(step);
         expect(run.failureMessage).to.contain("is not authorized to perform");
-        expect([GROUP, value].map((name) => account.autoscaling.groups.get(name))).to.deep.equal(before);
+        expect([...account.autoscaling.groups.values()]).to.deep.equal(before);
       });
     }
 
-    it("a run may make versions of the group's templates only", async () => {
+    it("is denied by IAM where the group has other templates since", async () => {
       let before: unknown;
       const { run, account } = await refresh({
-        launchSource: "template-latest",
-        byHand: [{ runbook: "runbook", parameters: { MayLaunch: ["*"] } }],
+        ...only("roll-out", { launchSource: "template-latest", args: { allowSharedTemplate: true } }),
         account: (fresh) => {
           const other = fresh.autoscaling.groups.get("other-team-batch");
           group(fresh).LaunchTemplate = structuredClone(other?.LaunchTemplate);
           before = launchedNow(fresh);
         },
-        args: { allowSharedTemplate: true },
       });
       expect(run.steps.at(-1)?.name).to.equal("advanceLaunchTemplates");
       expect(run.failureMessage).to.contain("is not authorized to perform: ec2:CreateLaunchTemplateVersion");
+      expect(sentence(run)).to.contain("run pulumi up");
       expect(launchedNow(account)).to.deep.equal(before);
     });
   });

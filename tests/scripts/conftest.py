@@ -18,7 +18,7 @@ from executions import Executions
 from shared.autoscaling_client import autoscaling
 from shared.ec2_client import ec2
 from shared.kms_client import kms
-from shared.once_clients import autoscaling_once, ec2_once
+from shared.once_clients import ec2_once
 from shared.ssm_client import ssm
 from support import Clock, Stub
 
@@ -38,7 +38,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 @pytest.fixture
 def stub(_account: None) -> Iterator[Stub]:
-    stub = Stub([autoscaling, autoscaling_once, ec2, ec2_once, kms, ssm])
+    stub = Stub([autoscaling, ec2, ec2_once, kms, ssm])
     for _ in stub.listen():
         yield stub
 

@@ -14,7 +14,6 @@ from shared.autoscaling_client import autoscaling
 from shared.clock import utc_now
 from shared.ec2_client import ec2
 from shared.history_tags import PREVIOUS_IMAGE_TAG, ROLLED_OUT_TAG
-from shared.once_clients import autoscaling_once, ec2_once
 from shared.tags import EXECUTION_TAG, GROUP_TAG
 from support import Outcome, Stub, refusal
 
@@ -74,7 +73,7 @@ class Estate:
         self.stub, self.executions = stub, executions
         executions.add(OWN_RUN, RETIRE)
         for operation, answer in self.answers().items():
-            for client in (autoscaling, autoscaling_once, ec2, ec2_once):
+            for client in (autoscaling, ec2):
                 if operation in client.meta.method_to_api_mapping:
                     stub(client, operation, answer)
         self.add_instance(GOLDEN, image_id(999))

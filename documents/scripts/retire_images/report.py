@@ -2,7 +2,7 @@
 
 from typing import TypedDict
 
-from shared.answers import is_true
+from shared.booleans import is_true
 
 # More would be no sentence.
 MOST_NAMED = 10
@@ -16,13 +16,8 @@ class Event(TypedDict):
     Kept: list[str]
 
 
-def report(event: Event, _context: object) -> dict[str, str | list[str]]:
-    return {
-        "Summary": summarise(event),
-        "Retired": event["Retired"],
-        "Kept": event["Kept"],
-        "EarlierRun": event["EarlierRun"],
-    }
+def report(event: Event, _context: object) -> dict[str, object]:
+    return {**event, "Summary": summarise(event)}
 
 
 def summarise(event: Event) -> str:
@@ -31,11 +26,9 @@ def summarise(event: Event) -> str:
             f"Run {event['EarlierRun']}, which started at {event['EarlierRunStartedAt']}, is at work and "
             "goes on: this run retired nothing."
         )
-    retired = name_some(event["Retired"])
+    begin = "Dry run, and nothing was deleted: a run would retire" if is_true(event["DryRun"]) else "Retired:"
     kept = "" if event["Kept"] == ["none"] else f"; kept against its age: {name_some(event['Kept'])}"
-    if is_true(event["DryRun"]):
-        return f"Dry run, and nothing was deleted: a run would retire {retired}{kept}."
-    return f"Retired: {retired}{kept}."
+    return f"{begin} {name_some(event['Retired'])}{kept}."
 
 
 def name_some(texts: list[str]) -> str:

@@ -1,38 +1,36 @@
 """Deletes what earlier runs made, is old, and is used by nothing.
 
-A round reads what exists (shared/retire_state.py), decides what goes and why the rest is kept
-(shared/retire_decision.py), and deletes it (shared/deletion.py). A dry run does all but the last.
+It reads what exists (shared/retire_state.py, shared/references.py), decides what goes and why the rest is
+kept (shared/retire_decision.py), and deletes it (shared/deletion.py). A dry run does all but the last.
 """
 
-import time
-from typing import TypedDict
+from typing import Any, TypedDict
 
-from shared.answers import is_true
+from shared.booleans import is_true
 from shared.deletion import NO_TIME, Job, delete_configuration, delete_image, delete_snapshot, delete_versions
 from shared.dry_runs import find_earlier_run
 from shared.history_tags import ROLLED_OUT_TAG
-from shared.naming import read_images
+from shared.naming import ask_for_references, read_images, read_shares
+from shared.references import read_references
 from shared.retire_decision import (
-    IMAGE_GUARDS,
     ROLLING_OUT,
-    Entry,
-    choose_configurations,
     choose_newest,
-    choose_turn,
     decide,
+    decide_configurations,
+    explain_snapshots,
     find_reason,
-    list_snapshots,
+    list_configurations,
+    list_own_versions,
     note_references,
+    title_of,
 )
-from shared.retire_state import State, read_state
+from shared.retire_state import LATER, State, name_of, read_what_is_ours
 from shared.roll_outs import read_rolling_out
-from shared.second_opinion import ask_for_references, read_shares
 from shared.tag_values import tags_of
 from shared.tags import GROUP_TAG
 
-# What uses so many images is known from one reading, which is a minute old then at most.
+# So many go in a minute, and what uses them is read but once. What stays in the end takes nobody's turn.
 AT_ONCE = 30
-ROUNDS = 3
 MEANWHILE = "it was rolled out meanwhile, or is not ours any more"
 
 
@@ -49,14 +47,14 @@ class Event(TypedDict):
 
 def retire(event: Event, _context: object) -> dict[str, str | list[str]]:
     job = Job(is_true(event["DryRun"]))
-    earlier = None if job.dry else find_earlier_run(event["ExecutionId"])
-    kept = [] if earlier else retire_in_rounds(event, job)
-    job.refuse_denials()
+    earlier: Any = {} if job.dry else find_earlier_run(event["ExecutionId"])
+    if not earlier:
+        retire_old(event, job)
     return {
-        "EarlierRun": earlier["AutomationExecutionId"] if earlier else "none",
-        "EarlierRunStartedAt": str(earlier["ExecutionStartTime"]) if earlier else "none",
+        "EarlierRun": earlier.get("AutomationExecutionId", "none"),
+        "EarlierRunStartedAt": str(earlier.get("ExecutionStartTime", "none")),
         "Retired": cut_list(job.retired),
-        "Kept": cut_list([*job.kept, *kept]),
+        "Kept": cut_list(job.kept),
     }
 
 
@@ -65,32 +63,34 @@ def cut_list(texts: list[str]) -> list[str]:
     return [*texts[:99], f"and {len(texts) - 99} more"] if len(texts) > 100 else texts or ["none"]
 
 
-def retire_in_rounds(event: Event, job: Job) -> list[str]:
-    """What the last round kept by its decision."""
-    counts = [read_count(event["RetainImages"], "RetainImages")]
-    counts.append(read_count(event["RetainLaunchConfigurations"], "RetainLaunchConfigurations"))
-    tried: set[str] = set()
-    kept: list[str] = []
-    most = AT_ONCE * ROUNDS if job.dry else AT_ONCE
-    for _ in range(1 if job.dry else ROUNDS):
-        began = time.time()
-        state = read_state(event)
-        state.newest, state.tried = choose_newest(state, *counts), tried
-        state.turn = choose_turn(state, most)
-        entries, kept = decide(state)
-        seconds = time.time() - began
-        for entry in entries:
-            retire_unless_used(event, state, entry, job)
-        tried |= {entry.image["ImageId"] for entry in entries}
-        # The next reading will take as long as this one.
-        if len(state.turn) < most or time.time() + seconds > job.deadline:
-            break
-    return kept
+def retire_old(event: Event, job: Job) -> None:
+    """What goes comes first, so that what could not be deleted is reported before what was never to go."""
+    counts = [read_count(event, name) for name in ("RetainImages", "RetainLaunchConfigurations")]
+    state = read_what_is_ours(event)
+    read_references(state, event)
+    state.newest = choose_newest(state, *counts)
+    for thing, reason in decide(state):
+        retire_thing(event, state, thing, reason, job)
+    job.refuse_denials()
 
 
-def read_count(given: object, name: str) -> int:
+def retire_thing(event: Event, state: State, thing: Any, decided: str, job: Job) -> None:
+    reason = decided or look_again(event, state, thing, job)
+    if reason:
+        job.keep(title_of(thing), reason)
+    elif "LaunchConfigurationName" in thing:
+        delete_configuration(job, name_of(thing))
+    else:
+        delete_whole(state, thing, job)
+    if not decided and reason not in ("", LATER, NO_TIME, MEANWHILE, ROLLING_OUT):
+        # With whom it is shared is known only now. Its launch configurations go as those of any that stays.
+        for one, why in decide_configurations(state, name_of(thing)):
+            retire_thing(event, state, one, why, job)
+
+
+def read_count(event: Any, name: str) -> int:
     """What the group launches now is always kept."""
-    count = int(float(str(given)))
+    count = int(float(event[name]))
     if count < 1:
         raise Exception(
             f"{name} {count} is too small: at least 1 is kept; start the runbook again with 1 or more."
@@ -98,54 +98,43 @@ def read_count(given: object, name: str) -> int:
     return count
 
 
-def retire_unless_used(event: Event, state: State, entry: Entry, job: Job) -> None:
-    reason = NO_TIME if job.is_late() else look_again(event, state, entry)
-    if not reason:
-        delete_entry(entry, job)
-    elif entry.whole:
-        job.keep(f"image {entry.image['ImageId']}", reason)
-        # With whom it is shared is known only now. Its launch configurations go, as of any image that stays.
-        if reason not in (NO_TIME, MEANWHILE, ROLLING_OUT[0]):
-            going = choose_configurations(state, entry.image, job.kept)
-            delete_entry(Entry(entry.image, False, going), job)
-    else:
-        for name in entry.configurations:
-            job.keep(f"launch configuration {name}", reason)
-
-
-def look_again(event: Event, state: State, entry: Entry) -> str:
+def look_again(event: Event, state: State, thing: Any, job: Job) -> str:
     """Why it is kept after all. Roll-outs first: of one that ends in between, the image's tags tell."""
-    image_id = entry.image["ImageId"]
+    if job.count("image ") >= AT_ONCE:
+        return LATER
+    if job.is_late():
+        return NO_TIME
+    image_id = thing["ImageId"]
     state.rolling_out = read_rolling_out(event["RollOutDocumentName"])
-    there = {image_id: entry.image} if entry.image["State"] == "gone" else read_images([image_id])
-    if image_id not in there:
-        # Somebody was faster.
+    image = read_images([image_id]).get(image_id)
+    if not image:
+        # Somebody was faster, or only snapshots are left.
         return ""
-    image = there[image_id]
-    seen, now = tags_of(entry.image), tags_of(image)
+    seen, now = tags_of(state.images[image_id]), tags_of(image)
     if any(seen.get(tag) != now.get(tag) for tag in (GROUP_TAG, ROLLED_OUT_TAG)):
         return MEANWHILE
-    if not entry.whole:
-        return find_reason([ROLLING_OUT], state, image)
+    if "LaunchConfigurationName" in thing:
+        return find_reason(state, thing)
     # What is not available was never anybody's, and EC2 may not know it.
     if image["State"] in ("available", "disabled"):
         note_references(state, image_id, ask_for_references(image_id))
         state.shared[image_id] = read_shares(image_id)
-    return find_reason(IMAGE_GUARDS, state, image)
+    return find_reason(state, image)
 
 
-def delete_entry(entry: Entry, job: Job) -> None:
+def delete_whole(state: State, image: Any, job: Job) -> None:
     """What names an image goes before the image, and its snapshots go after it."""
-    named = [delete_configuration(job, one) for one in entry.configurations]
-    named += [delete_versions(job, *one) for one in entry.versions.items()] if all(named) else []
-    if not entry.whole or not all(named):
+    image_id = image["ImageId"]
+    answers = [delete_configuration(job, name_of(one)) for one in list_configurations(state, image_id)]
+    answers += [delete_versions(job, *one) for one in list_own_versions(state, image_id).items()]
+    if None in answers:
         return
-    gone: list[str] | None = []
-    if entry.image["State"] != "gone":
-        # One call for all, unless one of them is to stay.
-        together = [*entry.snapshots] == list_snapshots(entry.image)
-        gone = delete_image(job, entry.image["ImageId"], together)
-    if gone is not None:
-        for snapshot_id in entry.snapshots:
-            if snapshot_id not in gone:
-                delete_snapshot(job, snapshot_id)
+    snapshots = explain_snapshots(state, image)
+    # One call for all, unless one of them is to stay.
+    if image["State"] != "gone" and not delete_image(job, image_id, not any(snapshots.values())):
+        return
+    for snapshot_id, reason in snapshots.items():
+        if reason:
+            job.keep(f"snapshot {snapshot_id}", reason)
+        elif f"snapshot {snapshot_id}" not in job.retired:
+            delete_snapshot(job, snapshot_id)

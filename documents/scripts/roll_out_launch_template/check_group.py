@@ -2,7 +2,7 @@
 
 from typing import Any, TypedDict
 
-from shared.answers import is_true
+from shared.booleans import is_true
 from shared.chosen_image import choose_image
 from shared.encryption import refuse_unencrypted
 from shared.group_checks import read_changeable_group

@@ -1,4 +1,4 @@
-"""How AWS's answers, and Automation's values, are read."""
+"""How AWS's answers are read."""
 
 from typing import Any
 
@@ -7,8 +7,3 @@ def read_pages(client: Any, operation: str, member: str, **request: Any) -> list
     """Everything that an operation lists, from all of its pages."""
     pages = client.get_paginator(operation).paginate(**request)
     return [one for page in pages for one in page[member]]
-
-
-def is_true(value: object) -> bool:
-    """As text, so that it makes no difference in which form Automation hands a Boolean on."""
-    return str(value).lower() == "true"

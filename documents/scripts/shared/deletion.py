@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -12,7 +11,6 @@ from shared.autoscaling_client import autoscaling
 from shared.ec2_client import ec2
 from shared.error_codes import error_code
 from shared.naming import read_images
-from shared.once_clients import autoscaling_once, ec2_once
 
 # Of the ten minutes that a script has.
 BUSY_SECONDS = 400
@@ -34,6 +32,9 @@ class Job:
     def keep(self, what: str, why: object) -> None:
         self.kept.append(f"{what} ({why})"[:400])
 
+    def count(self, kind: str) -> int:
+        return sum(what.startswith(kind) for what in self.retired)
+
     def is_late(self) -> bool:
         return time.time() > self.deadline
 
@@ -46,6 +47,7 @@ class Job:
         if self.is_late():
             self.keep(what, NO_TIME)
             return None
+        answer: Any = {}
         try:
             answer = {} if self.dry else call()
         except (BotoCoreError, ClientError) as error:
@@ -54,58 +56,62 @@ class Job:
                     self.denied.setdefault(what.partition(" ")[0], []).append(error)
                 self.keep(what, error)
                 return None
-            answer = {}
         self.retired.append(what)
         return answer
 
     def refuse_denials(self) -> None:
         """A policy can forbid one thing explicitly, night after night; else the permission is missing."""
         for kind, errors in self.denied.items():
-            single = len(errors) < 4 and "explicit deny" in str(errors[0])
-            if not single and not any(what.startswith(kind) for what in self.retired):
+            if not self.count(kind) and (len(errors) > 3 or "explicit deny" not in str(errors[0])):
                 raise errors[0]
 
 
-def delete_configuration(job: Job, name: str) -> bool:
-    call = partial(autoscaling_once.delete_launch_configuration, LaunchConfigurationName=name)
-    look = partial(autoscaling.describe_launch_configurations, LaunchConfigurationNames=[name])
-    what = f"launch configuration {name}"
-    return job.delete(what, call, lambda _: not look()["LaunchConfigurations"]) is not None
+def delete_configuration(job: Job, name: str) -> Any:
+    look: Any = {"LaunchConfigurationNames": [name]}
+    return job.delete(
+        f"launch configuration {name}",
+        lambda: autoscaling.delete_launch_configuration(LaunchConfigurationName=name),
+        lambda _: not autoscaling.describe_launch_configurations(**look)["LaunchConfigurations"],
+    )
 
 
-def delete_versions(job: Job, template_id: str, numbers: list[str]) -> bool:
-    what = f"version {', '.join(numbers)} of launch template {template_id}"
-    call = partial(call_for_versions, template_id, numbers)
-    return job.delete(what, call, lambda error: error_code(error) in GONE_VERSIONS) is not None
+def delete_versions(job: Job, template_id: str, numbers: list[str]) -> Any:
+    return job.delete(
+        f"version {', '.join(numbers)} of launch template {template_id}",
+        lambda: call_for_versions(template_id, numbers),
+        lambda error: error_code(error) in GONE_VERSIONS,
+    )
 
 
 def call_for_versions(template_id: str, numbers: list[str]) -> Any:
     """Versions are refused in an answer that looks like success."""
-    answer = ec2_once.delete_launch_template_versions(LaunchTemplateId=template_id, Versions=numbers)
+    answer = ec2.delete_launch_template_versions(LaunchTemplateId=template_id, Versions=numbers)
     for failed in answer.get("UnsuccessfullyDeletedLaunchTemplateVersions", []):
         if failed["ResponseError"]["Code"] not in GONE_VERSIONS:
             raise ClientError({"Error": {**failed["ResponseError"]}}, "DeleteLaunchTemplateVersions")
     return answer
 
 
-def delete_image(job: Job, image_id: str, with_snapshots: bool) -> list[str] | None:
-    """The snapshots that went with it, or None where it stays. Automation's boto3 may not know of it."""
+def delete_image(job: Job, image_id: str, with_snapshots: bool) -> bool:
+    """With its snapshots in the same call, where Automation's boto3 knows of that."""
     request: Any = {"ImageId": image_id}
     shape: Any = ec2.meta.service_model.operation_model("DeregisterImage").input_shape
     if with_snapshots and "DeleteAssociatedSnapshots" in shape.members:
         request["DeleteAssociatedSnapshots"] = True
-    call = partial(ec2_once.deregister_image, **request)
-    answer = job.delete(f"image {image_id}", call, lambda _: image_id not in read_images([image_id]))
-    if answer is None:
-        return None
-    results = answer.get("DeleteSnapshotResults", [])
-    gone = [one["SnapshotId"] for one in results if one["ReturnCode"] == "success"]
-    job.retired += [f"snapshot {one}" for one in gone]
-    return gone
+    answer = job.delete(
+        f"image {image_id}",
+        lambda: ec2.deregister_image(**request),
+        lambda _: image_id not in read_images([image_id]),
+    )
+    results = (answer or {}).get("DeleteSnapshotResults", [])
+    job.retired += [f"snapshot {one['SnapshotId']}" for one in results if one["ReturnCode"] == "success"]
+    return answer is not None
 
 
 def delete_snapshot(job: Job, snapshot_id: str) -> None:
-    call = partial(ec2_once.delete_snapshot, SnapshotId=snapshot_id)
-    filters = [{"Name": "snapshot-id", "Values": [snapshot_id]}]
-    look = partial(read_pages, ec2, "describe_snapshots", "Snapshots", Filters=filters)
-    job.delete(f"snapshot {snapshot_id}", call, lambda _: not look())
+    look: Any = {"Filters": [{"Name": "snapshot-id", "Values": [snapshot_id]}]}
+    job.delete(
+        f"snapshot {snapshot_id}",
+        lambda: ec2.delete_snapshot(SnapshotId=snapshot_id),
+        lambda _: not read_pages(ec2, "describe_snapshots", "Snapshots", **look),
+    )

@@ -2,15 +2,15 @@
 
 from typing import Any
 
+from shared.booleans import is_true
 from shared.earlier_runs import read_earlier_runs
 from shared.run_records import read_run
 
 
 def find_earlier_run(execution_id: str) -> Any:
-    """Of the runs that started before this one, the first that is not dry; None where there is none."""
-    return next((one for one in read_earlier_runs(execution_id) if not is_dry(one)), None)
-
-
-def is_dry(run: Any) -> bool:
-    parameters = read_run(run["AutomationExecutionId"]).get("Parameters", {})
-    return "".join(parameters.get("DryRun", [])).lower() == "true"
+    """Of the runs that started before this one, the first that is not dry; empty where there is none."""
+    for run in read_earlier_runs(execution_id):
+        parameters = read_run(run["AutomationExecutionId"]).get("Parameters", {})
+        if not is_true(parameters.get("DryRun", [""])[0]):
+            return run
+    return {}

@@ -1,4 +1,4 @@
-"""What exists, as far as retire's decision needs it."""
+"""What earlier runs made, and what is known of it."""
 
 import re
 from datetime import datetime, timedelta
@@ -9,71 +9,74 @@ from shared.clock import utc_now
 from shared.ec2_client import ec2
 from shared.ended_runs import is_at_work
 from shared.history_tags import ROLLED_OUT_TAG
-from shared.image_ownership import DATED
-from shared.naming import read_images, read_versions
-from shared.own_images import filter_by_group, read_own_images
-from shared.references import References, read_references
+from shared.image_ownership import is_own_image
+from shared.naming import read_images
 from shared.roll_outs import read_rolling_out
 from shared.tag_values import tags_of
-from shared.tags import EXECUTION_TAG
+from shared.tags import EXECUTION_TAG, GROUP_TAG
 
 OLD_AGE = timedelta(hours=12)
 # Each costs a call.
 MOST_RUNS = 200
 # Older ones also name the volume.
 MADE_FOR = re.compile(r"Created by CreateImage\(i-\w+\) for (ami-\w+)( from vol-\w+)?")
-UNFINISHED = "the run that made it is not finished"
 LATER = "its turn comes in a later run"
 
 
 class State:
-    """All of it, and what follows from it."""
+    """All of it, and what follows from it. Who uses it, shared/references.py adds."""
 
-    now: datetime
+    # What was made later is young.
+    limit: datetime
     # Ours, the oldest first, and those that are gone and have left snapshots behind: their state is "gone".
-    images: list[Any]
+    images: dict[str, Any]
     # Why images have to wait that were not rolled out.
     waiting: dict[str, str]
     # The images with which roll-outs at work were started.
     rolling_out: set[str]
     snapshots: dict[str, Any]
-    references: References
     # Ours, and the versions in the group's launch templates that name these images.
     configurations: list[Any]
     versions: list[Any]
-    source_image: str
+    # What the group launched before what it launches now.
+    previous: list[str]
+    # Who uses which image, and which group has which launch configuration.
+    users: dict[str, str]
+    # The image from which the golden instance was launched.
+    source_images: list[str]
     # The newest images and launch configurations that were rolled out, by id and by name.
     newest: set[str]
     # With whom which image is shared: asked last, as it takes a call for each.
     shared: dict[str, str]
-    # The images of which this round may delete any, and those with which the rounds before it were busy.
-    turn: set[str]
-    tried: set[str]
 
 
-def read_state(event: Any) -> State:
+def read_what_is_ours(event: Any) -> State:
     """The order matters: of an image whose roll-out ends between two of these, the later one tells."""
-    group_name = event["AutoScalingGroupName"]
-    state = State()
-    state.now = utc_now()
-    state.images = sorted(read_own_images(group_name), key=age_order)
+    state, group_name = State(), event["AutoScalingGroupName"]
+    state.limit = utc_now() - OLD_AGE
+    images = sorted(read_own_images(group_name), key=made_at)
+    state.images = {one["ImageId"]: one for one in images}
     state.waiting = read_waiting(state)
     state.rolling_out = read_rolling_out(event["RollOutDocumentName"])
-    state.snapshots = read_own_snapshots(group_name)
-    state.images += find_left_over(state)
-    ids = [one["ImageId"] for one in state.images]
-    name = re.compile(re.escape(event["LaunchConfigPrefix"]) + DATED)
-
-    def is_ours(one: Any) -> bool:
-        return bool(name.fullmatch(one["LaunchConfigurationName"])) and one["ImageId"] in ids
-
-    state.references = read_references(group_name, ids, is_ours)
-    state.configurations = [one for one in state.references.configurations if is_ours(one)]
-    templates = state.references.templates
-    state.versions = [one for by, template in templates for one in read_versions(ids, **{by: template})]
+    request: Any = {"OwnerIds": ["self"], "Filters": filter_by_group(group_name), "MaxResults": 200}
+    snapshots = read_pages(ec2, "describe_snapshots", "Snapshots", **request)
+    state.snapshots = {one["SnapshotId"]: one for one in snapshots}
+    state.images |= find_left_over(state)
     state.shared = {}
-    state.source_image = read_source_image(event["InstanceId"])
     return state
+
+
+def read_own_images(group_name: str) -> list[Any]:
+    """Our images of this group, in any state but gone."""
+    request = {"Owners": ["self"], "IncludeDisabled": True, "MaxResults": 200}
+    images = read_pages(ec2, "describe_images", "Images", Filters=filter_by_group(group_name), **request)
+    return [one for one in images if one["State"] != "deregistered" and is_own_image(one, group_name)]
+
+
+def filter_by_group(group_name: str) -> list[dict[str, Any]]:
+    """What EC2 has with our tag."""
+    # In the value of a filter * and ? are wildcards, and group names have none; a backslash escapes.
+    return [{"Name": f"tag:{GROUP_TAG}", "Values": [group_name.replace("\\", "\\\\")]}]
 
 
 def made_at(thing: Any) -> datetime:
@@ -82,57 +85,39 @@ def made_at(thing: Any) -> datetime:
     return datetime.fromisoformat(made) if isinstance(made, str) else made
 
 
-def age_order(thing: Any) -> tuple[datetime, str]:
-    """Names end with the time, where two are of one second."""
-    return made_at(thing), thing.get("Name") or thing["LaunchConfigurationName"]
+def name_of(thing: Any) -> str:
+    """Of a launch configuration, or an image's id."""
+    return str(thing.get("LaunchConfigurationName") or thing["ImageId"])
 
 
 def is_young(state: State, thing: Any) -> bool:
-    return state.now - made_at(thing) < OLD_AGE
+    return made_at(thing) > state.limit
 
 
 def read_waiting(state: State) -> dict[str, str]:
     """Of those that nobody has rolled out yet, whether the run that made them may still do so."""
-    new = [one for one in state.images if ROLLED_OUT_TAG not in tags_of(one)]
-    asked = [one for one in new if not is_young(state, one)]
-    waiting = {one["ImageId"]: LATER for one in asked[MOST_RUNS:]}
-    for image in asked[:MOST_RUNS]:
-        execution_id = tags_of(image).get(EXECUTION_TAG, "")
+    old = {key: tags_of(one) for key, one in state.images.items() if not is_young(state, one)}
+    asked = [image_id for image_id, tags in old.items() if ROLLED_OUT_TAG not in tags]
+    waiting = dict.fromkeys(asked[MOST_RUNS:], LATER)
+    for image_id in asked[:MOST_RUNS]:
+        execution_id = old[image_id].get(EXECUTION_TAG, "")
         # AWS refuses what is no id.
         if len(execution_id) == 36 and is_at_work(execution_id):
-            waiting[image["ImageId"]] = UNFINISHED
+            waiting[image_id] = "the run that made it is not finished"
     return waiting
 
 
-def read_own_snapshots(group_name: str) -> dict[str, Any]:
-    request: Any = {"OwnerIds": ["self"], "Filters": filter_by_group(group_name), "MaxResults": 200}
-    return {one["SnapshotId"]: one for one in read_pages(ec2, "describe_snapshots", "Snapshots", **request)}
-
-
-def find_left_over(state: State) -> list[Any]:
+def find_left_over(state: State) -> dict[str, Any]:
     """The images of ours that are gone, as far as their snapshots tell."""
-    own = [one["ImageId"] for one in state.images]
-    left: dict[str, list[Any]] = {}
-    for one in state.snapshots.values():
+    left: dict[str, Any] = {}
+    for one in sorted(state.snapshots.values(), key=lambda one: one["StartTime"]):
         made_for = MADE_FOR.fullmatch(one.get("Description", ""))
-        if made_for and made_for[1] not in own:
-            left.setdefault(made_for[1], []).append(one)
+        if made_for and made_for[1] not in state.images:
+            gone: Any = {"ImageId": made_for[1], "State": "gone", "BlockDeviceMappings": []}
+            image = left.setdefault(made_for[1], gone)
+            # The newest tells how old it is.
+            image["CreationDate"] = one["StartTime"]
+            image["BlockDeviceMappings"].append({"Ebs": one})
     # The snapshots of a new image may be shown before the image is.
     there = read_images([*left])
-    return [
-        {
-            "ImageId": image_id,
-            "State": "gone",
-            "CreationDate": max(one["StartTime"] for one in found),
-            "BlockDeviceMappings": [{"Ebs": one} for one in found],
-        }
-        for image_id, found in left.items()
-        if image_id not in there
-    ]
-
-
-def read_source_image(instance_id: str) -> str:
-    """Without its image a golden instance gives no launch configuration. One that is gone needs none."""
-    filters = [{"Name": "instance-id", "Values": [instance_id]}]
-    reservations = read_pages(ec2, "describe_instances", "Reservations", Filters=filters)
-    return next((one["ImageId"] for found in reservations for one in found["Instances"]), "none")
+    return {image_id: image for image_id, image in left.items() if image_id not in there}

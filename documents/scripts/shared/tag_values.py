@@ -1,8 +1,7 @@
 """How tags are read."""
 
-from collections.abc import Mapping
 from typing import Any
 
 
-def tags_of(thing: Mapping[str, Any]) -> dict[str, str]:
+def tags_of(thing: Any) -> dict[str, str]:
     return {tag["Key"]: tag["Value"] for tag in thing.get("Tags", [])}

@@ -4,7 +4,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from shared.answers import is_true
+from shared.booleans import is_true
 from shared.devices import snapshots_of, volumes_of
 from shared.ec2_client import ec2
 from shared.kms_client import kms

@@ -95,6 +95,13 @@ describe("a runbook that is filled in", () => {
       expect(withoutValues(document)).to.deep.equal(withoutValues(loadRunbook(name)));
     });
 
+    it(`has no pattern beside the one value that is allowed in ${name}`, () => {
+      const { parameters } = yaml.load(filled(name)) as AutomationDocument;
+      const filledIn = Object.values(parameters).filter(({ allowedValues }) => Array.isArray(allowedValues));
+      expect(filledIn.length).to.be.greaterThan(0);
+      expect(filledIn.filter(({ allowedPattern }) => allowedPattern !== undefined)).to.deep.equal([]);
+    });
+
     it(`leaves the room that is promised in ${name}`, () => {
       const kilobytes = { "create-image": 20, "retire-images": 32 }[name as string] ?? 40;
       expect(Buffer.byteLength(writeDocument(loadRunbook(name)))).to.be.at.most(kilobytes * 1024);
@@ -155,7 +162,7 @@ describe("an option of the component", () => {
 function withoutValues(document: AutomationDocument): AutomationDocument {
   const parameters = Object.entries(document.parameters).map(([name, parameter]) => [
     name,
-    { ...parameter, default: undefined, allowedValues: undefined },
+    { ...parameter, default: undefined, allowedValues: undefined, allowedPattern: undefined },
   ]);
   return { ...document, parameters: Object.fromEntries(parameters) as AutomationDocument["parameters"] };
 }

@@ -124,7 +124,6 @@ describe("the role of roll-out may do exactly this", () => {
         Sid: "Look",
         Effect: "Allow",
         Action: [
-          "autoscaling:DescribeAccountLimits",
           "autoscaling:DescribeAutoScalingGroups",
           "autoscaling:DescribeInstanceRefreshes",
           "autoscaling:DescribeLaunchConfigurations",
@@ -315,7 +314,6 @@ describe("the role of roll-out may do exactly this", () => {
       const templates = actions(launch);
       for (const action of [
         "autoscaling:CreateLaunchConfiguration",
-        "autoscaling:DescribeAccountLimits",
         "autoscaling:DescribeLaunchConfigurations",
         "ec2:DescribeInstanceAttribute",
         "ec2:DescribeKeyPairs",

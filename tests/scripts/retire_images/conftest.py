@@ -1,15 +1,13 @@
 """For the tests of retire alone."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
 from estate import Estate
 from executions import Executions
-from shared.retire_decision import CONFIGURATION_GUARDS, IMAGE_GUARDS
+from shared.retire_decision import choose_first
 from support import Stub
-
-LISTS = (IMAGE_GUARDS, CONFIGURATION_GUARDS)
 
 
 @pytest.fixture
@@ -18,15 +16,14 @@ def estate(stub: Stub, executions: Executions) -> Estate:
 
 
 @pytest.fixture
-def take_out() -> Iterator[Callable[[str], None]]:
-    """Takes the guards with a reason out of every list; they are there again after the test."""
-    before = [[*one] for one in LISTS]
+def take_out(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Takes the guard with a reason out: it is not heard any more."""
 
     def take(reason: str) -> None:
-        for one in LISTS:
-            one[:] = [guard for guard in one if guard[0] != reason]
-        assert [*LISTS] != before
+        def choose(guards: dict[str, object]) -> str:
+            assert reason in guards
+            return choose_first({one: found for one, found in guards.items() if one != reason})
 
-    yield take
-    for one, guards in zip(LISTS, before, strict=True):
-        one[:] = guards
+        monkeypatch.setattr("shared.retire_decision.choose_first", choose)
+
+    return take

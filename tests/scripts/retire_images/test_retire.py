@@ -24,11 +24,11 @@ from retire_images.retire import retire
 from shared.autoscaling_client import autoscaling
 from shared.ec2_client import ec2
 from shared.history_tags import ROLLED_OUT_TAG
-from shared.once_clients import autoscaling_once, ec2_once
 from shared.tags import GROUP_TAG, KEEP_TAG
 from support import Clock, Outcome, Stub, refusal
 
 IMAGE, SNAPSHOT = f"image {image_id(3)}", f"snapshot {snapshot_of(3)}"
+IN_ONE_CALL = {"ImageId": image_id(3), "DeleteAssociatedSnapshots": True}
 DELETIONS = (
     "deregister_image",
     "delete_snapshot",
@@ -214,7 +214,7 @@ def test_a_boto3_without_image_references_is_no_obstacle(
                 raise AttributeError(name)
             return getattr(ec2, name)
 
-    monkeypatch.setattr("shared.second_opinion.ec2", Older())
+    monkeypatch.setattr("shared.naming.ec2", Older())
     run()
     assert not estate.has(3)
     assert stub.calls_of("describe_image_references") == []
@@ -357,7 +357,7 @@ def test_a_roll_out_that_begins_late_keeps_a_launch_configuration_of_what_stays(
 def test_an_image_goes_with_its_snapshots_in_one_call(stub: Stub) -> None:
     done = run()
     assert deletions(stub) == ["deregister_image"]
-    assert stub.calls_of("deregister_image") == [{"ImageId": image_id(3), "DeleteAssociatedSnapshots": True}]
+    assert stub.calls_of("deregister_image") == [IN_ONE_CALL]
     assert done["Retired"] == [IMAGE, SNAPSHOT]
 
 
@@ -365,7 +365,7 @@ def test_an_image_goes_with_its_snapshots_in_one_call(stub: Stub) -> None:
 @pytest.mark.parametrize("code", ["skipped", "missing-permissions", "internal-error", "client-error"])
 def test_what_did_not_go_with_the_image_goes_by_itself(code: str, stub: Stub) -> None:
     results = [{"SnapshotId": snapshot_of(3), "ReturnCode": code}]
-    stub(ec2_once, "deregister_image", {"Return": True, "DeleteSnapshotResults": results})
+    stub(ec2, "deregister_image", {"Return": True, "DeleteSnapshotResults": results})
     assert run()["Retired"] == [IMAGE, SNAPSHOT]
     assert deletions(stub) == ["deregister_image", "delete_snapshot"]
 
@@ -373,8 +373,8 @@ def test_what_did_not_go_with_the_image_goes_by_itself(code: str, stub: Stub) ->
 @pytest.mark.usefixtures("estate")
 def test_a_snapshot_that_another_image_uses_is_kept_with_the_reason(stub: Stub) -> None:
     results = [{"SnapshotId": snapshot_of(3), "ReturnCode": "skipped"}]
-    stub(ec2_once, "deregister_image", {"Return": True, "DeleteSnapshotResults": results})
-    stub(ec2_once, "delete_snapshot", refusal("InvalidSnapshot.InUse", "It is in use by ami-1"))
+    stub(ec2, "deregister_image", {"Return": True, "DeleteSnapshotResults": results})
+    stub(ec2, "delete_snapshot", refusal("InvalidSnapshot.InUse", "It is in use by ami-1"))
     done = run()
     assert done["Retired"] == [IMAGE]
     assert len(done["Kept"]) == 1
@@ -428,7 +428,7 @@ def deny(estate: Estate, stub: Stub, error: Exception, *images: str) -> None:
     def answer(asked: Any) -> Outcome:
         return error if asked["ImageId"] in images else estate.deregister(asked)
 
-    stub(ec2_once, "deregister_image", answer)
+    stub(ec2, "deregister_image", answer)
 
 
 def test_one_explicit_denial_is_reported_and_the_rest_goes_on(estate: Estate, stub: Stub) -> None:
@@ -447,13 +447,13 @@ def test_an_explicit_denial_alone_does_not_fail_the_run(estate: Estate, stub: St
 def test_four_explicit_denials_and_nothing_deleted_are_a_policy(estate: Estate, stub: Stub) -> None:
     for number in (4, 5, 6):
         estate.add_image(number)
-    stub(ec2_once, "deregister_image", EXPLICIT)
+    stub(ec2, "deregister_image", EXPLICIT)
     with pytest.raises(ClientError, match="explicit deny"):
         run()
 
 
 def test_a_missing_permission_fails_the_run(estate: Estate, stub: Stub) -> None:
-    stub(ec2_once, "deregister_image", DENIED)
+    stub(ec2, "deregister_image", DENIED)
     with pytest.raises(ClientError, match="not authorized"):
         run()
     assert estate.has(3)
@@ -480,24 +480,15 @@ def test_what_is_gone_counts_as_deleted(error: Exception, estate: Estate, stub: 
         estate.images.pop(asked["ImageId"])
         return error
 
-    stub(ec2_once, "deregister_image", answer)
+    stub(ec2, "deregister_image", answer)
     done = run()
     assert done["Retired"] == [IMAGE, SNAPSHOT]
     assert done["Kept"] == ["none"]
 
 
-def test_an_image_that_is_shown_as_deregistered_is_gone(estate: Estate, stub: Stub) -> None:
-    def answer(asked: Any) -> Outcome:
-        estate.images[asked["ImageId"]]["State"] = "deregistered"
-        return DENIED
-
-    stub(ec2_once, "deregister_image", answer)
-    assert run()["Retired"] == [IMAGE, SNAPSHOT]
-
-
 @pytest.mark.parametrize("error", [one for one in GONE if one is not DENIED])
 def test_what_is_there_still_does_not(error: Exception, estate: Estate, stub: Stub) -> None:
-    stub(ec2_once, "deregister_image", error)
+    stub(ec2, "deregister_image", error)
     done = run()
     assert done["Retired"] == ["none"]
     assert [one.partition(" (")[0] for one in done["Kept"]] == [IMAGE]
@@ -516,8 +507,8 @@ def test_snapshots_and_configurations_that_are_gone_count_as_deleted(estate: Est
         estate.configurations.pop(asked["LaunchConfigurationName"])
         return refusal("ValidationError", "Launch configuration name not found")
 
-    stub(ec2_once, "delete_snapshot", lose_snapshot)
-    stub(autoscaling_once, "delete_launch_configuration", lose_configuration)
+    stub(ec2, "delete_snapshot", lose_snapshot)
+    stub(autoscaling, "delete_launch_configuration", lose_configuration)
     done = run()
     assert done["Retired"] == [
         f"launch configuration {name}",
@@ -529,13 +520,8 @@ def test_snapshots_and_configurations_that_are_gone_count_as_deleted(estate: Est
 
 def test_a_configuration_that_stays_keeps_its_image(estate: Estate, stub: Stub) -> None:
     name = estate.add_configuration(3)
-    for image in (88, 3, 1):
-        estate.add_version(7, image)
-    override = {"LaunchTemplateSpecification": {"LaunchTemplateId": template_id(7), "Version": "3"}}
-    estate.add_group(MixedInstancesPolicy={"LaunchTemplate": {**override, "Overrides": []}})
-    stub(autoscaling_once, "delete_launch_configuration", refusal("ResourceInUse", "It is in use"))
+    stub(autoscaling, "delete_launch_configuration", refusal("ResourceInUse", "It is in use"))
     done = run()
-    assert deletions(stub) == ["delete_launch_configuration"]
     assert estate.has(3)
     assert [one.partition(" (")[0] for one in done["Kept"]] == [f"launch configuration {name}"]
 
@@ -551,9 +537,7 @@ def test_versions_are_refused_in_an_answer_that_looks_like_success(
     estate.add_version(7, 1)
     estate.add_group(LaunchTemplate={"LaunchTemplateId": template_id(7), "Version": "3"})
     failed = {"VersionNumber": 2, "ResponseError": {"Code": code, "Message": "No."}}
-    stub(
-        ec2_once, "delete_launch_template_versions", {"UnsuccessfullyDeletedLaunchTemplateVersions": [failed]}
-    )
+    stub(ec2, "delete_launch_template_versions", {"UnsuccessfullyDeletedLaunchTemplateVersions": [failed]})
     done = run()
     assert estate.has(3) is stays
     version = f"version 2 of launch template {template_id(7)}"
@@ -570,7 +554,7 @@ def test_of_several_versions_one_that_is_refused_keeps_the_image(estate: Estate,
     estate.add_group(LaunchTemplate={"LaunchTemplateId": template_id(7), "Version": "4"})
     codes = {2: "launchTemplateVersionDoesNotExist", 3: "unexpectedError"}
     failed = [{"VersionNumber": one, "ResponseError": {"Code": code}} for one, code in codes.items()]
-    stub(ec2_once, "delete_launch_template_versions", {"UnsuccessfullyDeletedLaunchTemplateVersions": failed})
+    stub(ec2, "delete_launch_template_versions", {"UnsuccessfullyDeletedLaunchTemplateVersions": failed})
     run()
     assert estate.has(3)
 
@@ -579,7 +563,7 @@ def test_versions_of_a_template_that_is_gone_count_as_deleted(estate: Estate, st
     for image in (88, 3, 1):
         estate.add_version(7, image)
     estate.add_group(LaunchTemplate={"LaunchTemplateId": template_id(7), "Version": "3"})
-    stub(ec2_once, "delete_launch_template_versions", refusal("InvalidLaunchTemplateId.NotFound"))
+    stub(ec2, "delete_launch_template_versions", refusal("InvalidLaunchTemplateId.NotFound"))
     run()
     assert not estate.has(3)
 
@@ -593,8 +577,8 @@ def test_of_two_runs_at_once_both_end_well(estate: Estate, stub: Stub) -> None:
             del estate.images[image_id(number)], estate.snapshots[snapshot_of(number)]
 
     after(stub, estate, "describe_instances", delete_all)
-    stub(ec2_once, "deregister_image", DENIED)
-    stub(ec2_once, "delete_snapshot", DENIED)
+    stub(ec2, "deregister_image", DENIED)
+    stub(ec2, "delete_snapshot", DENIED)
     done = run()
     assert len(done["Retired"]) == 4
     assert done["Kept"] == ["none"]
@@ -608,37 +592,27 @@ def add_many(estate: Estate, count: int) -> None:
         estate.add_image(number)
 
 
-def test_many_go_in_rounds_with_a_reading_each(estate: Estate, stub: Stub) -> None:
-    add_many(estate, 40)
+def test_a_run_deletes_30_images_at_most_the_oldest_first(estate: Estate, stub: Stub) -> None:
+    add_many(estate, 60)
     done = run()
-    assert len(stub.calls_of("deregister_image")) == 41
-    assert len(stub.calls_of("describe_spot_fleet_requests")) == 2
-    assert done["Kept"] == ["none"]
-    # The oldest first.
-    assert stub.calls_of("deregister_image")[0]["ImageId"] == image_id(49)
-
-
-def test_a_later_round_sees_what_happened_after_the_first(estate: Estate, stub: Stub) -> None:
-    add_many(estate, 40)
-
-    def pin() -> None:
-        estate.add_instance("i-1", image_id(3))
-
-    after(stub, estate, "describe_image_attribute", pin)
-    done = run()
-    assert estate.has(3)
-    assert done["Kept"] == [f"{IMAGE} (used by instance i-1)"]
-
-
-def test_a_run_deletes_90_images_at_most(estate: Estate, stub: Stub) -> None:
-    add_many(estate, 120)
-    done = run()
-    assert len(stub.calls_of("deregister_image")) == 90
+    assert len(stub.calls_of("deregister_image")) == 30
+    assert stub.calls_of("deregister_image")[0]["ImageId"] == image_id(69)
+    assert len(stub.calls_of("describe_spot_fleet_requests")) == 1
     assert len(done["Kept"]) == 31
     assert {one.partition(" (")[2] for one in done["Kept"]} == {"its turn comes in a later run)"}
-    # 90 images and 90 snapshots.
-    assert len(done["Retired"]) == 100
-    assert done["Retired"][-1] == "and 81 more"
+    # 30 images and 30 snapshots.
+    assert len(done["Retired"]) == 60
+    for _ in range(2):
+        done = run()
+    assert not estate.has(3)
+    assert done["Kept"] == ["none"]
+
+
+def test_a_long_list_is_cut(estate: Estate) -> None:
+    add_many(estate, 140)
+    done = run()
+    assert done["Kept"][-1] == "and 12 more"
+    assert len(done["Kept"]) == 100
 
 
 def test_what_is_kept_takes_nobodys_turn(estate: Estate) -> None:
@@ -650,33 +624,42 @@ def test_what_is_kept_takes_nobodys_turn(estate: Estate) -> None:
     assert done["Kept"][-1] == "and 21 more"
 
 
-def test_what_could_not_be_deleted_is_not_tried_again_and_reported_once(estate: Estate, stub: Stub) -> None:
+def test_what_could_not_be_deleted_takes_nobodys_turn_either(estate: Estate, stub: Stub) -> None:
     add_many(estate, 40)
-    stub(ec2_once, "deregister_image", refusal("InvalidParameterValue", "It is managed by AWS Backup"))
+    usual = estate.answers()["deregister_image"]
+    managed = refusal("InvalidParameterValue", "It is managed by AWS Backup")
+    stub(ec2, "deregister_image", lambda asked: usual(asked) if asked == IN_ONE_CALL else managed)
     done = run()
+    assert not estate.has(3)
     assert len(stub.calls_of("deregister_image")) == 41
-    assert len(done["Kept"]) == 41
+    assert len(done["Kept"]) == 40
+
+
+def test_what_is_shared_takes_nobodys_turn_either(estate: Estate) -> None:
+    add_many(estate, 40)
+    for number in range(10, 50):
+        estate.shares[image_id(number)] = [{"Group": "all"}]
+    done = run()
+    assert not estate.has(3)
+    assert len(done["Kept"]) == 40
 
 
 def test_a_dry_run_counts_as_many_as_a_run_deletes(estate: Estate, stub: Stub) -> None:
-    add_many(estate, 120)
+    add_many(estate, 60)
     done = run(DryRun=True)
-    assert done["Retired"][-1] == "and 81 more"
+    assert len(done["Retired"]) == 60
     assert len(done["Kept"]) == 31
     assert deletions(stub) == []
 
 
 def test_of_an_image_whose_turn_comes_later_nothing_goes_before(estate: Estate) -> None:
-    """And its turn comes in the same run."""
     add_many(estate, 40)
     name = estate.add_configuration(3)
-    run()
-    assert not estate.has(3)
-    add_many(estate, 120)
-    estate.add_image(3)
-    estate.add_configuration(3)
     assert f"{IMAGE} (its turn comes in a later run)" in run()["Kept"]
     assert name in estate.configurations
+    run()
+    assert not estate.has(3)
+    assert name not in estate.configurations
 
 
 def take_time(estate: Estate, clock: Clock, client: Any, operation: str, seconds: float) -> None:
@@ -691,7 +674,7 @@ def take_time(estate: Estate, clock: Clock, client: Any, operation: str, seconds
 
 def test_it_stops_in_time(estate: Estate, stub: Stub, clock: Clock) -> None:
     add_many(estate, 10)
-    take_time(estate, clock, ec2_once, "deregister_image", 90)
+    take_time(estate, clock, ec2, "deregister_image", 90)
     done = run()
     assert len(stub.calls_of("deregister_image")) == len(stub.calls_of("describe_image_attribute")) == 5
     assert [one.partition(" (")[2] for one in done["Kept"]] == ["no time was left)"] * 6
@@ -699,20 +682,11 @@ def test_it_stops_in_time(estate: Estate, stub: Stub, clock: Clock) -> None:
 
 def test_it_stops_in_the_middle_of_an_image_too(estate: Estate, stub: Stub, clock: Clock) -> None:
     name = estate.add_configuration(3)
-    take_time(estate, clock, autoscaling_once, "delete_launch_configuration", 401)
+    take_time(estate, clock, autoscaling, "delete_launch_configuration", 401)
     done = run()
     assert done["Retired"] == [f"launch configuration {name}"]
     assert done["Kept"] == [f"{IMAGE} (no time was left)"]
     assert deletions(stub) == ["delete_launch_configuration"]
-
-
-def test_it_does_not_read_again_what_it_has_no_time_to_read(estate: Estate, stub: Stub, clock: Clock) -> None:
-    add_many(estate, 40)
-    take_time(estate, clock, ec2, "describe_spot_fleet_requests", 250)
-    done = run()
-    assert len(stub.calls_of("describe_spot_fleet_requests")) == 1
-    assert len(stub.calls_of("deregister_image")) == 30
-    assert {one.partition(" (")[2] for one in done["Kept"]} == {"its turn comes in a later run)"}
 
 
 def test_runs_are_asked_of_so_many_images_only(estate: Estate, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ import pytest
 from golden import GROUP, launch_instance
 from shared.ec2_client import ec2
 from shared.image_ownership import is_own_image
-from shared.own_images import read_own_images
+from shared.retire_state import read_own_images
 from shared.tags import GROUP_TAG
 from support import Stub
 

@@ -32,7 +32,7 @@ _NOT_MODELLED = {
 # In the standard library of the Python that runs here, not in that of 3.11.
 _TOO_NEW = {"annotationlib", "compression"}
 
-_STANDARD = sys.stdlib_module_names - _TOO_NEW
+_IMPORTABLE = (sys.stdlib_module_names - _TOO_NEW) | _GIVEN
 
 
 def guarded_import(name, globals=None, locals=None, fromlist=(), level=0):
@@ -40,6 +40,6 @@ def guarded_import(name, globals=None, locals=None, fromlist=(), level=0):
     asked = {root, name, *(f"{name}.{item}" for item in fromlist or ())}
     if asked & _NOT_MODELLED:
         host.refuse(f"a script imports {name}, which the rehearsal does not model")
-    if level == 0 and root not in _STANDARD | _GIVEN:
+    if level == 0 and root not in _IMPORTABLE:
         raise ModuleNotFoundError(f"No module named '{name}'", name=name)
     return builtins.__import__(name, globals, locals, fromlist, level)
