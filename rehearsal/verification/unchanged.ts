@@ -40,7 +40,8 @@ function settings(group: AutoScalingGroup): Partial<AutoScalingGroup> {
 export function groupLaunchesTheSame(groupName: string, before: Standing, now: Standing): Check {
   const check = `what group ${groupName} launches is as it was`;
   const [was, is] = [before.get(groupName), now.get(groupName)];
-  const ok = was !== undefined && isSame(was.launches, is?.launches) && isSame(was.references, is?.references);
+  const ok =
+    was !== undefined && isSame(was.launches, is?.launches) && isSame(was.references, is?.references);
   return { check, ok, detail: ok ? "no difference" : `it launches ${is?.images.join(", ") || "nothing"}` };
 }
 

@@ -38,19 +38,25 @@ interface Protection {
   keepsImage?: boolean;
 }
 
+const HEARD = 'guards.items() if found), "")';
+
 /** A guard of the decision is not heard. */
 function ignoring(...reasons: string[]): [string, string] {
-  return ["found = finds(state, thing)", `found = reason not in ${list(reasons)} and finds(state, thing)`];
+  return [HEARD, `guards.items() if found and reason not in ${list(reasons)}), "")`];
 }
 
 function list(texts: string[]): string {
   return `[${texts.map((text) => JSON.stringify(text)).join(", ")}]`;
 }
 
-const PINNED: [string, string] = ['if str(one["VersionNumber"]) in numbers', "if False"];
+const PINNED: [string, string] = ["if version in named:", "if False:"];
 /** What EC2 knows, and not every boto3. */
-const REFERENCES: [string, string] = ["state.references.users[image_id] = arn", "pass"];
-const LAUNCHED: [RegExp, string] = [/uses = \[.*for image_id in launched\]/, "uses: Any = []"];
+const REFERENCES: [string, string] = ["state.users[image_id] = arn", "pass"];
+const LAUNCHED: [RegExp, string] = [/\[.*for image_id in launched\] \+ uses/, "uses"];
+/** A group is read without its launch configuration. */
+const CONFIGURED: [string, string] = ['by_name.get(one.get("LaunchConfigurationName"))', "None"];
+/** AWS keeps what a group has: what does not go keeps its image. */
+const NAMED: [string, string] = ["if None in answers:", "if False:"];
 const RUNNING: [string, string] = ['not in ("shutting-down", "terminated")', '== "running"'];
 
 const NEWEST = "it is one of the newest that were rolled out";
@@ -145,7 +151,7 @@ const PROTECTIONS: Protection[] = [
     name: "the newest launch configurations that were rolled out are kept",
     which: 2,
     world: launchInitial,
-    broken: [["ours[-most_configurations:]", "ours[:0]"]],
+    broken: [["names[-most_configurations:]", "names[:0]"]],
     offence: /one of the newest 1 launch configurations/,
   },
   {
@@ -154,7 +160,7 @@ const PROTECTIONS: Protection[] = [
       const noted = image.Tags.find(({ Key }) => Key === "ami-refresh:rolled-out");
       Object.assign(noted ?? {}, { Value: `${clock.now().toISOString().slice(0, 19)}Z` });
     },
-    broken: [["(tags_of(one)[ROLLED_OUT_TAG], *age_order(one))", "age_order(one)"]],
+    broken: [["key=lambda one: times[one]", "key=lambda one: made_at(state.images[one])"]],
     offence: /one of the newest 1 images/,
   },
   {
@@ -172,16 +178,13 @@ const PROTECTIONS: Protection[] = [
       const noted = launched?.Tags.find(({ Key }) => Key === "ami-refresh:previous-image");
       Object.assign(noted ?? {}, { Value: `${initial(account)} ${ImageId}` });
     },
-    broken: [["tag.split()", "tag.split()[:1]"]],
+    broken: [['" ".join(tags).split()', '" ".join(tags).split()[:1]']],
     offence: /the group launched it before/,
   },
   {
     name: "age alone decides nothing",
     world: (account, image) => addUser(account, image),
-    broken: [
-      ["if not find_reason(IMAGE_GUARDS, state, one)]", "]"],
-      ["if found:", "if False:"],
-    ],
+    broken: [[HEARD, 'guards.items() if False), "")']],
     offence: /runs on it/,
   },
   {
@@ -194,9 +197,9 @@ const PROTECTIONS: Protection[] = [
   },
   {
     name: "its launch configuration is younger than 12 hours",
-    world: ({ autoscaling, ...account }, image) => {
-      const configuration = autoscaling.launchConfigurations.get(configurationOf(image));
-      Object.assign(configuration ?? {}, { CreatedTime: hoursAgo(account as Account, 3) });
+    world: (account, image) => {
+      const configuration = account.autoscaling.launchConfigurations.get(configurationOf(image));
+      Object.assign(configuration ?? {}, { CreatedTime: hoursAgo(account, 3) });
     },
     broken: [ignoring(YOUNG_USER)],
     offence: /launch configuration web_\S+ must not be deleted: it is younger than 12 hours/,
@@ -227,12 +230,7 @@ const PROTECTIONS: Protection[] = [
     world: (account, image) => {
       group(account).LaunchConfigurationName = configurationOf(image);
     },
-    broken: [
-      LAUNCHED,
-      ["if name in found.attached or not is_ours(one):", "if not is_ours(one):"],
-      // AWS keeps what a group has.
-      ["if not entry.whole or not all(named):", "if not entry.whole:"],
-    ],
+    broken: [LAUNCHED, CONFIGURED, NAMED],
     offence: /group web-group refers to it/,
   },
   {
@@ -277,10 +275,7 @@ const PROTECTIONS: Protection[] = [
       const source = { LaunchConfigurationName: configurationOf(image) };
       addGroup(account, { name: "pinning", size: 0, daysOld: 9, source });
     },
-    broken: [
-      ["if name in found.attached or not is_ours(one):", "if not is_ours(one):"],
-      ["if not entry.whole or not all(named):", "if not entry.whole:"],
-    ],
+    broken: [CONFIGURED, NAMED],
     offence: /group pinning refers to it/,
   },
   {
@@ -301,7 +296,7 @@ const PROTECTIONS: Protection[] = [
     name: "a launch configuration that is not ours names it",
     world: (account, { ImageId: imageId }) =>
       void addLaunchConfiguration(account, { name: "by-hand", imageId, daysOld: 9 }),
-    broken: [["if name in found.attached or not is_ours(one):", "if name in found.attached:"]],
+    broken: [["for one in others]", "for one in []]"]],
     offence: /launch configuration by-hand names it/,
   },
   ...(["ec2", "spot"] as const).map((kind): Protection => ({
@@ -341,7 +336,7 @@ const PROTECTIONS: Protection[] = [
   {
     name: "a running instance was launched from it",
     world: (account, image) => addUser(account, image),
-    broken: [["uses.append((f\"instance {one['InstanceId']}\", one))", "pass"]],
+    broken: [["for one in there]", "for one in []]"]],
     offence: /runs on it/,
   },
   ...(["stopped", "stopping", "pending"] as const).map((state): Protection => ({
@@ -386,7 +381,7 @@ const PROTECTIONS: Protection[] = [
     name: "its snapshot has the tag ami-refresh:keep",
     world: ({ ec2 }, { BlockDeviceMappings: [{ Ebs }] }) =>
       void ec2.snapshot(Ebs.SnapshotId)?.Tags.push({ Key: "ami-refresh:keep", Value: "" }),
-    broken: [["return KEPT_BY_TAG if KEEP_TAG in tags_of(snapshot)", "return KEPT_BY_TAG if False"]],
+    broken: [['KEPT_BY_TAG if KEEP_TAG in tags_of(one) else ""', '""']],
     offence: /snapshot snap-\w+ must not be deleted: it has the tag ami-refresh:keep/,
     keepsImage: false,
   },
@@ -418,7 +413,7 @@ const PROTECTIONS: Protection[] = [
     name: "a launch configuration has another name",
     world: (account, { ImageId: imageId }) =>
       void addLaunchConfiguration(account, { name: "web_20xx-by-me", imageId, daysOld: 9 }),
-    broken: [['bool(name.fullmatch(one["LaunchConfigurationName"])) and ', ""]],
+    broken: [["named if ours.fullmatch(name_of(one))]", "named]"]],
     offence: /launch configuration web_20xx-by-me must not be deleted: it is not the runbooks' own/,
   },
   {
@@ -428,7 +423,7 @@ const PROTECTIONS: Protection[] = [
       addVersion(account, { imageId, description: "by hand", daysOld: 5 });
       addVersion(account, { imageId: initial(account) });
     },
-    broken: [['bool(DESCRIPTION.fullmatch(version.get("VersionDescription", "")))', "True"]],
+    broken: [['DESCRIPTION.fullmatch(one.get("VersionDescription", ""))', "True"]],
     offence: /version 7 of launch template web must not be deleted: it is not the runbooks' own/,
   },
 ];
@@ -491,8 +486,8 @@ describe("breaking a protection is noticed:", () => {
     const kept = await retiring(wanted, []);
     expect([kept.run.status, kept.isThere, ...kept.run.offences]).to.deep.equal(["Failed", true]);
     const bare = await retiring(wanted, [
-      [/groups = read_pages\(.*/, "return []"],
-      [/raise Exception\(\s*f"Auto Scaling group(.*\n)*?\s+\)\n/, "return {}\n"],
+      [/groups = read_pages\(.*/, "groups: Any = []"],
+      [/raise Exception\(\s*f"Auto Scaling group(.*\n)*?\s+\)\n/, 'return "", {}\n'],
       REFERENCES,
     ]);
     expect(bare.run.offences.join(), sentence(bare.run)).to.contain("group web-group refers to it");
@@ -530,13 +525,8 @@ describe("breaking a protection is noticed:", () => {
       account.ssm.updateExecution(rollOut, { AutomationExecutionStatus: "Success" });
     };
     const READ = 'state.rolling_out = read_rolling_out(event["RollOutDocumentName"])';
-    const LATE: [RegExp, string] = [
-      /(?<=image_id = entry.image\["ImageId"\]\n.*)state.rolling_out = .*/,
-      "pass",
-    ];
+    const LATE: [RegExp, string] = [/(?<=image_id = thing\["ImageId"\]\n.*)state.rolling_out = .*/, "pass"];
     const TAGS: [string, string] = ["if any(seen.get(tag) != now.get(tag)", "if False and any(seen.get(tag)"];
-    /** What names it goes first, and AWS keeps a launch configuration that a group has. */
-    const NAMED: [string, string] = ["if not entry.whole or not all(named):", "if not entry.whole:"];
 
     it("while retire reads: roll-outs are looked for before what the group has", async () => {
       const kept = await meanwhile("DescribeAutoScalingGroups", ends, [TAGS, NAMED]);
@@ -544,14 +534,14 @@ describe("breaking a protection is noticed:", () => {
       const bare = await meanwhile("DescribeAutoScalingGroups", ends, [
         TAGS,
         NAMED,
-        [new RegExp(`${READ.replace(/[[\]()]/g, "\\$&")}(?=\n\\s+state.snapshots)`), "pass"],
-        ["state.shared = {}", `state.shared = {}; ${READ}`],
+        [new RegExp(`${READ.replace(/[[\]()]/g, "\\$&")}(?=\n\\s+request)`), "pass"],
+        ["state.previous = ", `${READ}; state.previous = `],
       ]);
       expect(bare).to.contain("group web-group refers to it");
     });
 
     it("after retire has read: its tags are looked at once more", async () => {
-      const lastRead = 'DescribeInstances {"Filters":[{"Name":"instance-id"';
+      const lastRead = 'DescribeInstances {"Filters":[{"Name":"image-id"';
       expect(await meanwhile(lastRead, ends, [], false)).to.equal("Success available");
       expect(await meanwhile(lastRead, ends, [TAGS, NAMED], false)).to.contain(
         "group web-group refers to it",
@@ -559,7 +549,7 @@ describe("breaking a protection is noticed:", () => {
     });
 
     it("from just before its deletion on: roll-outs are looked for once more", async () => {
-      const lastRead = 'DescribeInstances {"Filters":[{"Name":"instance-id"';
+      const lastRead = 'DescribeInstances {"Filters":[{"Name":"image-id"';
       const begins = (life: Life, image: Image) => void addRollOut(life, image);
       expect(await meanwhile(lastRead, begins, [], false)).to.equal("Success available");
       expect(await meanwhile(lastRead, begins, [LATE], false)).to.contain(
@@ -581,7 +571,7 @@ describe("breaking a protection is noticed:", () => {
     };
     expect(await leaking([])).to.equal("");
     const ignored: Broken = [['answer.get("UnsuccessfullyDeletedLaunchTemplateVersions", [])', "[]"]];
-    expect(await leaking(ignored)).to.contain("versions of a launch template");
+    expect(await leaking(ignored)).to.contain("versions of each launch template");
   });
 
   it("what was left over goes", async () => {
@@ -592,8 +582,8 @@ describe("breaking a protection is noticed:", () => {
       return tooMany(life.account, life.configured).join("\n");
     };
     expect(await left([])).to.equal("");
-    expect(await left([["state.images += find_left_over(state)", "pass"]])).to.contain(
-      "is left without its image",
+    expect(await left([["state.images |= find_left_over(state)", "pass"]])).to.match(
+      /snap-\w+ was made for ami-\w+, which does not/,
     );
   });
 
@@ -618,8 +608,6 @@ describe("breaking a protection is noticed:", () => {
     };
     expect(await working([])).to.equal(1);
     // Both do no harm, as the other's work is no obstacle to either.
-    expect(await working([["None if job.dry else find_earlier_run", "None and find_earlier_run"]])).to.equal(
-      2,
-    );
+    expect(await working([["{} if job.dry else find_earlier_run", "{} and find_earlier_run"]])).to.equal(2);
   });
 });

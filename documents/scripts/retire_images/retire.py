@@ -29,7 +29,7 @@ from shared.roll_outs import read_rolling_out
 from shared.tag_values import tags_of
 from shared.tags import GROUP_TAG
 
-# What uses so many images is known from one reading, which is a minute old then at most.
+# So many go in a minute, and what uses them is read but once. What stays in the end takes nobody's turn.
 AT_ONCE = 30
 MEANWHILE = "it was rolled out meanwhile, or is not ours any more"
 
@@ -64,6 +64,7 @@ def cut_list(texts: list[str]) -> list[str]:
 
 
 def retire_old(event: Event, job: Job) -> None:
+    """What goes comes first, so that what could not be deleted is reported before what was never to go."""
     counts = [read_count(event, name) for name in ("RetainImages", "RetainLaunchConfigurations")]
     state = read_what_is_ours(event)
     read_references(state, event)
