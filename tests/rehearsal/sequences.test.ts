@@ -343,12 +343,17 @@ function meeting(life: Life, { first, others }: Extract<Action, { do: "meet" }>)
       .map(({ seconds: later, start }) => ({ seconds: later, byHand: byHand(start) }))
       .sort((one, other) => one.seconds - other.seconds),
   };
-  const wrong = watched(life, wanted, (outcome, account) => {
+  const wrong = watched(life, wanted, (outcome) => {
     met.push(outcome);
-    return outcome.night.runs.every(({ status }) => status === "Success")
-      ? done(outcome)
-      : refusedInMeeting(outcome, account);
+    return [];
   });
+  wrong.push(
+    ...met.flatMap((outcome) =>
+      outcome.night.runs.every(({ status }) => status === "Success") && isAlone(outcome, met)
+        ? done(outcome)
+        : refusedInMeeting(outcome, life.account),
+    ),
+  );
   const rolledOut = met
     .flatMap(({ night: { runs } }) => runs)
     .some(({ runbook, status }) => runbook === "roll-out" && status === "Success");
@@ -357,6 +362,15 @@ function meeting(life: Life, { first, others }: Extract<Action, { do: "meet" }>)
     ...wrong,
     ...(isMoved && !rolledOut ? ["the group was changed, though nothing was rolled out"] : []),
   ];
+}
+
+/** Whether no other roll-out came so soon that the group does not launch any more what this night has rolled out. */
+function isAlone({ night }: Outcome, met: Outcome[]): boolean {
+  return met
+    .filter((other) => other.night !== night)
+    .flatMap((other) => other.night.runs)
+    .filter(({ runbook, status }) => runbook === "roll-out" && status === "Success")
+    .every(({ startedAt, endedAt }) => startedAt > night.endedAt || endedAt < night.startedAt);
 }
 
 /** Only roll-outs are refused, and before they change anything, with the run that started them. */
