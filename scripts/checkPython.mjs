@@ -4,7 +4,8 @@
 import { spawnSync } from "node:child_process";
 import * as path from "node:path";
 
-const TESTS = path.join(import.meta.dirname, "..", "tests", "scripts");
+const ROOT = path.join(import.meta.dirname, "..");
+const TESTS = path.join(ROOT, "tests", "scripts");
 /** What only ruff and mypy take. */
 const LINTING = /^(ruff|mypy|boto3-stubs|types-)/;
 const PROBE = `
@@ -32,7 +33,7 @@ function findLacks(python) {
 
 function run(command, args, python) {
   const { status } = spawnSync(command, args, {
-    cwd: TESTS,
+    cwd: ROOT,
     stdio: "inherit",
     env: { ...process.env, PYTHON: python },
   });
@@ -47,7 +48,7 @@ const testing = pythons.find(({ lacks }) => lacks.every((lack) => LINTING.test(l
 const install = "python3 -m pip install -r tests/scripts/requirements.txt";
 
 if (whole !== undefined) {
-  run("sh", ["check.sh"], whole.python);
+  run("sh", [path.join(TESTS, "check.sh")], whole.python);
 } else if (given) {
   console.error(`PYTHON ${given}: ${pythons[0].lacks.join(", ")}; ${install}`);
   process.exit(1);

@@ -8,7 +8,6 @@ export function launchConfigurationStatements(scope: Scope): LaunchKindPermissio
   const fromInstance = scope.launchConfigurationFrom === LaunchConfigurationFrom.Instance;
   return {
     looks: [
-      // Whether the account has room for one more.
       "autoscaling:DescribeLaunchConfigurations",
       // Auto Scaling reads the instance that it derives one from. A copy keeps the group's type, which may not run the image.
       fromInstance ? "ec2:DescribeInstances" : "ec2:DescribeInstanceTypes",

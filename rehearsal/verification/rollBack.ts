@@ -11,7 +11,7 @@ import { templateChecks } from "./templates";
 
 /**
  * The verification of a roll-out that a person started, against how the group stood before: it launches the image that was
- * asked for, or for `previous` the one that the image before says was launched before it.
+ * asked for, or for `previous` the first that the image before says was launched before it.
  */
 export function verifyRollBack(
   account: AccountState,
@@ -21,7 +21,7 @@ export function verifyRollBack(
 ): Check[] {
   const { autoScalingGroupName: groupName } = configured;
   const asked = account.ssm.executions.get(run.executionId ?? "")?.Parameters.ImageId?.at(0) ?? "none";
-  const image = account.ec2.image(asked === "previous" ? previousOf(account, configured, before) : asked);
+  const image = account.ec2.image(asked === "previous" ? (before?.before[0] ?? "none") : asked);
   const now = groupStanding(account, groupName);
   return [
     imageIsThere(image, asked),
@@ -31,14 +31,6 @@ export function verifyRollBack(
     // An image that people made is left as it is.
     ...(image && isOurImage(account, configured, image) ? tagChecks(image, run, before, now) : []),
   ];
-}
-
-/** The only one that can be launched, or the only one of ours among several. */
-function previousOf(account: AccountState, configured: Configured, before?: GroupStanding): string {
-  const there = (before?.before ?? []).filter((id) => account.ec2.image(id)?.State === "available");
-  const ours = there.filter((id) => isOurImage(account, configured, account.ec2.image(id)));
-  const chosen = ours.length > 0 ? ours : there;
-  return chosen.length === 1 ? chosen[0] : "none";
 }
 
 function imageIsThere(image: Image | undefined, asked: string): Check {

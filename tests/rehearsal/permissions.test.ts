@@ -46,7 +46,6 @@ const ROLL_OUT: Needed = {
 
 const CONFIGURATION: Needed = {
   ...ROLL_OUT,
-  "autoscaling:DescribeAccountLimits": "checkGroup",
   "autoscaling:DescribeLaunchConfigurations": "checkGroup",
   "autoscaling:CreateLaunchConfiguration": "CreateLaunchConfiguration",
   "ec2:DescribeKeyPairs": "CreateLaunchConfiguration",

@@ -124,14 +124,14 @@ describe("rolling back by hand", () => {
         expect(replaced).to.deep.equal([1, 2, 1, 2, 0].map((index) => nth(index)(account)));
       });
 
-      it("to an image that is gone is refused, leaves the group as it was, and asks for another one", async () => {
+      it("to an image that is gone is refused, leaves the group as it was, and another one can be named", async () => {
         const { account, acted, stood } = await happen(
           [...threeNights, back(26, 12, remove(1)), back(26, 13, nth(0))],
           { launchSource },
         );
         expect(acted[3].status).to.equal("Failed");
         expect(sentence(acted[3])).to.match(
-          /^Exception: What Auto Scaling group web-group launched before is not available any more \(ami-\w+\): start the roll-out with an ImageId instead of the word previous\.$/,
+          /^Exception: Image ami-\w+ is gone and not available any more, and the group stays as it was/,
         );
         expect(stood[3]).to.deep.equal(stood[2]);
         expect(acted[4].status, sentence(acted[4])).to.equal("Success");
@@ -163,34 +163,20 @@ describe("rolling back by hand", () => {
     });
   }
 
-  for (const launchSource of sourceKinds.filter((kind) => kind !== "mixed")) {
+  for (const launchSource of sourceKinds) {
     it(`after one night leads to the image that people made, and the next night goes on from there, on ${launchSource}`, async () => {
       const { account, stood, checks, before } = await happen([night(24), back(24, 12), night(25)], {
         launchSource,
       });
       expect(failures(checks)).to.deep.equal([]);
       expect(stood.map((one) => madeOnes(account, one))).to.deep.equal([[0], [], [1]]);
+      // Of several images of a mixed instances policy it is the one in front.
       const [peoples] = stood[1].images;
-      expect([peoples]).to.deep.equal(before.get(GROUP)?.images);
+      expect(before.get(GROUP)?.images).to.include(peoples);
       expect(imageOf(account, peoples).Tags).to.deep.equal([]);
-      expect(stood[2].previous).to.equal(peoples);
+      expect(stood[2].previous?.split(" ")[0]).to.equal(peoples);
     });
   }
-
-  it("after one night of a mixed instances policy asks which of several images, and leads to that one", async () => {
-    const initial = ({ ec2 }: Account) =>
-      ec2.allImages().find(({ Name }) => Name === "initial")?.ImageId ?? "";
-    const { account, acted, stood } = await happen(
-      [night(24), back(24, 12), back(24, 13, initial), night(25)],
-      { launchSource: "mixed" },
-    );
-    expect(acted.map(({ status }) => status)).to.deep.equal(["Success", "Failed", "Success", "Success"]);
-    expect(sentence(acted[1])).to.match(/launched before is several images \((ami-\w+, )+ami-\w+\): start/);
-    expect(sentence(acted[1])).to.contain(initial(account));
-    expect(stood[1]).to.deep.equal(stood[0]);
-    expect(stood[2].images).to.include(initial(account));
-    expect(stood.map((one) => madeOnes(account, one))).to.deep.equal([[0], [0], [], [1]]);
-  });
 
   describe("with launch configurations", () => {
     it("takes the one of that night again, and its own settings with it", async () => {

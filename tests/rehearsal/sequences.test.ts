@@ -5,9 +5,9 @@ import { type Account, modelledApis } from "../../rehearsal/account/account";
 import { sourceKinds } from "../../rehearsal/account/world/sourceKinds";
 import { KINDS } from "../../rehearsal/faults/kinds";
 import type { ByHand, Run } from "../../rehearsal/nights";
-import { type Configured, standing } from "../../rehearsal/verification";
+import { standing } from "../../rehearsal/verification";
 import { isChange } from "../../rehearsal/verification/calls";
-import { isOurImage, ourImages } from "../../rehearsal/verification/ours";
+import { ourImages } from "../../rehearsal/verification/ours";
 import { launchedBefore } from "../../rehearsal/verification/rolledOut";
 import { earlierNights } from "./history";
 import { choose, type Intervention, interventions, isFollowed, launchNewest, ofOurs } from "./interventions";
@@ -304,20 +304,19 @@ interface Refusal {
 
 /** Why a roll-out that is alone is refused. */
 function refusalOf({ account, configured }: Life, imageId: string): Refusal | undefined {
-  if (imageId === "previous" && previousImage(account, configured) === undefined) {
-    return { says: /launched before is (several images|not )/ };
+  if (imageId === "previous") {
+    const [previous] = launchedBefore(account, GROUP);
+    if (account.ec2.image(previous ?? "")?.State !== "available") {
+      return { says: previous === undefined ? NOT_WRITTEN : NOT_AVAILABLE };
+    }
   }
   // Where nothing is left to change, others see no change either.
-  return isFollowed(account, configured) ? { says: /would also change/, optional: true } : undefined;
+  return isFollowed(account, configured) ? { says: WOULD_CHANGE, optional: true } : undefined;
 }
 
-/** The only image that a roll-back can mean. */
-function previousImage(account: Account, configured: Configured): string | undefined {
-  const there = launchedBefore(account, GROUP).filter((id) => account.ec2.image(id)?.State === "available");
-  const ours = there.filter((id) => isOurImage(account, configured, account.ec2.image(id)));
-  const chosen = ours.length > 0 ? ours : there;
-  return chosen.length === 1 ? chosen[0] : undefined;
-}
+const NOT_WRITTEN = /launched before is not written down/;
+const NOT_AVAILABLE = /Image ami-[0-9a-f]+ is (gone|disabled|failed) and not available any more/;
+const WOULD_CHANGE = /would also change/;
 
 /** What a person starts. Where there is no image of ours, a roll-back. */
 function startOf({ account, configured }: Life, one: Exclude<Started, "schedule">): ByHand {
@@ -343,12 +342,17 @@ function meeting(life: Life, { first, others }: Extract<Action, { do: "meet" }>)
       .map(({ seconds: later, start }) => ({ seconds: later, byHand: byHand(start) }))
       .sort((one, other) => one.seconds - other.seconds),
   };
-  const wrong = watched(life, wanted, (outcome, account) => {
+  const wrong = watched(life, wanted, (outcome) => {
     met.push(outcome);
-    return outcome.night.runs.every(({ status }) => status === "Success")
-      ? done(outcome)
-      : refusedInMeeting(outcome, account);
+    return [];
   });
+  wrong.push(
+    ...met.flatMap((outcome) =>
+      outcome.night.runs.every(({ status }) => status === "Success") && isAlone(outcome, met)
+        ? done(outcome)
+        : refusedInMeeting(outcome, life.account),
+    ),
+  );
   const rolledOut = met
     .flatMap(({ night: { runs } }) => runs)
     .some(({ runbook, status }) => runbook === "roll-out" && status === "Success");
@@ -357,6 +361,15 @@ function meeting(life: Life, { first, others }: Extract<Action, { do: "meet" }>)
     ...wrong,
     ...(isMoved && !rolledOut ? ["the group was changed, though nothing was rolled out"] : []),
   ];
+}
+
+/** Whether no other roll-out came so soon that the group does not launch any more what this night has rolled out. */
+function isAlone({ night }: Outcome, met: Outcome[]): boolean {
+  return met
+    .filter((other) => other.night !== night)
+    .flatMap((other) => other.night.runs)
+    .filter(({ runbook, status }) => runbook === "roll-out" && status === "Success")
+    .every(({ startedAt, endedAt }) => startedAt > night.endedAt || endedAt < night.startedAt);
 }
 
 /** Only roll-outs are refused, and before they change anything, with the run that started them. */
@@ -373,8 +386,8 @@ function refusedInMeeting({ night: { runs } }: Outcome, account: Account): strin
 
 const REFUSALS = [
   /Roll-out [0-9a-f-]{36}, which started at .* is at work and goes on/,
-  /would also change/,
-  /launched before is (several images|not )/,
+  WOULD_CHANGE,
+  NOT_WRITTEN,
   /is neither one that create-image made/,
 ];
 
@@ -384,7 +397,7 @@ function mayBeRefused(run: Run, account: Account): boolean {
   return (
     run.runbook !== "retire" &&
     (REFUSALS.some((one) => one.test(why)) ||
-      (/does not exist|cannot be used/.test(why) && account.ec2.image(gone)?.State !== "available"))
+      (NOT_AVAILABLE.test(why) && account.ec2.image(gone)?.State !== "available"))
   );
 }
 
