@@ -246,11 +246,9 @@ function endsIn({ runbook, api }: Called, kind: string, always: boolean): Record
   if (runbook !== "retire") {
     return { "create-image": any, "roll-out": any };
   }
-  const asDenied = [
-    ...(kind === "denied" ? ["Failed"] : []),
-    ...(kind === "denied" && always ? [] : ["Success"]),
-  ];
-  return { retire: CHANGES.test(api) ? asDenied : any };
+  // Snapshots go with their images too, so that of their kind something was deleted.
+  const denied = always && api !== "DeleteSnapshot" ? ["Failed"] : ["Failed", "Success"];
+  return { retire: !CHANGES.test(api) ? any : kind === "denied" ? denied : ["Success"] };
 }
 
 const isAdvanced = ({ step }: Called) => step === "advanceLaunchTemplates";
