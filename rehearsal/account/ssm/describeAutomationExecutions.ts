@@ -33,7 +33,9 @@ export const describeAutomationExecutions = operation<DescribeAutomationExecutio
   demands: () => [{ action: `ssm:${api}`, resource: "*", context: {} }],
   perform: ({ ssm, clock }, { Filters: filters, MaxResults: size, NextToken: token }) => {
     const tests = executionTests(filters);
-    const passed = listed(ssm, clock.now()).filter((execution) => tests.every((test) => test(execution)));
+    const passed = newestFirst(
+      listed(ssm, clock.now()).filter((execution) => tests.every((test) => test(execution))),
+    );
     const start = firstItem(token, passed.length);
     const end = start + Math.min(size ?? longestPage, ssm.longestPage);
     return {
@@ -43,14 +45,19 @@ export const describeAutomationExecutions = operation<DescribeAutomationExecutio
   },
 });
 
-/** What can be listed by now; the newest comes first. */
+/** What can be listed by now. */
 function listed({ executions, listedAfterSeconds }: Ssm, now: Date): AutomationExecution[] {
   const latest = now.getTime() - listedAfterSeconds * 1000;
   return [...executions.values()]
     .filter(({ ExecutionStartTime }) => ExecutionStartTime.getTime() <= latest)
-    .reverse()
-    .sort((one, other) => other.ExecutionStartTime.getTime() - one.ExecutionStartTime.getTime())
     .map((execution) => asItIs(execution, now));
+}
+
+/** After a thousand nights there are thousands of executions, of which few are asked for: only these are sorted. */
+function newestFirst(executions: AutomationExecution[]): AutomationExecution[] {
+  return executions
+    .reverse()
+    .sort((one, other) => other.ExecutionStartTime.getTime() - one.ExecutionStartTime.getTime());
 }
 
 /** Parameters are not among what a list tells. */
