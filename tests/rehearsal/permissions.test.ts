@@ -63,6 +63,9 @@ const TEMPLATES: Needed = {
   "ec2:DescribeInstanceTypes": "checkGroup",
   "ec2:DescribeLaunchTemplateVersions": "checkGroup",
   "ec2:DescribeSpotFleetRequests": "checkGroup",
+  // Nothing is made before that step, which looks for earlier runs.
+  "ssm:DescribeAutomationExecutions": "advanceLaunchTemplates",
+  "ssm:GetAutomationExecution": "advanceLaunchTemplates",
   "ec2:CreateLaunchTemplateVersion": "advanceLaunchTemplates",
   "ec2:CreateTags": "advanceLaunchTemplates",
   "ec2:DeleteLaunchTemplateVersions": "advanceLaunchTemplates",

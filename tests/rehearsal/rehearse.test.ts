@@ -83,27 +83,26 @@ describe("a rehearsal", function () {
   });
 
   it("starts a run that the one before it overlaps, and that leaves the group to it", async () => {
-    const { ok, out } = await run({ "ami-refresh:cron": "0/2 * * * ? *" }, { nights: 3 });
+    const { out } = await run({ "ami-refresh:cron": "0/2 * * * ? *" }, { nights: 3 });
     expect(out).to.contain("Night 3 of 3, 2026-11-23T00:04:00.000Z");
-    expect(out.match(/The run is Failed/g)).to.have.length(2);
+    expect(out).not.to.contain("The run is Failed");
     expect(out.match(/yes {2}image i-0123456789abcdef0_2026-11-23/g)).to.have.length(1);
-    expect(ok).to.equal(false);
   });
 
   it("checks that what runs keep is bounded, by what the stack says", async () => {
     const usual = await run({});
     expect(usual.ok, usual.out).to.equal(true);
-    expect(usual.out).to.contain("yes  at most 15 images are the runbook's (1 images)");
-    expect(usual.out).to.contain("yes  at most 3 launch configurations are the runbook's");
+    expect(usual.out).to.contain("yes  at most 15 images are the runbooks' (1 images)");
+    expect(usual.out).to.contain("yes  at most 3 launch configurations are the runbooks'");
     const fewer = await run(
       { "ami-refresh:retainImages": 1, "ami-refresh:retainLaunchConfigurations": 1 },
       { nights: 4 },
     );
     expect(fewer.ok, fewer.out).to.equal(true);
-    expect(fewer.out).to.contain("yes  at most 2 images are the runbook's (2 images)");
-    expect(fewer.out).to.contain("yes  at most 2 launch configurations are the runbook's");
+    expect(fewer.out).to.contain("yes  at most 2 images are the runbooks' (2 images)");
+    expect(fewer.out).to.contain("yes  at most 2 launch configurations are the runbooks'");
     const { out } = await run({ "ami-refresh:retire": false });
-    expect(out).not.to.contain("are the runbook's (");
+    expect(out).not.to.contain("are the runbooks' (");
   });
 
   it("compares what nights cost where there are enough of them", async () => {
@@ -131,7 +130,7 @@ describe("a rehearsal", function () {
           python: sharedPython(),
           reporter: new TerminalReporter({ write: (text) => (out += text), terminal: false, colours: false }),
         });
-        expect(out.includes("at most 15 images are the runbook's")).to.equal(bounded);
+        expect(out.includes("at most 15 images are the runbooks'")).to.equal(bounded);
       } finally {
         small.remove();
       }
