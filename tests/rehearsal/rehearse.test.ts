@@ -99,7 +99,9 @@ describe("a rehearsal", function () {
       { nights: 4 },
     );
     expect(fewer.ok, fewer.out).to.equal(true);
-    expect(fewer.out).to.contain("yes  at most 2 images are the runbooks' (2 images)");
+    expect(fewer.out).to.contain(
+      "yes  at most 2 images are the runbooks' (2 images, and beside these i-0123456789abcdef0_",
+    );
     expect(fewer.out).to.contain("yes  at most 2 launch configurations are the runbooks'");
     const { out } = await run({ "ami-refresh:retire": false });
     expect(out).not.to.contain("are the runbooks' (");
@@ -150,8 +152,8 @@ describe("a rehearsal", function () {
     try {
       restless.replace(
         "index.ts",
-        /tags: config\.getObject<.*>\("tags"\)/,
-        "tags: { At: String(process.hrtime()[1]) }",
+        "readArguments());",
+        "{ ...readArguments(), tags: { At: String(process.hrtime()[1]) } });",
       );
       let out = "";
       const ok = await rehearse({
@@ -164,7 +166,7 @@ describe("a rehearsal", function () {
       });
       expect(ok).to.equal(false);
       expect(out).to.match(
-        /no {3}the program registers the same after the nights \(.*ami-refresh-runbook.* changed\)/,
+        /no {3}the program registers the same after the nights \(.*ami-refresh-create-image.* changed\)/,
       );
     } finally {
       restless.remove();
@@ -181,12 +183,12 @@ describe("a rehearsal", function () {
 
   it("starts what only is to run, of the runbooks that there are", async () => {
     expect(await failure({}, { only: "retires" })).to.match(
-      /^The program registers no runbook retires: name one of runbook\.$/,
+      /^The program registers no runbook retires: name one of (roll-out|create-image|retire)(, \S+){2}\.$/,
     );
   });
 
   it("says which kind of group it assumes, and how to choose another", async () => {
-    expect((await run({}, { only: "runbook" })).out).to.contain(
+    expect((await run({}, { only: "create-image" })).out).to.contain(
       "That kind of group (configuration) is assumed here, your own is not looked at; for another, --launch-source " +
         "template, template-default, template-latest, mixed.",
     );
