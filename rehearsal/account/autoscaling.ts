@@ -7,8 +7,8 @@ export class AutoScaling {
   /** By the group's name, in the order in which they were begun. Nothing here begins any or lets one go on. */
   readonly instanceRefreshes = new Map<string, InstanceRefresh[]>();
 
-  /** The Region's quotas, at AWS's defaults. */
-  readonly quotas = { launchConfigurations: 200, groups: 500 };
+  /** The Region's quota, at AWS's default. */
+  readonly quotas = { launchConfigurations: 200 };
 
   /**
    * The block devices of a launch configuration that is made from an instance without any. AWS's own pages disagree:

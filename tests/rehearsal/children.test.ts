@@ -74,7 +74,6 @@ const family = (content: string, wanted: NightlyWanted = {}) =>
 const ended = ({ ssm }: Account, { executionId = "" }: Run) => ssm.executions.get(executionId);
 
 describe("a run that another one starts", function () {
-  this.timeout(600_000);
   before(() => sharedPython());
 
   it("is one of the same night, with its own steps and calls", async () => {
@@ -297,7 +296,6 @@ describe("a run that another one starts", function () {
 });
 
 describe("faults of a night with several runs", function () {
-  this.timeout(600_000);
   before(() => sharedPython());
   const both = [{ runbook: "nightly" }, { runbook: "child" }];
 
@@ -329,7 +327,6 @@ describe("faults of a night with several runs", function () {
 });
 
 describe("what a person starts", function () {
-  this.timeout(600_000);
   before(() => sharedPython());
 
   it("has to be registered", async () => {

@@ -427,7 +427,6 @@ describe("the judgement of a deletion", () => {
 });
 
 describe("a night that is watched", function () {
-  this.timeout(600_000);
   before(() => sharedPython());
 
   /** Deregisters the other team's image, and then an image that nothing is the matter with. */

@@ -60,9 +60,9 @@ describe("a fault of a call", () => {
 
   it("has the words of the service", () => {
     for (const [service, api, kind, code] of [
-      ["autoscaling", "DescribeAccountLimits", "error", "InternalFailure"],
-      ["autoscaling", "DescribeAccountLimits", "denied", "AccessDenied"],
-      ["autoscaling", "DescribeAccountLimits", "throttled", "Throttling"],
+      ["autoscaling", "DescribeLaunchConfigurations", "error", "InternalFailure"],
+      ["autoscaling", "DescribeLaunchConfigurations", "denied", "AccessDenied"],
+      ["autoscaling", "DescribeLaunchConfigurations", "throttled", "Throttling"],
       ["autoscaling", "CreateLaunchConfiguration", "quota", "LimitExceeded"],
       ["kms", "DescribeKey", "error-after", "KMSInternalException"],
       ["kms", "DescribeKey", "denied", "AccessDeniedException"],
@@ -132,7 +132,6 @@ describe("a fault is refused", () => {
 });
 
 describe("a call without an answer", function () {
-  this.timeout(600_000);
   before(() => sharedPython());
 
   it("ends an API step after 25 seconds, and leaves nothing behind", async () => {
@@ -188,7 +187,6 @@ describe("a call without an answer", function () {
 });
 
 describe("something that happens to the image", function () {
-  this.timeout(600_000);
   before(() => sharedPython());
 
   it("image-fails: it ends as failed", async () => {
@@ -228,7 +226,6 @@ describe("something that happens to the image", function () {
 });
 
 describe("something that happens to the account", function () {
-  this.timeout(600_000);
   before(() => sharedPython());
 
   it("instance-terminated: the golden instance is gone when the image has been asked for", async () => {

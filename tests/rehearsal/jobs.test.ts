@@ -74,7 +74,6 @@ const PROGRAM = `
 
 describe("a rehearsal of several jobs", function () {
   // A watch-dog, and no measurement: each rehearsal runs the program twice, in processes of their own.
-  this.timeout(600_000);
   let project: ProjectCopy;
   before(async () => {
     project = new ProjectCopy();

@@ -63,7 +63,7 @@ mainSteps:
         def handler(events, context):
             autoscaling = boto3.client("autoscaling")
             found = autoscaling.describe_auto_scaling_groups(AutoScalingGroupNames=["web"])
-            autoscaling.describe_account_limits()
+            autoscaling.describe_launch_configurations()
             return len(found["AutoScalingGroups"])
 `;
 

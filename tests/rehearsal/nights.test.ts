@@ -6,7 +6,6 @@ import { sharedPython } from "./python";
 const everyStep = ["look", "createImage", "find", "waitForImage", "finish"];
 
 describe("nights", function () {
-  this.timeout(600_000);
   before(() => sharedPython());
 
   it("are told to Systems Manager, from the start to the end", async () => {
@@ -60,7 +59,6 @@ describe("nights", function () {
 });
 
 describe("a run that is cancelled", function () {
-  this.timeout(600_000);
   before(() => sharedPython());
 
   it("when a step begins, ends with that step", async () => {

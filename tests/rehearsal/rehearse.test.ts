@@ -12,7 +12,6 @@ import { sharedPython } from "./python";
 
 describe("a rehearsal", function () {
   // A watch-dog, and no measurement: each rehearsal runs the program twice, in processes of their own.
-  this.timeout(600_000);
   let project: ProjectCopy;
   before(async () => {
     project = new ProjectCopy();

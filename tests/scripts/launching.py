@@ -39,7 +39,6 @@ class Account:
         self.fleets: list[Any] = []
         self.spot_fleets: list[Any] = []
         self.instances: dict[str, Any] = {GOLDEN: {"InstanceId": GOLDEN, "ImageId": image_id(1)}}
-        self.configuration_quota = 200
         self.stub, self.executions = stub, executions
         executions.add(OWN_RUN, ROLL_OUT)
         for client, operation, answer in self._answers():
@@ -60,7 +59,6 @@ class Account:
             (ec2, "create_launch_template_version", self.create_version),
             (ec2, "modify_launch_template", self.modify_template),
             (ec2, "delete_launch_template_versions", self.delete_versions),
-            (autoscaling, "describe_account_limits", self.describe_limits),
             (autoscaling, "describe_auto_scaling_groups", self.describe_groups),
             (autoscaling, "describe_instance_refreshes", lambda _: {"InstanceRefreshes": self.refreshes}),
             (autoscaling, "describe_launch_configurations", self.describe_configurations),
@@ -192,12 +190,6 @@ class Account:
             tags = {tag["Key"]: tag for tag in [*self.images[one].get("Tags", []), *asked["Tags"]]}
             self.images[one]["Tags"] = [*tags.values()]
         return {}
-
-    def describe_limits(self, _asked: Any) -> Outcome:
-        return {
-            "MaxNumberOfLaunchConfigurations": self.configuration_quota,
-            "NumberOfLaunchConfigurations": len(self.configurations),
-        }
 
     def describe_groups(self, asked: Any) -> Outcome:
         wanted = asked.get("AutoScalingGroupNames", [*self.groups])

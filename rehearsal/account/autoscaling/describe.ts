@@ -1,4 +1,3 @@
-import type { AccountState } from "../state";
 import { type Demand, operation } from "../operation";
 import { structure } from "../parameters";
 import { names } from "./limits";
@@ -28,18 +27,6 @@ export const describeLaunchConfigurations = operation<{ LaunchConfigurationNames
     const { items, NextToken } = page(wanted, request);
     return { LaunchConfigurations: items, NextToken };
   },
-});
-
-export const describeAccountLimits = operation<object>({
-  api: "DescribeAccountLimits",
-  input: structure({}),
-  demands: readable("DescribeAccountLimits"),
-  perform: ({ autoscaling }: AccountState) => ({
-    MaxNumberOfAutoScalingGroups: autoscaling.quotas.groups,
-    MaxNumberOfLaunchConfigurations: autoscaling.quotas.launchConfigurations,
-    NumberOfAutoScalingGroups: autoscaling.groups.size,
-    NumberOfLaunchConfigurations: autoscaling.launchConfigurations.size,
-  }),
 });
 
 /** What has one of the names, or everything without names; a name that nothing has is no error here. */

@@ -6,7 +6,7 @@ import type { Demand, Service } from "../operation";
 import type { StructureShape } from "../parameters";
 import { createLaunchConfiguration } from "./createLaunchConfiguration";
 import { deleteLaunchConfiguration } from "./deleteLaunchConfiguration";
-import { describeAccountLimits, describeAutoScalingGroups, describeLaunchConfigurations } from "./describe";
+import { describeAutoScalingGroups, describeLaunchConfigurations } from "./describe";
 import { describeInstanceRefreshes } from "./describeInstanceRefreshes";
 import { isOfDryRun } from "./dryRunDemands";
 import { validationError } from "./errors";
@@ -17,7 +17,6 @@ export const autoScalingService: Service = {
   operations: [
     createLaunchConfiguration,
     deleteLaunchConfiguration,
-    describeAccountLimits,
     describeAutoScalingGroups,
     describeInstanceRefreshes,
     describeLaunchConfigurations,

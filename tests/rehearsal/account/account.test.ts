@@ -27,7 +27,6 @@ describe("an account in memory", () => {
       "ec2:DescribeSpotFleetRequests",
       "autoscaling:DescribeAutoScalingGroups",
       "autoscaling:DescribeLaunchConfigurations",
-      "autoscaling:DescribeAccountLimits",
       "autoscaling:DescribeInstanceRefreshes",
       "autoscaling:CreateLaunchConfiguration",
       "autoscaling:DeleteLaunchConfiguration",
@@ -161,7 +160,7 @@ describe("an account in memory", () => {
     const elsewhere = principal(allow("ec2:*", "*", { StringEquals: { "ec2:Region": "eu-west-1" } }));
     expect(refusal(() => call("DescribeImages", {}, elsewhere)).code).to.equal("UnauthorizedOperation");
     const ec2Only = principal(allow("*", "*", { StringEquals: { "ec2:Region": place.region } }));
-    expect(refusal(() => call("DescribeAccountLimits", {}, ec2Only)).code).to.equal("AccessDenied");
+    expect(refusal(() => call("DescribeLaunchConfigurations", {}, ec2Only)).code).to.equal("AccessDenied");
   });
 
   it("says which denials are explicit", () => {

@@ -109,28 +109,6 @@ describe("DescribeLaunchConfigurations", () => {
   });
 });
 
-describe("DescribeAccountLimits", () => {
-  it("gives the quotas and what of them is used", () => {
-    const { account, call } = furnished();
-    expect(call("DescribeAccountLimits", {})).to.deep.equal({
-      MaxNumberOfAutoScalingGroups: 500,
-      MaxNumberOfLaunchConfigurations: 200,
-      NumberOfAutoScalingGroups: 3,
-      NumberOfLaunchConfigurations: 3,
-    });
-    account.autoscaling.quotas.launchConfigurations = 7;
-    expect(call("DescribeAccountLimits", {}).MaxNumberOfLaunchConfigurations).to.equal(7);
-  });
-
-  describe("permissions", () => {
-    itNeeds(
-      [allow("autoscaling:DescribeAccountLimits")],
-      () => (caller) => furnished().call("DescribeAccountLimits", {}, caller),
-      accessDenied,
-    );
-  });
-});
-
 describe("CreateLaunchConfiguration", () => {
   const LaunchConfigurationName = "web_2026-11-23";
   const fromInstance = { LaunchConfigurationName, InstanceId: goldenId };

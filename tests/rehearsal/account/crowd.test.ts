@@ -22,7 +22,7 @@ describe("a crowded account", () => {
 
       it("is as full as AWS lets it be, with room for what a run keeps and makes", () => {
         const { groups, launchConfigurations, quotas } = account.autoscaling;
-        expect(groups.size).to.equal(500).and.to.equal(quotas.groups);
+        expect(groups.size).to.equal(500);
         expect(account.ec2.launchTemplates.size).to.equal(5_000);
         expect(launchConfigurations.size).to.equal(quotas.launchConfigurations - 3);
       });

@@ -48,7 +48,7 @@ function serviceOf(api: string): string {
   if (api.includes("AutomationExecution")) {
     return "ssm";
   }
-  return /Scaling|LaunchConfiguration|AccountLimits|InstanceRefresh/.test(api) ? "autoscaling" : "ec2";
+  return /Scaling|LaunchConfiguration|InstanceRefresh/.test(api) ? "autoscaling" : "ec2";
 }
 
 /** The error that AWS answers with. */

@@ -23,7 +23,6 @@ async function refusal(running: Promise<unknown>): Promise<unknown> {
 }
 
 before(async function () {
-  this.timeout(600_000);
   await sharedPython();
 });
 

@@ -38,7 +38,6 @@ async function order(steps: string, given: Record<string, string[]> = {}): Promi
 
 describe("aws:branch", () => {
   before(async function () {
-    this.timeout(600_000);
     await sharedPython();
   });
 

@@ -124,7 +124,6 @@ describe("reading aws:executeAutomation", () => {
 });
 
 describe("aws:executeAutomation", function () {
-  this.timeout(600_000);
   before(() => sharedPython());
 
   const later = (seconds: number) => new Date(start.getTime() + seconds * 1000);

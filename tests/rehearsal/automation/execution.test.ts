@@ -21,7 +21,6 @@ const output = "outputs: [{ Name: Id, Selector: $.Id, Type: String }]";
 
 describe("execute", () => {
   before(async function () {
-    this.timeout(600_000);
     await sharedPython();
   });
 

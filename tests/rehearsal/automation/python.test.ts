@@ -21,7 +21,6 @@ describe("Python", () => {
   let calls: Call[];
 
   before(async function () {
-    this.timeout(600_000);
     python = await sharedPython();
   });
 
@@ -386,7 +385,6 @@ return [time.time(), dt.now(timezone.utc).isoformat(), date.today().isoformat(),
     });
 
     it("ends a script that computes for ever", function () {
-      this.timeout(600_000);
       for (const loop of [
         "while True: pass",
         "while True:\n  try:\n    x = 1\n  except Exception:\n    pass",

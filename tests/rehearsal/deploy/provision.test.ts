@@ -76,8 +76,6 @@ const provisioned = (resources: Registered[]) => {
 };
 
 describe("what a program registers", function () {
-  this.timeout(600_000);
-
   it("may be several documents, roles and targets, whose names tell what they are", () => {
     const { account, deployment } = provisioned(registered);
     expect(deployment.documents).to.deep.equal([

@@ -378,7 +378,6 @@ def test_the_newest_launch_configuration_of_ours_that_names_the_image_is_used_ag
 
 def test_what_a_new_launch_configuration_needs_is_of_no_concern_to_a_used_one(account: Account) -> None:
     account.add_configuration("web_2026-03-01", 2)
-    account.configuration_quota = 1
     account.instances.clear()
     give_device(account, DeviceName="/dev/xvda", Ebs={"VolumeSize": 4})
     for source in ("instance", "group"):
