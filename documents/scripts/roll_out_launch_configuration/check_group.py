@@ -1,12 +1,13 @@
 """Refuses an image that the group may not launch, and says which launch configuration is to name it."""
 
 import re
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from shared.answers import read_pages
 from shared.autoscaling_client import autoscaling
 from shared.chosen_image import choose_image
 from shared.clock import utc_now
+from shared.data import Data
 from shared.group_checks import read_changeable_group
 from shared.groups import fingerprint
 from shared.image_fit import ImageSource, find_misfit, read_types, refuse_misfit
@@ -30,7 +31,7 @@ class Event(TypedDict):
     CustomerKeyReady: object
 
 
-def check_group(event: Event, _context: object) -> dict[str, Any]:
+def check_group(event: Event, _context: object) -> dict[str, Data]:
     refuse_other_runs(event["ExecutionId"], event["ImageId"])
     group_name = event["AutoScalingGroupName"]
     group = read_changeable_group(group_name, "launch configurations", "LaunchConfigurationName")
@@ -61,7 +62,7 @@ def check_group(event: Event, _context: object) -> dict[str, Any]:
     }
 
 
-def find_current(group: Any, configurations: list[Any]) -> Any:
+def find_current(group: Data, configurations: list[Data]) -> Data:
     name = group["LaunchConfigurationName"]
     for one in configurations:
         if one["LaunchConfigurationName"] == name:
@@ -72,7 +73,7 @@ def find_current(group: Any, configurations: list[Any]) -> Any:
     )
 
 
-def find_reusable(prefix: str, image: Any, current: Any, configurations: list[Any]) -> str:
+def find_reusable(prefix: str, image: Data, current: Data, configurations: list[Data]) -> str:
     """The newest of ours that names the image; the one in use stays, where it is one of them."""
     form = re.compile(re.escape(prefix) + DATED)
     naming = [one for one in configurations if one["ImageId"] == image["ImageId"]]
@@ -81,13 +82,13 @@ def find_reusable(prefix: str, image: Any, current: Any, configurations: list[An
     return ours[-1]["LaunchConfigurationName"] if ours else ""
 
 
-def choose_name(prefix: str, suffix: str, configurations: list[Any]) -> str:
+def choose_name(prefix: str, suffix: str, configurations: list[Data]) -> str:
     """As the image is called, or after this moment where that name is taken."""
     taken = [one["LaunchConfigurationName"] for one in configurations]
     return f"{prefix}_{utc_now():%Y-%m-%d_%H.%M.%S}" if prefix + suffix in taken else prefix + suffix
 
 
-def source_of(event: Event, current: Any, *, is_new: bool) -> ImageSource:
+def source_of(event: Event, current: Data, *, is_new: bool) -> ImageSource:
     """Only a copy of the group's launch configuration says of types and volumes what may not fit."""
     copied = is_new and event["LaunchConfigurationFrom"] == "group"
     return {
@@ -98,7 +99,7 @@ def source_of(event: Event, current: Any, *, is_new: bool) -> ImageSource:
     }
 
 
-def refuse_image(event: Event, image: Any, present: Any, source: ImageSource) -> None:
+def refuse_image(event: Event, image: Data, present: Data, source: ImageSource) -> None:
     misfit = find_misfit(source, image, present, read_types([source]))
     if misfit:
         refuse_misfit(image, source, misfit)

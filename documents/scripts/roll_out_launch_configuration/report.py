@@ -1,6 +1,6 @@
 """What the roll-out did, in words and as values."""
 
-from typing import Any, TypedDict
+from typing import TypedDict
 
 
 class Event(TypedDict):
@@ -11,7 +11,7 @@ class Event(TypedDict):
     Before: dict[str, str]
 
 
-def report(event: Event, _context: object) -> dict[str, Any]:
+def report(event: Event, _context: object) -> dict[str, object]:
     before = event["Before"]
     through = f"launch configuration {event['LaunchConfigurationName']}"
     summary = (

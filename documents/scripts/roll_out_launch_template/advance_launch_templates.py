@@ -1,9 +1,10 @@
 """Lets the group launch the image through new versions of its launch templates, or puts everything back."""
 
 from functools import partial
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from shared.autoscaling_client import autoscaling
+from shared.data import Data
 from shared.devices import snapshots_of
 from shared.ec2_client import ec2
 from shared.images import read_available_image
@@ -99,7 +100,7 @@ def refuse_version(template_id: str, version: str, number: str, image_id: str, w
 
 
 def change_references(
-    group: Any, plan: list[list[str]], made: Made, changes: list[Change], image_id: str
+    group: Data, plan: list[list[str]], made: Made, changes: list[Change], image_id: str
 ) -> None:
     """First what Auto Scaling checks, because that may fail."""
     if any(entry[-1] in ("number", "image") for entry in plan):

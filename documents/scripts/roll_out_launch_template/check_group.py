@@ -1,9 +1,10 @@
 """Refuses an image that the group may not launch, and says which of its launch templates are to name it."""
 
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from shared.booleans import is_true
 from shared.chosen_image import choose_image
+from shared.data import Data
 from shared.encryption import refuse_unencrypted
 from shared.group_checks import read_changeable_group
 from shared.groups import fingerprint
@@ -27,7 +28,7 @@ class Event(TypedDict):
     CustomerKeyReady: object
 
 
-def check_group(event: Event, _context: object) -> dict[str, Any]:
+def check_group(event: Event, _context: object) -> dict[str, Data]:
     name = event["AutoScalingGroupName"]
     group = read_changeable_group(name, "launch templates", "LaunchTemplate", "MixedInstancesPolicy")
     sources = read_template_sources(group)
@@ -72,7 +73,7 @@ def list_launched(sources: Sources) -> list[str]:
     return [*dict.fromkeys(source["image_id"] for source in sources if source["launched"])]
 
 
-def choose_fitting(sources: Sources, image: Any, images: dict[str, Any], is_mixed: bool) -> Sources:
+def choose_fitting(sources: Sources, image: Data, images: dict[str, Data], is_mixed: bool) -> Sources:
     """Who gets the image. In a mixed instances policy sources of another architecture keep theirs."""
     types = read_types(sources)
     fitting, last = [], ""

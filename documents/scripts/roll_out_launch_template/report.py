@@ -1,6 +1,6 @@
 """What the roll-out did, in words and as values."""
 
-from typing import Any, TypedDict
+from typing import TypedDict
 
 
 class Event(TypedDict):
@@ -11,7 +11,7 @@ class Event(TypedDict):
     Before: dict[str, str]
 
 
-def report(event: Event, _context: object) -> dict[str, Any]:
+def report(event: Event, _context: object) -> dict[str, object]:
     before, versions, left = event["Before"], event["Versions"], event["Before"]["LeftAlone"]
     through = ", ".join(f"launch template {version}" for version in versions)
     if versions == ["none"]:

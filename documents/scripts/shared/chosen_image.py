@@ -1,14 +1,13 @@
 """Which image a roll-out is to make what the group launches."""
 
-from typing import Any
-
+from shared.data import Data
 from shared.history_tags import PREVIOUS_IMAGE_TAG
 from shared.image_ownership import is_own_image
 from shared.images import read_available_image
 from shared.tag_values import tags_of
 
 
-def choose_image(wanted: str, group_name: str, present: list[Any]) -> Any:
+def choose_image(wanted: str, group_name: str, present: list[Data]) -> Data:
     """The image of an id, or of the word previous: what the group launches now says what was before.
 
     Only tags of our images count: people copy images with their tags.

@@ -1,12 +1,11 @@
 """Does a launch template contradict an encrypted image?"""
 
-from typing import Any
-
+from shared.data import Data
 from shared.devices import volumes_of
 from shared.image_fit import ImageSource
 
 
-def refuse_unencrypted(source: ImageSource, image: Any) -> None:
+def refuse_unencrypted(source: ImageSource, image: Data) -> None:
     """A launch configuration that we make says nothing of it."""
     said = volumes_of({"BlockDeviceMappings": source["devices"]})
     for name, volume in volumes_of(image).items():

@@ -1,14 +1,13 @@
 """May the group be changed at all?"""
 
-from typing import Any
-
 from shared.autoscaling_client import autoscaling
+from shared.data import Data
 from shared.groups import find_group
 
 REFRESH_ENDED = ("Successful", "Failed", "Cancelled", "RollbackSuccessful", "RollbackFailed")
 
 
-def read_changeable_group(name: str, runbook_is_for: str, *references: str) -> Any:
+def read_changeable_group(name: str, runbook_is_for: str, *references: str) -> Data:
     group = find_group(name)
     if not group or group.get("Status"):
         raise Exception(

@@ -1,9 +1,10 @@
 """Does an image fit where it is to be launched?"""
 
 from collections.abc import Iterable
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from shared.answers import read_pages
+from shared.data import Data
 from shared.ec2_client import ec2
 
 # What an image says of it; one that says nothing, or uefi-preferred, takes either.
@@ -16,10 +17,10 @@ class ImageSource(TypedDict):
     name: str
     image_id: str
     types: list[str]
-    devices: list[Any]
+    devices: list[Data]
 
 
-def read_types(sources: Iterable[ImageSource]) -> dict[str, Any]:
+def read_types(sources: Iterable[ImageSource]) -> dict[str, Data]:
     """The instance types that are named, by their names."""
     names = sorted({name for source in sources for name in source["types"]})
     filters = [{"Name": "instance-type", "Values": names}]
@@ -27,7 +28,7 @@ def read_types(sources: Iterable[ImageSource]) -> dict[str, Any]:
     return {one["InstanceType"]: one for one in found}
 
 
-def find_misfit(source: ImageSource, image: Any, present: Any, types: dict[str, Any]) -> str | None:
+def find_misfit(source: ImageSource, image: Data, present: Data, types: dict[str, Data]) -> str | None:
     """In what the image differs from the present one, or from what the source's instance types can start."""
     found = compare(image, f"its image {source['image_id']}", present) if present else None
     for name in source["types"]:
@@ -38,7 +39,7 @@ def find_misfit(source: ImageSource, image: Any, present: Any, types: dict[str, 
     return found
 
 
-def compare(image: Any, where: str, there: Any) -> str | None:
+def compare(image: Data, where: str, there: Data) -> str | None:
     has = facts_of(there)
     for what, here in facts_of(image).items():
         if not {*here} & {*has[what]}:
@@ -46,7 +47,7 @@ def compare(image: Any, where: str, there: Any) -> str | None:
     return None
 
 
-def facts_of(one: Any) -> dict[str, list[str]]:
+def facts_of(one: Data) -> dict[str, list[str]]:
     """What an image is, or an instance type can start."""
     processor = one.get("ProcessorInfo")
     return {
@@ -56,7 +57,7 @@ def facts_of(one: Any) -> dict[str, list[str]]:
     }
 
 
-def refuse_misfit(image: Any, source: ImageSource, misfit: str) -> None:
+def refuse_misfit(image: Data, source: ImageSource, misfit: str) -> None:
     raise Exception(
         f"Image {image['ImageId']} does not fit {source['name']} ({misfit}): name another golden instance in "
         "the component, or set the group to such an image by hand."

@@ -1,8 +1,8 @@
 """Which images are ours."""
 
 import re
-from typing import Any
 
+from shared.data import Data
 from shared.tag_values import tags_of
 from shared.tags import GROUP_TAG
 
@@ -11,7 +11,7 @@ from shared.tags import GROUP_TAG
 DATED = r"_\d{4}-\d\d-\d\d(_\d\d\.\d\d\.\d\d)?"
 
 
-def is_own_image(image: Any, group_name: str) -> bool:
+def is_own_image(image: Data, group_name: str) -> bool:
     """Made by CreateImage for this group, and named after that very instance.
 
     People copy images with their tags.

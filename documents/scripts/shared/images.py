@@ -1,13 +1,12 @@
 """One image."""
 
-from typing import Any
-
 from botocore.exceptions import ClientError
 
+from shared.data import Data
 from shared.ec2_client import ec2
 
 
-def find_image(image_id: str) -> Any:
+def find_image(image_id: str) -> Data:
     """The image, or None where it cannot be read any more."""
     try:
         images = ec2.describe_images(ImageIds=[image_id])["Images"]
@@ -19,7 +18,7 @@ def find_image(image_id: str) -> Any:
         return None
 
 
-def read_available_image(image_id: str) -> Any:
+def read_available_image(image_id: str) -> Data:
     image = find_image(image_id) or {"State": "gone"}
     if image["State"] != "available":
         raise Exception(

@@ -1,13 +1,12 @@
 """The golden instance."""
 
-from typing import Any
-
 from botocore.exceptions import ClientError
 
+from shared.data import Data
 from shared.ec2_client import ec2
 
 
-def read_instance(instance_id: str) -> Any:
+def read_instance(instance_id: str) -> Data:
     try:
         reservations = ec2.describe_instances(InstanceIds=[instance_id])["Reservations"]
     except ClientError as error:

@@ -3,10 +3,10 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from shared.data import Data
 from shared.denials import explain_denial
 
 # After so long a call that got no answer is made, or never will be.
@@ -22,7 +22,7 @@ class Change:
     answered: bool = False
 
 
-def make_change(changes: list[Change], change: Change, make: Callable[[], Any]) -> Any:
+def make_change(changes: list[Change], change: Change, make: Callable[[], Data]) -> Data:
     """Remembers how to put it back, before it is made. The newest change comes first."""
     changes.insert(0, change)
     answer = make()

@@ -1,13 +1,12 @@
 """Which runs of a runbook are at work."""
 
-from typing import Any
-
+from shared.data import Data
 from shared.ssm_client import ssm
 
 AT_WORK = ["Pending", "InProgress", "Waiting", "Cancelling"]
 
 
-def read_runs_at_work(document_name: str) -> list[Any]:
+def read_runs_at_work(document_name: str) -> list[Data]:
     """Those that are not finished, the one that started first in front."""
     pages = ssm.get_paginator("describe_automation_executions").paginate(
         Filters=[
@@ -21,5 +20,5 @@ def read_runs_at_work(document_name: str) -> list[Any]:
     return sorted(started, key=run_order)
 
 
-def run_order(run: Any) -> Any:
+def run_order(run: Data) -> Data:
     return run["ExecutionStartTime"], run["AutomationExecutionId"]

@@ -1,7 +1,7 @@
 """How tags are read."""
 
-from typing import Any
+from shared.data import Data
 
 
-def tags_of(thing: Any) -> dict[str, str]:
+def tags_of(thing: Data) -> dict[str, str]:
     return {tag["Key"]: tag["Value"] for tag in thing.get("Tags", [])}

@@ -1,10 +1,10 @@
 """Who else launches from the launch templates of the group."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from shared.answers import read_pages
 from shared.autoscaling_client import autoscaling
+from shared.data import Data
 from shared.ec2_client import ec2
 from shared.template_sources import TemplateSource
 
@@ -19,7 +19,7 @@ def refuse_shared(group_name: str, advanced: list[TemplateSource]) -> None:
         )
 
 
-def is_reached(place: Any, advanced: list[TemplateSource]) -> bool:
+def is_reached(place: Data, advanced: list[TemplateSource]) -> bool:
     """Who follows $Latest is reached by every new version, who follows $Default by a new default."""
     named = place.get("LaunchTemplateSpecification") or {}
     names = {named.get("LaunchTemplateId"), named.get("LaunchTemplateName")}
@@ -28,7 +28,7 @@ def is_reached(place: Any, advanced: list[TemplateSource]) -> bool:
     return any(one["by"] in ways and names & {*one["template"]} for one in advanced)
 
 
-def read_followers(group_name: str) -> Iterator[tuple[str, Any]]:
+def read_followers(group_name: str) -> Iterator[tuple[str, Data]]:
     """Whatever else in this Region launches from templates, with every place that names one."""
     for one in read_pages(autoscaling, "describe_auto_scaling_groups", "AutoScalingGroups"):
         if one["AutoScalingGroupName"] != group_name:
@@ -45,6 +45,6 @@ def read_followers(group_name: str) -> Iterator[tuple[str, Any]]:
         yield from list_places(who, one["SpotFleetRequestState"], one["SpotFleetRequestConfig"])
 
 
-def list_places(who: str, state: str, fleet: Any) -> list[tuple[str, Any]]:
+def list_places(who: str, state: str, fleet: Data) -> list[tuple[str, Data]]:
     launches = not state.startswith(("deleted", "cancelled", "failed"))
     return [(who, place) for place in fleet.get("LaunchTemplateConfigs", []) if launches]

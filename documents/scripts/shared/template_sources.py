@@ -1,7 +1,6 @@
 """What names an image for instances of a group with a launch template or a mixed instances policy."""
 
-from typing import Any
-
+from shared.data import Data
 from shared.ec2_client import ec2
 from shared.image_fit import ImageSource
 
@@ -22,7 +21,7 @@ class TemplateSource(ImageSource):
     launched: bool
 
 
-def read_template_sources(group: Any) -> list[TemplateSource]:
+def read_template_sources(group: Data) -> list[TemplateSource]:
     """The base template, and every override with a template or an image of its own."""
     policy = group.get("MixedInstancesPolicy", {}).get("LaunchTemplate", {})
     base = read_source("base", policy.get("LaunchTemplateSpecification") or group["LaunchTemplate"])
@@ -39,28 +38,28 @@ def read_template_sources(group: Any) -> list[TemplateSource]:
     return [source for source in (base, *found) if source["image_id"]]
 
 
-def read_override(index: int, override: Any, base: TemplateSource) -> list[TemplateSource]:
+def read_override(index: int, override: Data, base: TemplateSource) -> list[TemplateSource]:
     own = override.get("LaunchTemplateSpecification")
     source = read_source(str(index), own) if own else base
     types = types_of(override, source)
     where = f"override {index} ({', '.join(types) or 'by attributes'})"
     source = {**source, "name": f"{where}: {source['name']}", "types": types}
-    found: list[Any] = [{**source, "launched": "ImageId" not in override}] if own else []
+    found: list[Data] = [{**source, "launched": "ImageId" not in override}] if own else []
     if "ImageId" in override:
         found.append({**source, "name": f"{where}: image", "image_id": override["ImageId"], "by": "image"})
         found[-1]["plan"] = f"{index} image"
     return found
 
 
-def types_of(override: Any, source: TemplateSource) -> list[str]:
+def types_of(override: Data, source: TemplateSource) -> list[str]:
     return [override["InstanceType"]] if "InstanceType" in override else source["types"]
 
 
-def read_source(key: str, specification: Any) -> TemplateSource:
+def read_source(key: str, specification: Data) -> TemplateSource:
     """The version of a launch template that is used now."""
     template_id, refers_to = specification["LaunchTemplateId"], specification.get("Version", "$Default")
     found = ec2.describe_launch_template_versions(LaunchTemplateId=template_id, Versions=[refers_to])
-    version: Any = found["LaunchTemplateVersions"][0]
+    version: Data = found["LaunchTemplateVersions"][0]
     data, number, by = version["LaunchTemplateData"], version["VersionNumber"], BY.get(refers_to, "number")
     name = f"launch template {version['LaunchTemplateName']} ({template_id}) version {number}"
     image = data.get("ImageId", "")

@@ -1,14 +1,14 @@
 """Versions of launch templates."""
 
 import time
-from typing import Any
 
 from botocore.exceptions import ClientError
 
+from shared.data import Data
 from shared.ec2_client import ec2
 
 
-def read_version(template_id: str, version: str) -> Any:
+def read_version(template_id: str, version: str) -> Data:
     """One version, by its number, $Default or $Latest. A new one may not be shown at once."""
     for wait in [5] * 12 + [0]:
         try:

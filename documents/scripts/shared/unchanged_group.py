@@ -1,11 +1,10 @@
 """Is the group what it was when the run began?"""
 
-from typing import Any
-
+from shared.data import Data
 from shared.groups import find_group, fingerprint
 
 
-def read_unchanged_group(name: str, seen: str) -> Any:
+def read_unchanged_group(name: str, seen: str) -> Data:
     group = find_group(name)
     if fingerprint(group) != seen:
         raise Exception(

@@ -1,16 +1,15 @@
 """May the group's instances use the keys of an image's volumes?"""
 
-from typing import Any
-
 from botocore.exceptions import ClientError
 
 from shared.booleans import is_true
+from shared.data import Data
 from shared.devices import snapshots_of, volumes_of
 from shared.ec2_client import ec2
 from shared.kms_client import kms
 
 
-def refuse_unready_keys(image: Any, present: list[Any], customer_key_ready: object) -> None:
+def refuse_unready_keys(image: Data, present: list[Data], customer_key_ready: object) -> None:
     """Instances under a key that the group's role may not use end at once, and nobody hears of it."""
     if is_true(customer_key_ready) or not any(one.get("Encrypted") for one in volumes_of(image).values()):
         return
@@ -23,7 +22,7 @@ def refuse_unready_keys(image: Any, present: list[Any], customer_key_ready: obje
             )
 
 
-def read_keys(images: list[Any]) -> set[str]:
+def read_keys(images: list[Data]) -> set[str]:
     ids = sorted({snapshot_id for image in images for snapshot_id in snapshots_of(image)})
     # A filter, because of an id that is gone EC2 makes an error.
     found = (
