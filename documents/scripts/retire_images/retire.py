@@ -11,6 +11,7 @@ from shared.data import Data
 from shared.deletion import NO_TIME, Job, delete_configuration, delete_image, delete_snapshot, delete_versions
 from shared.dry_runs import find_earlier_run
 from shared.history_tags import ROLLED_OUT_TAG
+from shared.image_ownership import tags_of
 from shared.naming import ask_for_references, read_images, read_shares
 from shared.references import read_references
 from shared.retire_decision import (
@@ -27,7 +28,6 @@ from shared.retire_decision import (
 )
 from shared.retire_state import LATER, State, name_of, read_what_is_ours
 from shared.roll_outs import read_rolling_out
-from shared.tag_values import tags_of
 from shared.tags import GROUP_TAG
 
 # So many go in a minute, and what uses them is read but once. What stays in the end takes nobody's turn.

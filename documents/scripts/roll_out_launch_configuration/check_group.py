@@ -1,21 +1,19 @@
 """Refuses an image that the group may not launch, and says which launch configuration is to name it."""
 
 import re
+import time
 from typing import TypedDict
 
 from shared.answers import read_pages
 from shared.autoscaling_client import autoscaling
-from shared.chosen_image import choose_image
-from shared.clock import utc_now
+from shared.chosen_image import choose_image, list_previous, suffix_of
 from shared.data import Data
+from shared.ec2_client import ec2
 from shared.group_checks import read_changeable_group
 from shared.groups import fingerprint
 from shared.image_fit import ImageSource, find_misfit, read_types, refuse_misfit
-from shared.image_names import suffix_of
 from shared.image_ownership import DATED, is_own_image
 from shared.images import find_image
-from shared.instances import read_instance
-from shared.previous_images import list_previous
 from shared.roll_out_guard import refuse_other_runs
 from shared.volume_keys import refuse_unready_keys
 from shared.volumes import refuse_volumes
@@ -85,7 +83,9 @@ def find_reusable(prefix: str, image: Data, current: Data, configurations: list[
 def choose_name(prefix: str, suffix: str, configurations: list[Data]) -> str:
     """As the image is called, or after this moment where that name is taken."""
     taken = [one["LaunchConfigurationName"] for one in configurations]
-    return f"{prefix}_{utc_now():%Y-%m-%d_%H.%M.%S}" if prefix + suffix in taken else prefix + suffix
+    if prefix + suffix in taken:
+        suffix = time.strftime("_%Y-%m-%d_%H.%M.%S", time.gmtime())
+    return prefix + suffix
 
 
 def source_of(event: Event, current: Data, *, is_new: bool) -> ImageSource:
@@ -108,7 +108,15 @@ def refuse_image(event: Event, image: Data, present: Data, source: ImageSource) 
 
 
 def refuse_lost_source(instance_id: str) -> None:
-    image_id = read_instance(instance_id)["ImageId"]
+    # A filter, because of an id that is gone EC2 makes an error.
+    filters: Data = [{"Name": "instance-id", "Values": [instance_id]}]
+    found = ec2.describe_instances(Filters=filters)["Reservations"]
+    if not found:
+        raise Exception(
+            f"Golden instance {instance_id} does not exist in this Region: set instanceId in the component "
+            "and run pulumi up."
+        )
+    image_id = found[0]["Instances"][0]["ImageId"]
     if not find_image(image_id):
         raise Exception(
             f"Image {image_id}, from which golden instance {instance_id} was launched, cannot be used any "

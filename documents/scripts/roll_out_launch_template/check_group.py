@@ -3,16 +3,14 @@
 from typing import TypedDict
 
 from shared.booleans import is_true
-from shared.chosen_image import choose_image
+from shared.chosen_image import choose_image, list_previous, suffix_of
 from shared.data import Data
 from shared.encryption import refuse_unencrypted
 from shared.group_checks import read_changeable_group
 from shared.groups import fingerprint
 from shared.image_fit import find_misfit, read_types, refuse_misfit
-from shared.image_names import suffix_of
 from shared.image_ownership import is_own_image
 from shared.images import find_image
-from shared.previous_images import list_previous
 from shared.template_followers import refuse_shared
 from shared.template_sources import TemplateSource, read_template_sources
 from shared.volume_keys import refuse_unready_keys

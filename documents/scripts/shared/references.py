@@ -8,10 +8,9 @@ from shared.autoscaling_client import autoscaling
 from shared.data import Data
 from shared.ec2_client import ec2
 from shared.history_tags import PREVIOUS_IMAGE_TAG
-from shared.image_ownership import DATED
+from shared.image_ownership import DATED, tags_of
 from shared.naming import read_images, read_naming, read_versions
 from shared.retire_state import State, name_of
-from shared.tag_values import tags_of
 
 # Fleets say more behind it, such as cancelled_running.
 ENDED = ("deleted", "cancelled", "failed", "successful", "rollbacksuccessful", "rollbackfailed")

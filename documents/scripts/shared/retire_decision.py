@@ -4,13 +4,14 @@ import re
 
 from shared.data import Data
 from shared.history_tags import ROLLED_OUT_TAG
-from shared.image_ownership import DATED
+from shared.image_ownership import DATED, tags_of
 from shared.retire_state import State, is_young, name_of
-from shared.tag_values import tags_of
-from shared.tags import KEEP_TAG
 
 # A roll-out ends the description of a version with its own id.
 DESCRIPTION = re.compile(".+" + DATED + " [0-9a-f-]{36}")
+
+# With this one, whatever its value, a person keeps an image or a snapshot.
+KEEP_TAG = "ami-refresh:keep"
 
 BEFORE = "the group launched it before"
 NEWEST = "it is one of the newest that were rolled out"

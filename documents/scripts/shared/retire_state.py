@@ -9,10 +9,9 @@ from shared.data import Data
 from shared.ec2_client import ec2
 from shared.ended_runs import is_at_work
 from shared.history_tags import ROLLED_OUT_TAG
-from shared.image_ownership import is_own_image
+from shared.image_ownership import is_own_image, tags_of
 from shared.naming import read_images
 from shared.roll_outs import read_rolling_out
-from shared.tag_values import tags_of
 from shared.tags import EXECUTION_TAG, GROUP_TAG
 
 OLD_AGE = timedelta(hours=12)

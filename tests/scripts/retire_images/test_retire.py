@@ -24,7 +24,8 @@ from retire_images.retire import retire
 from shared.autoscaling_client import autoscaling
 from shared.ec2_client import ec2
 from shared.history_tags import ROLLED_OUT_TAG
-from shared.tags import GROUP_TAG, KEEP_TAG
+from shared.retire_decision import KEEP_TAG
+from shared.tags import GROUP_TAG
 from support import Clock, Outcome, Stub, refusal
 
 IMAGE, SNAPSHOT = f"image {image_id(3)}", f"snapshot {snapshot_of(3)}"
