@@ -10,6 +10,7 @@ from shared.ec2_client import ec2
 from shared.history_tags import PREVIOUS_IMAGE_TAG
 from shared.image_ownership import DATED, tags_of
 from shared.naming import read_images, read_naming, read_versions
+from shared.parts import list_parts
 from shared.retire_state import State, name_of
 
 # Fleets say more behind it, such as cancelled_running.
@@ -63,16 +64,6 @@ def find_own_group(groups: list[Use], name: str) -> Use:
         f"Auto Scaling group {name} does not exist in this Region, or is being deleted, and without it "
         "nothing is deleted: set autoScalingGroupName in the component and run pulumi up."
     )
-
-
-def list_parts(thing: Data) -> Iterator[Data]:
-    """It and every object in it, at whatever depth: AWS names images and launch templates in many places."""
-    if isinstance(thing, dict):
-        yield thing
-        thing = list(thing.values())
-    if isinstance(thing, list):
-        for one in thing:
-            yield from list_parts(one)
 
 
 def list_templates(thing: Data) -> set[tuple[str, str, str]]:
