@@ -100,7 +100,7 @@ def source_of(event: Event, current: Data, *, is_new: bool) -> ImageSource:
 
 
 def refuse_image(event: Event, image: Data, present: Data, source: ImageSource) -> None:
-    misfit = find_misfit(source, image, present, read_types([source]))
+    misfit = find_misfit(source, image, present, read_types({*source["types"]}))
     if misfit:
         refuse_misfit(image, source, misfit)
     refuse_volumes(source, image, present)

@@ -9,7 +9,7 @@ from botocore.exceptions import ClientError
 from shared.autoscaling_client import autoscaling
 from shared.data import Data
 from shared.denials import explain_denial
-from shared.devices import snapshots_of
+from shared.device_snapshots import snapshots_of
 from shared.ec2_client import ec2
 from shared.images import read_available_image
 

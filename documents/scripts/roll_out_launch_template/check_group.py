@@ -73,7 +73,7 @@ def list_launched(sources: Sources) -> list[str]:
 
 def choose_fitting(sources: Sources, image: Data, images: dict[str, Data], is_mixed: bool) -> Sources:
     """Who gets the image. In a mixed instances policy sources of another architecture keep theirs."""
-    types = read_types(sources)
+    types = read_types({name for source in sources for name in source["types"]})
     fitting, last = [], ""
     for source in sources:
         now = images[source["image_id"]]

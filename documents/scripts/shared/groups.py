@@ -6,9 +6,6 @@ import json
 from shared.autoscaling_client import autoscaling
 from shared.data import Data
 
-# A group has one of these.
-REFERENCES = ("LaunchConfigurationName", "LaunchTemplate", "MixedInstancesPolicy")
-
 
 def find_group(name: str) -> Data:
     """The group, or an empty one where there is none."""
@@ -18,5 +15,6 @@ def find_group(name: str) -> Data:
 
 def fingerprint(group: Data) -> str:
     """What the group refers to, short enough to be handed on, for later steps to compare."""
-    refers = json.dumps([group.get(name) for name in REFERENCES], sort_keys=True)
+    references = ("LaunchConfigurationName", "LaunchTemplate", "MixedInstancesPolicy")
+    refers = json.dumps([group.get(name) for name in references], sort_keys=True)
     return hashlib.sha256(refers.encode()).hexdigest()

@@ -1,6 +1,5 @@
 """Does an image fit where it is to be launched?"""
 
-from collections.abc import Iterable
 from typing import TypedDict
 
 from shared.answers import read_pages
@@ -20,10 +19,9 @@ class ImageSource(TypedDict):
     devices: list[Data]
 
 
-def read_types(sources: Iterable[ImageSource]) -> dict[str, Data]:
-    """The instance types that are named, by their names."""
-    names = sorted({name for source in sources for name in source["types"]})
-    filters = [{"Name": "instance-type", "Values": names}]
+def read_types(names: set[str]) -> dict[str, Data]:
+    """Instance types, by their names; those that this Region does not have are left out."""
+    filters = [{"Name": "instance-type", "Values": sorted(names)}]
     found = read_pages(ec2, "describe_instance_types", "InstanceTypes", Filters=filters) if names else []
     return {one["InstanceType"]: one for one in found}
 

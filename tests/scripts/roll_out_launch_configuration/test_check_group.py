@@ -305,8 +305,8 @@ def test_a_customer_key_that_the_present_image_does_not_use_has_to_be_ready(acco
         check()
     assert str(raised.value) == (
         f"A volume of image {image_id(2)} is under customer KMS key {key}, which the present image does not "
-        "use: allow AWSServiceRoleForAutoScaling to use it and to make grants, as the documentation of "
-        "customerKeyReady says, set that in the component, and run pulumi up."
+        "use: allow AWSServiceRoleForAutoScaling to use it and to make grants, set customerKeyReady in "
+        "the component, and run pulumi up."
     )
     assert check(CustomerKeyReady=True)["ImageId"] == image_id(2)
     assert check(CustomerKeyReady="true")["ImageId"] == image_id(2)
