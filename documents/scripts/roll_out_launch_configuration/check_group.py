@@ -53,7 +53,6 @@ def check_group(event: Event, _context: object) -> dict[str, Data]:
             "Seen": fingerprint(group),
             "IsOurs": str(is_own).lower(),
             "ImageIds": list_previous(image["ImageId"], [image_id], []),
-            "LaunchSource": f"launch configuration {name}",
             "PreviousLaunchConfigurationName": name,
             "PreviousImageId": image_id,
         },

@@ -13,16 +13,10 @@ class Event(TypedDict):
 
 def report(event: Event, _context: object) -> dict[str, object]:
     before = event["Before"]
-    through = f"launch configuration {event['LaunchConfigurationName']}"
     summary = (
         f"Auto Scaling group {event['AutoScalingGroupName']} now launches image {event['ImageId']} "
-        f"({event['ImageName']}) through {through}; before, it launched image {before['PreviousImageId']} "
-        f"through {before['LaunchSource']}."
+        f"({event['ImageName']}) through launch configuration {event['LaunchConfigurationName']}; before, it "
+        f"launched image {before['PreviousImageId']} through launch configuration "
+        f"{before['PreviousLaunchConfigurationName']}."
     )
-    return {
-        **event,
-        **before,
-        "Summary": summary,
-        "LaunchSource": through,
-        "PreviousLaunchSource": before["LaunchSource"],
-    }
+    return {**event, **before, "Summary": summary}

@@ -61,7 +61,7 @@ def describe_before(sources: Sources, fitting: Sources, image_id: str) -> dict[s
     left = [f"{one['name']} (image {one['image_id']})" for one in sources if one not in fitting]
     return {
         "ImageIds": list_previous(image_id, replaced, list_launched(sources)),
-        "LaunchSource": ", ".join(source["name"] for source in sources),
+        "PreviousLaunchSource": ", ".join(source["name"] for source in sources),
         "PreviousImageId": [*replaced, image_id][0],
         "LeftAlone": ", ".join(left) or "none",
     }

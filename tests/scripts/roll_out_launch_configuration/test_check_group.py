@@ -54,7 +54,6 @@ def test_says_what_is_rolled_out_and_what_the_group_launches_now() -> None:
         "Before": {
             "IsOurs": "true",
             "ImageIds": image_id(1),
-            "LaunchSource": "launch configuration web-initial",
             "PreviousLaunchConfigurationName": "web-initial",
             "PreviousImageId": image_id(1),
         },
