@@ -53,7 +53,6 @@ def retire(event: Event, _context: object) -> dict[str, str | list[str]]:
         retire_old(event, job)
     return {
         "EarlierRun": earlier.get("AutomationExecutionId", "none"),
-        "EarlierRunStartedAt": str(earlier.get("ExecutionStartTime", "none")),
         "Retired": cut_list(job.retired),
         "Kept": cut_list(job.kept),
     }

@@ -26,23 +26,23 @@ def read_types(names: set[str]) -> dict[str, Data]:
     return {one["InstanceType"]: one for one in found}
 
 
-def find_misfit(source: ImageSource, image: Data, present: Data, types: dict[str, Data]) -> str | None:
+def find_misfit(source: ImageSource, image: Data, present: Data, types: dict[str, Data]) -> str:
     """In what the image differs from the present one, or from what the source's instance types can start."""
-    found = compare(image, f"its image {source['image_id']}", present) if present else None
+    found = compare(image, f"its image {source['image_id']}", present) if present else ""
     for name in source["types"]:
-        wrong = compare(image, name, types[name]) if name in types else None
+        wrong = compare(image, name, types[name]) if name in types else ""
         # What fits the present image is of the right architecture, whatever other types are named.
         if wrong and not found and not (present and wrong.startswith("architecture")):
             found = wrong
     return found
 
 
-def compare(image: Data, where: str, there: Data) -> str | None:
+def compare(image: Data, where: str, there: Data) -> str:
     has = facts_of(there)
     for what, here in facts_of(image).items():
         if not {*here} & {*has[what]}:
             return f"{what} {' or '.join(here)}, but {where} has {' or '.join(has[what])}"
-    return None
+    return ""
 
 
 def facts_of(one: Data) -> dict[str, list[str]]:

@@ -23,6 +23,6 @@ def read_available_image(image_id: str) -> Data:
     if image["State"] != "available":
         raise Exception(
             f"Image {image_id} is {image['State']} and not available any more, and the group stays as it "
-            "was: see who did that, and start the runbook again."
+            "was: roll out another one."
         )
     return image

@@ -31,11 +31,18 @@ def read_template_sources(group: Data) -> list[TemplateSource]:
         plain = [one for one in overrides if not {"ImageId", "LaunchTemplateSpecification"} & one.keys()]
         types = [name for one in plain for name in types_of(one, base)]
         base = {**base, "types": types, "launched": bool(plain)}
-    for source in (base, *found):
+    sources = [base, *found]
+    latest = [source["template"] for source in sources if source["by"] == "latest"]
+    for source in sources:
         if source["launched"] and not source["image_id"]:
             raise Exception(f"{source['name']} names no image that could be replaced: give it one.")
-    refuse_two_ways([base, *found])
-    return [source for source in (base, *found) if source["image_id"]]
+        # A new version would be launched at once, before all of them are checked.
+        if source["template"] in latest and source["by"] in ("default", "number"):
+            raise Exception(
+                f"The mixed instances policy uses launch template {source['template'][1]} both by $Latest "
+                "and otherwise: let it refer to that template in one way."
+            )
+    return [source for source in sources if source["image_id"]]
 
 
 def read_override(index: int, override: Data, base: TemplateSource) -> list[TemplateSource]:
@@ -78,14 +85,3 @@ def read_source(key: str, specification: Data) -> TemplateSource:
         "template": (template_id, version["LaunchTemplateName"]),
         "launched": True,
     }
-
-
-def refuse_two_ways(sources: list[TemplateSource]) -> None:
-    """A new version would be launched at once, before all of them are checked."""
-    latest = {source["template"] for source in sources if source["by"] == "latest"}
-    for source in sources:
-        if source["template"] in latest and source["by"] in ("default", "number"):
-            raise Exception(
-                f"The mixed instances policy uses launch template {source['template'][1]} both by $Latest "
-                "and otherwise: let it refer to that template in one way."
-            )

@@ -128,16 +128,16 @@ REFUSALS: dict[str, tuple[Callable[[Account], object], dict[str, Any], str]] = {
         lambda account: account.images.pop(image_id(2)),
         {},
         (
-            f"Image {image_id(2)} is gone and not available any more, and the group stays as it was: see who "
-            "did that, and start the runbook again."
+            f"Image {image_id(2)} is gone and not available any more, and the group stays as it was: "
+            "roll out another one."
         ),
     ),
     "an image that is not available": (
         lambda account: change_image(account, State="disabled"),
         {},
         (
-            f"Image {image_id(2)} is disabled and not available any more, and the group stays as it was: see "
-            "who did that, and start the runbook again."
+            f"Image {image_id(2)} is disabled and not available any more, and the group stays as it was: "
+            "roll out another one."
         ),
     ),
     "an image that people made": (
@@ -452,9 +452,8 @@ def test_an_earlier_roll_out_goes_on(account: Account) -> None:
     with pytest.raises(Exception, match="goes on") as raised:
         check()
     assert str(raised.value) == (
-        f"Roll-out {other}, which started at 2026-03-02 05:29:00+00:00, is at work and goes on: this one "
-        f"ends, and the group was not changed; start it again with image {image_id(2)} when that one has "
-        "ended."
+        f"Roll-out {other} is at work and goes on: this one ends, and the group was not changed; start it "
+        f"again with image {image_id(2)} when that one has ended."
     )
     account.executions.runs[other]["AutomationExecutionStatus"] = "Success"
     assert check()["ImageId"] == image_id(2)
