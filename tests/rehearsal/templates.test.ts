@@ -445,7 +445,7 @@ describe("a night with launch templates", () => {
       "another group that follows the latest version": {
         launchSource: "template",
         account: (account) => addFollower(account, "$Latest"),
-        says: /would also change what group other-team launches .* or set allowSharedTemplate in the component/,
+        says: /would also change what group other-team launches .* or set allowSharedTemplate and run pulumi up/,
       },
       "another group that follows the default version, as this one does": {
         launchSource: "template-default",

@@ -23,7 +23,7 @@ def check_golden_instance(event: Event, _context: object) -> None:
 def find_problem(instances: list[Any], group_name: str) -> str:
     """What is wrong with it, and how that is mended; nothing where it will do."""
     if not instances:
-        return "does not exist in this Region: set instanceId in the component and run pulumi up"
+        return "does not exist in this Region: set instanceId and run pulumi up"
     instance = instances[0]
     state = instance["State"]["Name"]
     if state not in ("running", "stopped"):

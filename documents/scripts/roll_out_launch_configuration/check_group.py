@@ -112,13 +112,12 @@ def refuse_lost_source(instance_id: str) -> None:
     found = ec2.describe_instances(Filters=filters)["Reservations"]
     if not found:
         raise Exception(
-            f"Golden instance {instance_id} does not exist in this Region: set instanceId in the component "
-            "and run pulumi up."
+            f"Golden instance {instance_id} does not exist in this Region: set instanceId and run pulumi up."
         )
     image_id = found[0]["Instances"][0]["ImageId"]
     if not find_image(image_id):
         raise Exception(
             f"Image {image_id}, from which golden instance {instance_id} was launched, cannot be used any "
             "more, and AWS derives no launch configuration without it: set launchConfigurationFrom to group "
-            "in the component and run pulumi up."
+            "and run pulumi up."
         )

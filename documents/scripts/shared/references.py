@@ -62,7 +62,7 @@ def find_own_group(groups: list[Use], name: str) -> Use:
             return who, group
     raise Exception(
         f"Auto Scaling group {name} does not exist in this Region, or is being deleted, and without it "
-        "nothing is deleted: set autoScalingGroupName in the component and run pulumi up."
+        "nothing is deleted: set autoScalingGroupName and run pulumi up."
     )
 
 

@@ -27,8 +27,8 @@ def refuse_shared(group_name: str, advanced: list[TemplateSource]) -> None:
     if reached:
         raise Exception(
             f"This run would also change what {', '.join(sorted(reached)[:5])} launches through the same "
-            "template: let each refer to a version by its number, or set allowSharedTemplate in the "
-            "component and run pulumi up."
+            "template: let each refer to a version by its number, or set allowSharedTemplate and run "
+            "pulumi up."
         )
 
 

@@ -24,7 +24,7 @@ def refuse_unready_keys(image: Data, present: list[Data], customer_key_ready: ob
             raise Exception(
                 f"A volume of image {image['ImageId']} is under customer KMS key {key}, which the present "
                 "image does not use: allow AWSServiceRoleForAutoScaling to use it and to make grants, set "
-                "customerKeyReady in the component, and run pulumi up."
+                "customerKeyReady, and run pulumi up."
             )
 
 

@@ -89,7 +89,7 @@ REFUSALS: dict[str, tuple[Callable[[Account], object], dict[str, Any], str]] = {
         {},
         (
             "Auto Scaling group web does not exist in this Region, or is being deleted: set "
-            "autoScalingGroupName in the component and run pulumi up."
+            "autoScalingGroupName and run pulumi up."
         ),
     ),
     "a group that is being deleted": (
@@ -218,10 +218,7 @@ REFUSALS: dict[str, tuple[Callable[[Account], object], dict[str, Any], str]] = {
     "a golden instance that is gone": (
         lambda account: account.instances.clear(),
         {},
-        (
-            f"Golden instance {GOLDEN} does not exist in this Region: set instanceId in the component and "
-            "run pulumi up."
-        ),
+        (f"Golden instance {GOLDEN} does not exist in this Region: set instanceId and run pulumi up."),
     ),
     "a golden instance whose own image is gone": (
         lambda account: account.instances[GOLDEN].update(ImageId=image_id(9)),
@@ -229,7 +226,7 @@ REFUSALS: dict[str, tuple[Callable[[Account], object], dict[str, Any], str]] = {
         (
             f"Image {image_id(9)}, from which golden instance {GOLDEN} was launched, cannot be used any "
             "more, and AWS derives no launch configuration without it: set launchConfigurationFrom to group "
-            "in the component and run pulumi up."
+            "and run pulumi up."
         ),
     ),
 }
@@ -304,8 +301,8 @@ def test_a_customer_key_that_the_present_image_does_not_use_has_to_be_ready(acco
         check()
     assert str(raised.value) == (
         f"A volume of image {image_id(2)} is under customer KMS key {key}, which the present image does not "
-        "use: allow AWSServiceRoleForAutoScaling to use it and to make grants, set customerKeyReady in "
-        "the component, and run pulumi up."
+        "use: allow AWSServiceRoleForAutoScaling to use it and to make grants, set customerKeyReady, and "
+        "run pulumi up."
     )
     assert check(CustomerKeyReady=True)["ImageId"] == image_id(2)
     assert check(CustomerKeyReady="true")["ImageId"] == image_id(2)

@@ -201,14 +201,14 @@ def use_gone_image(account: Account, *types: str) -> Any:
         contents(account)["InstanceType"] = types[0]
 
 
-SHARED = "let each refer to a version by its number, or set allowSharedTemplate in the component and run"
+SHARED = "let each refer to a version by its number, or set allowSharedTemplate and run"
 
 REFUSALS: dict[str, tuple[Callable[[Account], object], str]] = {
     "no group": (
         lambda _: None,
         (
             "Auto Scaling group web does not exist in this Region, or is being deleted: set "
-            "autoScalingGroupName in the component and run pulumi up."
+            "autoScalingGroupName and run pulumi up."
         ),
     ),
     "a group with a launch configuration": (
