@@ -76,9 +76,7 @@ describe("a night", () => {
         "report.Summary": now,
         "report.ImageId": imageId,
         "report.ImageName": `${GOLDEN}_2026-11-24`,
-        "report.LaunchSource": "launch configuration web_2026-11-24",
         "report.LaunchConfigurationName": "web_2026-11-24",
-        "report.PreviousLaunchSource": `launch configuration ${GROUP}-initial`,
         "report.PreviousLaunchConfigurationName": `${GROUP}-initial`,
         "report.PreviousImageId": previous,
       });

@@ -386,7 +386,7 @@ function refusedInMeeting({ night: { runs } }: Outcome, account: Account): strin
 }
 
 const REFUSALS = [
-  /Roll-out [0-9a-f-]{36}, which started at .* is at work and goes on/,
+  /Roll-out [0-9a-f-]{36} is at work and goes on/,
   WOULD_CHANGE,
   NOT_WRITTEN,
   /is neither one that create-image made/,

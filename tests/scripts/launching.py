@@ -175,10 +175,11 @@ class Account:
         return {"InstanceTypes": [instance_type(one) for one in wanted["Values"]]}
 
     def describe_instances(self, asked: Any) -> Outcome:
-        (wanted,) = asked["InstanceIds"]
-        if wanted not in self.instances:
-            return refusal("InvalidInstanceID.NotFound", f"The instance ID '{wanted}' does not exist")
-        return {"Reservations": [{"Instances": [self.instances[wanted]]}]}
+        wanted = asked["InstanceIds"] if "InstanceIds" in asked else asked["Filters"][0]["Values"]
+        found = [self.instances[one] for one in wanted if one in self.instances]
+        if not found and "InstanceIds" in asked:
+            return refusal("InvalidInstanceID.NotFound", f"The instance ID '{wanted[0]}' does not exist")
+        return {"Reservations": [{"Instances": [one]} for one in found]}
 
     def describe_snapshots(self, asked: Any) -> Outcome:
         (wanted,) = asked["Filters"]

@@ -2,8 +2,6 @@
 
 from typing import Any, TypedDict
 
-from botocore.exceptions import ClientError
-
 from shared.ec2_client import ec2
 
 
@@ -13,25 +11,19 @@ class Event(TypedDict):
 
 
 def check_golden_instance(event: Event, _context: object) -> None:
-    problem = find_problem(read_instances(event["InstanceId"]), event["AutoScalingGroupName"])
+    instance_id = event["InstanceId"]
+    # A filter, because of an id that does not exist EC2 makes an error.
+    found = ec2.describe_instances(Filters=[{"Name": "instance-id", "Values": [instance_id]}])
+    instances = [instance for one in found["Reservations"] for instance in one["Instances"]]
+    problem = find_problem(instances, event["AutoScalingGroupName"])
     if problem:
-        raise Exception(f"Golden instance {event['InstanceId']} {problem}.")
-
-
-def read_instances(instance_id: str) -> list[Any]:
-    try:
-        reservations = ec2.describe_instances(InstanceIds=[instance_id])["Reservations"]
-    except ClientError as error:
-        if error.response["Error"]["Code"] != "InvalidInstanceID.NotFound":
-            raise
-        return []
-    return [instance for reservation in reservations for instance in reservation["Instances"]]
+        raise Exception(f"Golden instance {instance_id} {problem}.")
 
 
 def find_problem(instances: list[Any], group_name: str) -> str:
     """What is wrong with it, and how that is mended; nothing where it will do."""
     if not instances:
-        return "does not exist in this Region: set instanceId in the component and run pulumi up"
+        return "does not exist in this Region: set instanceId and run pulumi up"
     instance = instances[0]
     state = instance["State"]["Name"]
     if state not in ("running", "stopped"):

@@ -8,7 +8,7 @@ from botocore.exceptions import ClientError
 from shared.autoscaling_client import autoscaling
 from shared.ec2_client import ec2
 from shared.once_clients import ec2_once
-from shared.tags import EXECUTION_TAG, GROUP_TAG, SOURCE_INSTANCE_TAG
+from shared.tags import EXECUTION_TAG, GROUP_TAG
 
 # What follows the instance's id in the name, and on a further run of the day.
 DAY, SECOND = "_%Y-%m-%d", "_%Y-%m-%d_%H.%M.%S"
@@ -84,7 +84,7 @@ def make_tags(event: Event) -> list[Any]:
     tags = [
         *event["Tags"],
         f"{GROUP_TAG}={event['AutoScalingGroupName']}",
-        f"{SOURCE_INSTANCE_TAG}={event['InstanceId']}",
+        f"ami-refresh:source-instance={event['InstanceId']}",
         f"{EXECUTION_TAG}={event['ExecutionId']}",
     ]
     return [{"Key": key, "Value": value} for key, _, value in (tag.partition("=") for tag in tags)]

@@ -1,8 +1,9 @@
 """Says why the roll-out failed, in its own words."""
 
 import re
-from typing import Any, NoReturn, TypedDict
+from typing import NoReturn, TypedDict
 
+from shared.data import Data
 from shared.failures import extract_sentence
 from shared.final_statuses import FINAL
 from shared.run_records import read_run
@@ -25,7 +26,7 @@ def explain_failed_roll_out(event: Event, _context: object) -> NoReturn:
     )
 
 
-def explain(subject: str, roll_out: Any) -> str:
+def explain(subject: str, roll_out: Data) -> str:
     status = roll_out["AutomationExecutionStatus"]
     # It may have ended well, but too late.
     if status not in FINAL or status == "Success":

@@ -1,10 +1,8 @@
 """What the run did, in words and as values."""
 
-from typing import Final, TypedDict
+from typing import TypedDict
 
 from shared.run_records import read_run
-
-MADE: Final = ("ImageId", "ImageName", "RollOutExecutionId")
 
 
 class Event(TypedDict):
@@ -17,16 +15,15 @@ class Event(TypedDict):
     RollOutExecutionId: str
 
 
-def report(event: Event, _context: object) -> dict[str, str]:
-    earlier = event["EarlierRun"]
-    if earlier != "none":
-        start = read_run(earlier)["ExecutionStartTime"]
-        summary = f"Run {earlier}, which started at {start}, is at work and goes on: this run made nothing."
-        return {"Summary": summary, **dict.fromkeys(MADE, "none"), "EarlierRun": earlier}
+def report(event: Event, _context: object) -> dict[str, object]:
+    if event["EarlierRun"] != "none":
+        summary = f"Run {event['EarlierRun']} is at work and goes on: this run made nothing."
+        made = ("ImageId", "ImageName", "RollOutExecutionId")
+        return {**event, **dict.fromkeys(made, "none"), "Summary": summary}
     # Automation has every output of a run as a list of texts.
     rolled_out = "".join(read_run(event["RollOutExecutionId"])["Outputs"]["report.Summary"])
     summary = (
         f"Image {event['ImageId']} ({event['ImageName']}) of golden instance {event['InstanceId']} was made "
         f"and rolled out: {rolled_out}"
     )
-    return {"Summary": summary, **{name: event[name] for name in MADE}, "EarlierRun": "none"}
+    return {**event, "Summary": summary}

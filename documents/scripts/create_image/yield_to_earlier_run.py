@@ -15,15 +15,11 @@ class Event(TypedDict):
 
 
 def yield_to_earlier_run(event: Event, _context: object) -> dict[str, str]:
-    execution_id = event["ExecutionId"]
-    earlier = read_earlier_runs(execution_id)
+    own = read_run(event["ExecutionId"])
+    earlier = read_earlier_runs(own)
     if not earlier:
-        wait_until_listed(execution_id)
-        earlier = read_earlier_runs(execution_id)
+        age = time.time() - own["ExecutionStartTime"].timestamp()
+        # Two clocks are compared here, and they may differ.
+        time.sleep(min(max(LISTED_AFTER_SECONDS - age, 0), LISTED_AFTER_SECONDS))
+        earlier = read_earlier_runs(own)
     return {"EarlierRun": earlier[0]["AutomationExecutionId"] if earlier else "none"}
-
-
-def wait_until_listed(execution_id: str) -> None:
-    age = time.time() - read_run(execution_id)["ExecutionStartTime"].timestamp()
-    # Two clocks are compared here, and they may differ.
-    time.sleep(min(max(LISTED_AFTER_SECONDS - age, 0), LISTED_AFTER_SECONDS))

@@ -11,7 +11,6 @@ MOST_NAMED = 10
 class Event(TypedDict):
     DryRun: bool
     EarlierRun: str
-    EarlierRunStartedAt: str
     Retired: list[str]
     Kept: list[str]
 
@@ -22,10 +21,7 @@ def report(event: Event, _context: object) -> dict[str, object]:
 
 def summarise(event: Event) -> str:
     if event["EarlierRun"] != "none":
-        return (
-            f"Run {event['EarlierRun']}, which started at {event['EarlierRunStartedAt']}, is at work and "
-            "goes on: this run retired nothing."
-        )
+        return f"Run {event['EarlierRun']} is at work and goes on: this run retired nothing."
     begin = "Dry run, and nothing was deleted: a run would retire" if is_true(event["DryRun"]) else "Retired:"
     kept = "" if event["Kept"] == ["none"] else f"; kept against its age: {name_some(event['Kept'])}"
     return f"{begin} {name_some(event['Retired'])}{kept}."

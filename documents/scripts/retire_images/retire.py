@@ -4,12 +4,14 @@ It reads what exists (shared/retire_state.py, shared/references.py), decides wha
 kept (shared/retire_decision.py), and deletes it (shared/deletion.py). A dry run does all but the last.
 """
 
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from shared.booleans import is_true
+from shared.data import Data
 from shared.deletion import NO_TIME, Job, delete_configuration, delete_image, delete_snapshot, delete_versions
 from shared.dry_runs import find_earlier_run
 from shared.history_tags import ROLLED_OUT_TAG
+from shared.image_ownership import tags_of
 from shared.naming import ask_for_references, read_images, read_shares
 from shared.references import read_references
 from shared.retire_decision import (
@@ -26,7 +28,6 @@ from shared.retire_decision import (
 )
 from shared.retire_state import LATER, State, name_of, read_what_is_ours
 from shared.roll_outs import read_rolling_out
-from shared.tag_values import tags_of
 from shared.tags import GROUP_TAG
 
 # So many go in a minute, and what uses them is read but once. What stays in the end takes nobody's turn.
@@ -47,12 +48,11 @@ class Event(TypedDict):
 
 def retire(event: Event, _context: object) -> dict[str, str | list[str]]:
     job = Job(is_true(event["DryRun"]))
-    earlier: Any = {} if job.dry else find_earlier_run(event["ExecutionId"])
+    earlier: Data = {} if job.dry else find_earlier_run(event["ExecutionId"])
     if not earlier:
         retire_old(event, job)
     return {
         "EarlierRun": earlier.get("AutomationExecutionId", "none"),
-        "EarlierRunStartedAt": str(earlier.get("ExecutionStartTime", "none")),
         "Retired": cut_list(job.retired),
         "Kept": cut_list(job.kept),
     }
@@ -74,7 +74,7 @@ def retire_old(event: Event, job: Job) -> None:
     job.refuse_denials()
 
 
-def retire_thing(event: Event, state: State, thing: Any, decided: str, job: Job) -> None:
+def retire_thing(event: Event, state: State, thing: Data, decided: str, job: Job) -> None:
     reason = decided or look_again(event, state, thing, job)
     if reason:
         job.keep(title_of(thing), reason)
@@ -88,7 +88,7 @@ def retire_thing(event: Event, state: State, thing: Any, decided: str, job: Job)
             retire_thing(event, state, one, why, job)
 
 
-def read_count(event: Any, name: str) -> int:
+def read_count(event: Data, name: str) -> int:
     """What the group launches now is always kept."""
     count = int(float(event[name]))
     if count < 1:
@@ -98,7 +98,7 @@ def read_count(event: Any, name: str) -> int:
     return count
 
 
-def look_again(event: Event, state: State, thing: Any, job: Job) -> str:
+def look_again(event: Event, state: State, thing: Data, job: Job) -> str:
     """Why it is kept after all. Roll-outs first: of one that ends in between, the image's tags tell."""
     if job.count("image ") >= AT_ONCE:
         return LATER
@@ -122,7 +122,7 @@ def look_again(event: Event, state: State, thing: Any, job: Job) -> str:
     return find_reason(state, image)
 
 
-def delete_whole(state: State, image: Any, job: Job) -> None:
+def delete_whole(state: State, image: Data, job: Job) -> None:
     """What names an image goes before the image, and its snapshots go after it."""
     image_id = image["ImageId"]
     answers = [delete_configuration(job, name_of(one)) for one in list_configurations(state, image_id)]

@@ -1,20 +1,19 @@
 """Refuses an image that the group may not launch, and says which launch configuration is to name it."""
 
 import re
-from typing import Any, TypedDict
+import time
+from typing import TypedDict
 
 from shared.answers import read_pages
 from shared.autoscaling_client import autoscaling
-from shared.chosen_image import choose_image
-from shared.clock import utc_now
+from shared.chosen_image import choose_image, list_previous, suffix_of
+from shared.data import Data
+from shared.ec2_client import ec2
 from shared.group_checks import read_changeable_group
 from shared.groups import fingerprint
 from shared.image_fit import ImageSource, find_misfit, read_types, refuse_misfit
-from shared.image_names import suffix_of
 from shared.image_ownership import DATED, is_own_image
 from shared.images import find_image
-from shared.instances import read_instance
-from shared.previous_images import list_previous
 from shared.roll_out_guard import refuse_other_runs
 from shared.volume_keys import refuse_unready_keys
 from shared.volumes import refuse_volumes
@@ -30,7 +29,7 @@ class Event(TypedDict):
     CustomerKeyReady: object
 
 
-def check_group(event: Event, _context: object) -> dict[str, Any]:
+def check_group(event: Event, _context: object) -> dict[str, Data]:
     refuse_other_runs(event["ExecutionId"], event["ImageId"])
     group_name = event["AutoScalingGroupName"]
     group = read_changeable_group(group_name, "launch configurations", "LaunchConfigurationName")
@@ -54,14 +53,13 @@ def check_group(event: Event, _context: object) -> dict[str, Any]:
             "Seen": fingerprint(group),
             "IsOurs": str(is_own).lower(),
             "ImageIds": list_previous(image["ImageId"], [image_id], []),
-            "LaunchSource": f"launch configuration {name}",
             "PreviousLaunchConfigurationName": name,
             "PreviousImageId": image_id,
         },
     }
 
 
-def find_current(group: Any, configurations: list[Any]) -> Any:
+def find_current(group: Data, configurations: list[Data]) -> Data:
     name = group["LaunchConfigurationName"]
     for one in configurations:
         if one["LaunchConfigurationName"] == name:
@@ -72,7 +70,7 @@ def find_current(group: Any, configurations: list[Any]) -> Any:
     )
 
 
-def find_reusable(prefix: str, image: Any, current: Any, configurations: list[Any]) -> str:
+def find_reusable(prefix: str, image: Data, current: Data, configurations: list[Data]) -> str:
     """The newest of ours that names the image; the one in use stays, where it is one of them."""
     form = re.compile(re.escape(prefix) + DATED)
     naming = [one for one in configurations if one["ImageId"] == image["ImageId"]]
@@ -81,13 +79,15 @@ def find_reusable(prefix: str, image: Any, current: Any, configurations: list[An
     return ours[-1]["LaunchConfigurationName"] if ours else ""
 
 
-def choose_name(prefix: str, suffix: str, configurations: list[Any]) -> str:
+def choose_name(prefix: str, suffix: str, configurations: list[Data]) -> str:
     """As the image is called, or after this moment where that name is taken."""
     taken = [one["LaunchConfigurationName"] for one in configurations]
-    return f"{prefix}_{utc_now():%Y-%m-%d_%H.%M.%S}" if prefix + suffix in taken else prefix + suffix
+    if prefix + suffix in taken:
+        suffix = time.strftime("_%Y-%m-%d_%H.%M.%S", time.gmtime())
+    return prefix + suffix
 
 
-def source_of(event: Event, current: Any, *, is_new: bool) -> ImageSource:
+def source_of(event: Event, current: Data, *, is_new: bool) -> ImageSource:
     """Only a copy of the group's launch configuration says of types and volumes what may not fit."""
     copied = is_new and event["LaunchConfigurationFrom"] == "group"
     return {
@@ -98,8 +98,8 @@ def source_of(event: Event, current: Any, *, is_new: bool) -> ImageSource:
     }
 
 
-def refuse_image(event: Event, image: Any, present: Any, source: ImageSource) -> None:
-    misfit = find_misfit(source, image, present, read_types([source]))
+def refuse_image(event: Event, image: Data, present: Data, source: ImageSource) -> None:
+    misfit = find_misfit(source, image, present, read_types({*source["types"]}))
     if misfit:
         refuse_misfit(image, source, misfit)
     refuse_volumes(source, image, present)
@@ -107,10 +107,17 @@ def refuse_image(event: Event, image: Any, present: Any, source: ImageSource) ->
 
 
 def refuse_lost_source(instance_id: str) -> None:
-    image_id = read_instance(instance_id)["ImageId"]
+    # A filter, because of an id that is gone EC2 makes an error.
+    filters: Data = [{"Name": "instance-id", "Values": [instance_id]}]
+    found = ec2.describe_instances(Filters=filters)["Reservations"]
+    if not found:
+        raise Exception(
+            f"Golden instance {instance_id} does not exist in this Region: set instanceId and run pulumi up."
+        )
+    image_id = found[0]["Instances"][0]["ImageId"]
     if not find_image(image_id):
         raise Exception(
             f"Image {image_id}, from which golden instance {instance_id} was launched, cannot be used any "
             "more, and AWS derives no launch configuration without it: set launchConfigurationFrom to group "
-            "in the component and run pulumi up."
+            "and run pulumi up."
         )

@@ -2,13 +2,14 @@
 
 import base64
 import time
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from botocore.exceptions import ClientError
 
 from shared.autoscaling_client import autoscaling
+from shared.data import Data
 from shared.denials import explain_denial
-from shared.devices import snapshots_of
+from shared.device_snapshots import snapshots_of
 from shared.ec2_client import ec2
 from shared.images import read_available_image
 
@@ -40,14 +41,14 @@ def create_launch_configuration(event: Event, _context: object) -> dict[str, str
     return {"LaunchConfigurationName": name}
 
 
-def find_configuration(name: str) -> Any:
+def find_configuration(name: str) -> Data:
     found = autoscaling.describe_launch_configurations(LaunchConfigurationNames=[name])[
         "LaunchConfigurations"
     ]
     return found[0] if found else None
 
 
-def read_configuration(name: str) -> Any:
+def read_configuration(name: str) -> Data:
     """A new one may not be shown at once."""
     for _ in range(13):
         found = find_configuration(name)
@@ -60,7 +61,7 @@ def read_configuration(name: str) -> Any:
     )
 
 
-def make_configuration(event: Event, image: Any) -> None:
+def make_configuration(event: Event, image: Data) -> None:
     if event["LaunchConfigurationFrom"] == "instance":
         found = ec2.describe_instances(InstanceIds=[event["InstanceId"]])["Reservations"]
         settings = copy_instance(found[0]["Instances"][0], image)
@@ -90,7 +91,7 @@ def make_configuration(event: Event, image: Any) -> None:
             ) from error
 
 
-def copy_instance(instance: Any, image: Any) -> dict[str, Any]:
+def copy_instance(instance: Data, image: Data) -> dict[str, Data]:
     """AWS derives the rest from the instance, but may take volumes and metadata settings from elsewhere."""
     devices = image.get("BlockDeviceMappings", [])
     settings = {
@@ -101,7 +102,7 @@ def copy_instance(instance: Any, image: Any) -> dict[str, Any]:
     return {name: value for name, value in settings.items() if value}
 
 
-def list_metadata_options(options: Any) -> dict[str, Any]:
+def list_metadata_options(options: Data) -> dict[str, Data]:
     """What a launch configuration can say of the instance metadata service."""
     # A service that is switched off has no further settings, and Auto Scaling may refuse them beside it.
     off = options.get("HttpEndpoint") == "disabled"
@@ -109,7 +110,7 @@ def list_metadata_options(options: Any) -> dict[str, Any]:
     return pick(options, known)
 
 
-def copy_device(device: Any) -> dict[str, Any]:
+def copy_device(device: Data) -> dict[str, Data]:
     """A device of the image, written out as far as a launch configuration can say it."""
     if "Ebs" not in device:
         return pick(device, ["DeviceName", "VirtualName"])
@@ -119,11 +120,11 @@ def copy_device(device: Any) -> dict[str, Any]:
     return {"DeviceName": device["DeviceName"], "Ebs": pick(volume, known)}
 
 
-def pick(members: Any, names: list[str]) -> dict[str, Any]:
+def pick(members: Data, names: list[str]) -> dict[str, Data]:
     return {name: members[name] for name in names if name in members}
 
 
-def copy_configuration(current: Any, image: Any) -> dict[str, Any]:
+def copy_configuration(current: Data, image: Data) -> dict[str, Data]:
     """The current launch configuration, with volumes that the image fills."""
     settings = {
         name: value
@@ -142,7 +143,7 @@ def copy_configuration(current: Any, image: Any) -> dict[str, Any]:
     return settings
 
 
-def fill_device(device: Any, of_image: Any) -> Any:
+def fill_device(device: Data, of_image: Data) -> Data:
     if "Ebs" not in device or "Ebs" not in of_image:
         return device
     volume = {**device["Ebs"], "SnapshotId": of_image["Ebs"]["SnapshotId"]}
@@ -152,7 +153,7 @@ def fill_device(device: Any, of_image: Any) -> Any:
     return {**device, "Ebs": volume}
 
 
-def refuse_foreign(made: Any, image: Any) -> None:
+def refuse_foreign(made: Data, image: Data) -> None:
     """The group never refers to another image than the one rolled out, nor to another image's snapshots."""
     foreign = [one for one in snapshots_of(made) if one not in snapshots_of(image)]
     if foreign or made["ImageId"] != image["ImageId"]:

@@ -1,6 +1,6 @@
 """What the roll-out did, in words and as values."""
 
-from typing import Any, TypedDict
+from typing import TypedDict
 
 
 class Event(TypedDict):
@@ -11,18 +11,12 @@ class Event(TypedDict):
     Before: dict[str, str]
 
 
-def report(event: Event, _context: object) -> dict[str, Any]:
+def report(event: Event, _context: object) -> dict[str, object]:
     before = event["Before"]
-    through = f"launch configuration {event['LaunchConfigurationName']}"
     summary = (
         f"Auto Scaling group {event['AutoScalingGroupName']} now launches image {event['ImageId']} "
-        f"({event['ImageName']}) through {through}; before, it launched image {before['PreviousImageId']} "
-        f"through {before['LaunchSource']}."
+        f"({event['ImageName']}) through launch configuration {event['LaunchConfigurationName']}; before, it "
+        f"launched image {before['PreviousImageId']} through launch configuration "
+        f"{before['PreviousLaunchConfigurationName']}."
     )
-    return {
-        **event,
-        **before,
-        "Summary": summary,
-        "LaunchSource": through,
-        "PreviousLaunchSource": before["LaunchSource"],
-    }
+    return {**event, **before, "Summary": summary}

@@ -7,9 +7,8 @@ from shared.autoscaling_client import autoscaling
 from shared.groups import find_group
 from shared.images import read_available_image
 from shared.put_back import Change, make_change, put_back
-from shared.roll_out_guard import refuse_other_runs
+from shared.ready_group import read_ready_group
 from shared.roll_out_tags import tag_as_rolled_out
-from shared.unchanged_group import read_unchanged_group
 
 
 class Event(TypedDict):
@@ -22,16 +21,14 @@ class Event(TypedDict):
 
 def update_auto_scaling_group(event: Event, _context: object) -> None:
     group_name, name = event["AutoScalingGroupName"], event["LaunchConfigurationName"]
-    refuse_other_runs(event["ExecutionId"], event["ImageId"])
-    before = read_unchanged_group(group_name, event["Before"]["Seen"])["LaunchConfigurationName"]
+    before = read_ready_group(event)["LaunchConfigurationName"]
     read_available_image(event["ImageId"])
     changes: list[Change] = []
     try:
         if name != before:
-            change = Change(
-                f"Auto Scaling group {group_name}", partial(restore_group, group_name, before, name)
-            )
-            make_change(changes, change, partial(set_group, group_name, name))
+            what = f"Auto Scaling group {group_name}"
+            restore = partial(restore_group, group_name, before, name)
+            make_change(changes, what, partial(set_group, group_name, name), restore)
         # Somebody may have deleted it between the look and the change.
         read_available_image(event["ImageId"])
         tag_as_rolled_out(event["ImageId"], event["Before"])

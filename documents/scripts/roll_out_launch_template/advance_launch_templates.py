@@ -1,18 +1,18 @@
 """Lets the group launch the image through new versions of its launch templates, or puts everything back."""
 
 from functools import partial
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from shared.autoscaling_client import autoscaling
-from shared.devices import snapshots_of
+from shared.data import Data
+from shared.device_snapshots import snapshots_of
 from shared.ec2_client import ec2
 from shared.images import read_available_image
 from shared.launch_source import places_of, request_of, restore_launch_source
 from shared.put_back import Change, make_change, put_back
-from shared.roll_out_guard import refuse_other_runs
+from shared.ready_group import read_ready_group
 from shared.roll_out_tags import tag_as_rolled_out
 from shared.template_versions import read_version
-from shared.unchanged_group import read_unchanged_group
 
 # A template, its version that gets a successor, and how the group refers to it: by number, default or latest.
 Source = tuple[str, str, str]
@@ -33,8 +33,7 @@ def advance_launch_templates(event: Event, _context: object) -> dict[str, list[s
     plan = [entry.split(" ") for entry in event["Plan"] if entry != "none"]
     sources = dict.fromkeys((one[1], one[2], one[3]) for one in plan if len(one) == 4)
     image_id, before = event["ImageId"], event["Before"]
-    refuse_other_runs(event["ExecutionId"], image_id)
-    group = read_unchanged_group(event["AutoScalingGroupName"], before["Seen"])
+    group = read_ready_group(event)
     for source in sources:
         refuse_moved(*source)
     read_available_image(image_id)
@@ -78,8 +77,7 @@ def make_version(event: Event, source: Source, made: Made, changes: list[Change]
         LaunchTemplateData={"ImageId": image_id},
         ClientToken=f"{execution_id}-{template_id}-{version}",
     )
-    change = Change(f"the new version of launch template {template_id}", restore)
-    answer = make_change(changes, change, create)
+    answer = make_change(changes, f"the new version of launch template {template_id}", create, restore)
     number = made[template_id, version] = str(answer["LaunchTemplateVersion"]["VersionNumber"])
     warnings = [one.get("Message", one.get("Code")) for one in answer.get("Warning", {}).get("Errors", [])]
     refuse_version(template_id, version, number, image_id, warnings)
@@ -99,7 +97,7 @@ def refuse_version(template_id: str, version: str, number: str, image_id: str, w
 
 
 def change_references(
-    group: Any, plan: list[list[str]], made: Made, changes: list[Change], image_id: str
+    group: Data, plan: list[list[str]], made: Made, changes: list[Change], image_id: str
 ) -> None:
     """First what Auto Scaling checks, because that may fail."""
     if any(entry[-1] in ("number", "image") for entry in plan):
@@ -110,14 +108,14 @@ def change_references(
                 place["ImageId"] = image_id
             elif by == "number":
                 place["LaunchTemplateSpecification"]["Version"] = made[source[0], source[1]]
-        restore = partial(restore_launch_source, group, request)
-        change = Change(f"Auto Scaling group {group['AutoScalingGroupName']}", restore)
-        make_change(changes, change, partial(autoscaling.update_auto_scaling_group, **request))
+        what = f"Auto Scaling group {group['AutoScalingGroupName']}"
+        update = partial(autoscaling.update_auto_scaling_group, **request)
+        make_change(changes, what, update, partial(restore_launch_source, group, request))
     for template_id, version in dict.fromkeys((one[1], one[2]) for one in plan if one[-1] == "default"):
         number = made[template_id, version]
         what = f"default version {version} of launch template {template_id}"
-        change = Change(what, partial(restore_default, template_id, version, number))
-        make_change(changes, change, partial(set_default, template_id, number))
+        restore = partial(restore_default, template_id, version, number)
+        make_change(changes, what, partial(set_default, template_id, number), restore)
 
 
 def set_default(template_id: str, number: str) -> None:

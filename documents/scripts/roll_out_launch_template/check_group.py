@@ -1,17 +1,16 @@
 """Refuses an image that the group may not launch, and says which of its launch templates are to name it."""
 
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from shared.booleans import is_true
-from shared.chosen_image import choose_image
+from shared.chosen_image import choose_image, list_previous, suffix_of
+from shared.data import Data
 from shared.encryption import refuse_unencrypted
 from shared.group_checks import read_changeable_group
 from shared.groups import fingerprint
 from shared.image_fit import find_misfit, read_types, refuse_misfit
-from shared.image_names import suffix_of
 from shared.image_ownership import is_own_image
 from shared.images import find_image
-from shared.previous_images import list_previous
 from shared.template_followers import refuse_shared
 from shared.template_sources import TemplateSource, read_template_sources
 from shared.volume_keys import refuse_unready_keys
@@ -27,7 +26,7 @@ class Event(TypedDict):
     CustomerKeyReady: object
 
 
-def check_group(event: Event, _context: object) -> dict[str, Any]:
+def check_group(event: Event, _context: object) -> dict[str, Data]:
     name = event["AutoScalingGroupName"]
     group = read_changeable_group(name, "launch templates", "LaunchTemplate", "MixedInstancesPolicy")
     sources = read_template_sources(group)
@@ -62,7 +61,7 @@ def describe_before(sources: Sources, fitting: Sources, image_id: str) -> dict[s
     left = [f"{one['name']} (image {one['image_id']})" for one in sources if one not in fitting]
     return {
         "ImageIds": list_previous(image_id, replaced, list_launched(sources)),
-        "LaunchSource": ", ".join(source["name"] for source in sources),
+        "PreviousLaunchSource": ", ".join(source["name"] for source in sources),
         "PreviousImageId": [*replaced, image_id][0],
         "LeftAlone": ", ".join(left) or "none",
     }
@@ -72,9 +71,9 @@ def list_launched(sources: Sources) -> list[str]:
     return [*dict.fromkeys(source["image_id"] for source in sources if source["launched"])]
 
 
-def choose_fitting(sources: Sources, image: Any, images: dict[str, Any], is_mixed: bool) -> Sources:
+def choose_fitting(sources: Sources, image: Data, images: dict[str, Data], is_mixed: bool) -> Sources:
     """Who gets the image. In a mixed instances policy sources of another architecture keep theirs."""
-    types = read_types(sources)
+    types = read_types({name for source in sources for name in source["types"]})
     fitting, last = [], ""
     for source in sources:
         now = images[source["image_id"]]

@@ -2,12 +2,12 @@
 
 import time
 from collections.abc import Callable
-from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from shared.answers import read_pages
 from shared.autoscaling_client import autoscaling
+from shared.data import Data
 from shared.ec2_client import ec2
 from shared.error_codes import error_code
 from shared.naming import read_images
@@ -38,7 +38,7 @@ class Job:
     def is_late(self) -> bool:
         return time.time() > self.deadline
 
-    def delete(self, what: str, call: Callable[[], Any], is_gone: Callable[[Exception], bool]) -> Any:
+    def delete(self, what: str, call: Callable[[], Data], is_gone: Callable[[Exception], bool]) -> Data:
         """AWS's answer, or None where it stays.
 
         What is gone counts as deleted: another run may have been faster, or an answer was lost. Of what is
@@ -47,7 +47,7 @@ class Job:
         if self.is_late():
             self.keep(what, NO_TIME)
             return None
-        answer: Any = {}
+        answer: Data = {}
         try:
             answer = {} if self.dry else call()
         except (BotoCoreError, ClientError) as error:
@@ -66,8 +66,8 @@ class Job:
                 raise errors[0]
 
 
-def delete_configuration(job: Job, name: str) -> Any:
-    look: Any = {"LaunchConfigurationNames": [name]}
+def delete_configuration(job: Job, name: str) -> Data:
+    look: Data = {"LaunchConfigurationNames": [name]}
     return job.delete(
         f"launch configuration {name}",
         lambda: autoscaling.delete_launch_configuration(LaunchConfigurationName=name),
@@ -75,7 +75,7 @@ def delete_configuration(job: Job, name: str) -> Any:
     )
 
 
-def delete_versions(job: Job, template_id: str, numbers: list[str]) -> Any:
+def delete_versions(job: Job, template_id: str, numbers: list[str]) -> Data:
     return job.delete(
         f"version {', '.join(numbers)} of launch template {template_id}",
         lambda: call_for_versions(template_id, numbers),
@@ -83,7 +83,7 @@ def delete_versions(job: Job, template_id: str, numbers: list[str]) -> Any:
     )
 
 
-def call_for_versions(template_id: str, numbers: list[str]) -> Any:
+def call_for_versions(template_id: str, numbers: list[str]) -> Data:
     """Versions are refused in an answer that looks like success."""
     answer = ec2.delete_launch_template_versions(LaunchTemplateId=template_id, Versions=numbers)
     for failed in answer.get("UnsuccessfullyDeletedLaunchTemplateVersions", []):
@@ -94,8 +94,8 @@ def call_for_versions(template_id: str, numbers: list[str]) -> Any:
 
 def delete_image(job: Job, image_id: str, with_snapshots: bool) -> bool:
     """With its snapshots in the same call, where Automation's boto3 knows of that."""
-    request: Any = {"ImageId": image_id}
-    shape: Any = ec2.meta.service_model.operation_model("DeregisterImage").input_shape
+    request: Data = {"ImageId": image_id}
+    shape: Data = ec2.meta.service_model.operation_model("DeregisterImage").input_shape
     if with_snapshots and "DeleteAssociatedSnapshots" in shape.members:
         request["DeleteAssociatedSnapshots"] = True
     answer = job.delete(
@@ -109,7 +109,7 @@ def delete_image(job: Job, image_id: str, with_snapshots: bool) -> bool:
 
 
 def delete_snapshot(job: Job, snapshot_id: str) -> None:
-    look: Any = {"Filters": [{"Name": "snapshot-id", "Values": [snapshot_id]}]}
+    look: Data = {"Filters": [{"Name": "snapshot-id", "Values": [snapshot_id]}]}
     job.delete(
         f"snapshot {snapshot_id}",
         lambda: ec2.delete_snapshot(SnapshotId=snapshot_id),

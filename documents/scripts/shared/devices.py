@@ -1,14 +1,9 @@
-"""What an image, a launch configuration or a version of a launch template says of volumes."""
+"""The volumes of an image."""
 
-from typing import Any
+from shared.data import Data
 
 
-def volumes_of(mapped: Any) -> dict[str, Any]:
+def volumes_of(mapped: Data) -> dict[str, Data]:
     """By the names of their devices."""
     devices = (mapped or {}).get("BlockDeviceMappings", [])
     return {device["DeviceName"]: device["Ebs"] for device in devices if "Ebs" in device}
-
-
-def snapshots_of(mapped: Any) -> list[str]:
-    """What the volumes are filled from."""
-    return sorted(one["SnapshotId"] for one in volumes_of(mapped).values() if one.get("SnapshotId"))

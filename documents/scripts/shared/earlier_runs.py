@@ -1,14 +1,11 @@
 """Which of several runs of one runbook goes on: the one that started first."""
 
-from typing import Any
-
-from shared.run_records import read_run
+from shared.data import Data
 from shared.runs_at_work import read_runs_at_work, run_order
 
 
-def read_earlier_runs(execution_id: str) -> list[Any]:
+def read_earlier_runs(own: Data) -> list[Data]:
     """Those that are at work and started before this one, the first in front."""
-    own = read_run(execution_id)
     # A run with targets is started by another run of the same document.
     parent = own.get("ParentAutomationExecutionId")
     runs = read_runs_at_work(own["DocumentName"])

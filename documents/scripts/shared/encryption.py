@@ -1,16 +1,15 @@
 """Does a launch template contradict an encrypted image?"""
 
-from typing import Any
-
+from shared.data import Data
 from shared.devices import volumes_of
 from shared.image_fit import ImageSource
 
 
-def refuse_unencrypted(source: ImageSource, image: Any) -> None:
+def refuse_unencrypted(source: ImageSource, image: Data) -> None:
     """A launch configuration that we make says nothing of it."""
-    said = volumes_of({"BlockDeviceMappings": source["devices"]})
-    for name, volume in volumes_of(image).items():
-        if volume.get("Encrypted") and said.get(name, {}).get("Encrypted") is False:
+    volumes = volumes_of(image)
+    for name, said in volumes_of({"BlockDeviceMappings": source["devices"]}).items():
+        if said.get("Encrypted") is False and volumes.get(name, {}).get("Encrypted"):
             raise Exception(
                 f"{source['name']} says that {name} is not encrypted, but in image {image['ImageId']} it is: "
                 "leave that out there."

@@ -1,19 +1,16 @@
 """May the group be changed at all?"""
 
-from typing import Any
-
 from shared.autoscaling_client import autoscaling
+from shared.data import Data
 from shared.groups import find_group
 
-REFRESH_ENDED = ("Successful", "Failed", "Cancelled", "RollbackSuccessful", "RollbackFailed")
 
-
-def read_changeable_group(name: str, runbook_is_for: str, *references: str) -> Any:
+def read_changeable_group(name: str, runbook_is_for: str, *references: str) -> Data:
     group = find_group(name)
     if not group or group.get("Status"):
         raise Exception(
             f"Auto Scaling group {name} does not exist in this Region, or is being deleted: set "
-            "autoScalingGroupName in the component and run pulumi up."
+            "autoScalingGroupName and run pulumi up."
         )
     # An update with a launch configuration would discard a template.
     if not any(group.get(one) for one in references):
@@ -22,8 +19,9 @@ def read_changeable_group(name: str, runbook_is_for: str, *references: str) -> A
             f"{runbook_is_for}: run pulumi up."
         )
     # A refresh may roll back to what the group launches now, and takes back what is changed meanwhile.
+    ended = ("Successful", "Failed", "Cancelled", "RollbackSuccessful", "RollbackFailed")
     for one in autoscaling.describe_instance_refreshes(AutoScalingGroupName=name)["InstanceRefreshes"]:
-        if one["Status"] not in REFRESH_ENDED:
+        if one["Status"] not in ended:
             raise Exception(
                 f"Instance refresh {one['InstanceRefreshId']} of Auto Scaling group {name} is "
                 f"{one['Status']}: wait for its end, or cancel it, and start the runbook again."

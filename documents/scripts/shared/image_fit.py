@@ -1,9 +1,9 @@
 """Does an image fit where it is to be launched?"""
 
-from collections.abc import Iterable
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from shared.answers import read_pages
+from shared.data import Data
 from shared.ec2_client import ec2
 
 # What an image says of it; one that says nothing, or uefi-preferred, takes either.
@@ -16,37 +16,36 @@ class ImageSource(TypedDict):
     name: str
     image_id: str
     types: list[str]
-    devices: list[Any]
+    devices: list[Data]
 
 
-def read_types(sources: Iterable[ImageSource]) -> dict[str, Any]:
-    """The instance types that are named, by their names."""
-    names = sorted({name for source in sources for name in source["types"]})
-    filters = [{"Name": "instance-type", "Values": names}]
+def read_types(names: set[str]) -> dict[str, Data]:
+    """Instance types, by their names; those that this Region does not have are left out."""
+    filters = [{"Name": "instance-type", "Values": sorted(names)}]
     found = read_pages(ec2, "describe_instance_types", "InstanceTypes", Filters=filters) if names else []
     return {one["InstanceType"]: one for one in found}
 
 
-def find_misfit(source: ImageSource, image: Any, present: Any, types: dict[str, Any]) -> str | None:
+def find_misfit(source: ImageSource, image: Data, present: Data, types: dict[str, Data]) -> str:
     """In what the image differs from the present one, or from what the source's instance types can start."""
-    found = compare(image, f"its image {source['image_id']}", present) if present else None
+    found = compare(image, f"its image {source['image_id']}", present) if present else ""
     for name in source["types"]:
-        wrong = compare(image, name, types[name]) if name in types else None
+        wrong = compare(image, name, types[name]) if name in types else ""
         # What fits the present image is of the right architecture, whatever other types are named.
         if wrong and not found and not (present and wrong.startswith("architecture")):
             found = wrong
     return found
 
 
-def compare(image: Any, where: str, there: Any) -> str | None:
+def compare(image: Data, where: str, there: Data) -> str:
     has = facts_of(there)
     for what, here in facts_of(image).items():
         if not {*here} & {*has[what]}:
             return f"{what} {' or '.join(here)}, but {where} has {' or '.join(has[what])}"
-    return None
+    return ""
 
 
-def facts_of(one: Any) -> dict[str, list[str]]:
+def facts_of(one: Data) -> dict[str, list[str]]:
     """What an image is, or an instance type can start."""
     processor = one.get("ProcessorInfo")
     return {
@@ -56,7 +55,7 @@ def facts_of(one: Any) -> dict[str, list[str]]:
     }
 
 
-def refuse_misfit(image: Any, source: ImageSource, misfit: str) -> None:
+def refuse_misfit(image: Data, source: ImageSource, misfit: str) -> None:
     raise Exception(
         f"Image {image['ImageId']} does not fit {source['name']} ({misfit}): name another golden instance in "
         "the component, or set the group to such an image by hand."

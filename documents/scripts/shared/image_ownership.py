@@ -1,9 +1,8 @@
-"""Which images are ours."""
+"""Which images are ours, as their tags and names say."""
 
 import re
-from typing import Any
 
-from shared.tag_values import tags_of
+from shared.data import Data
 from shared.tags import GROUP_TAG
 
 # What follows the instance's id in the name of an image,
@@ -11,7 +10,11 @@ from shared.tags import GROUP_TAG
 DATED = r"_\d{4}-\d\d-\d\d(_\d\d\.\d\d\.\d\d)?"
 
 
-def is_own_image(image: Any, group_name: str) -> bool:
+def tags_of(thing: Data) -> dict[str, str]:
+    return {tag["Key"]: tag["Value"] for tag in thing.get("Tags", [])}
+
+
+def is_own_image(image: Data, group_name: str) -> bool:
     """Made by CreateImage for this group, and named after that very instance.
 
     People copy images with their tags.

@@ -1,13 +1,12 @@
 """One image."""
 
-from typing import Any
-
 from botocore.exceptions import ClientError
 
+from shared.data import Data
 from shared.ec2_client import ec2
 
 
-def find_image(image_id: str) -> Any:
+def find_image(image_id: str) -> Data:
     """The image, or None where it cannot be read any more."""
     try:
         images = ec2.describe_images(ImageIds=[image_id])["Images"]
@@ -19,11 +18,11 @@ def find_image(image_id: str) -> Any:
         return None
 
 
-def read_available_image(image_id: str) -> Any:
+def read_available_image(image_id: str) -> Data:
     image = find_image(image_id) or {"State": "gone"}
     if image["State"] != "available":
         raise Exception(
             f"Image {image_id} is {image['State']} and not available any more, and the group stays as it "
-            "was: see who did that, and start the runbook again."
+            "was: roll out another one."
         )
     return image

@@ -1,13 +1,13 @@
 """What a group with launch templates refers to, as a request."""
 
 import copy
-from typing import Any
 
 from shared.autoscaling_client import autoscaling
+from shared.data import Data
 from shared.groups import find_group
 
 
-def restore_launch_source(group: Any, request: Any, answered: bool) -> str | None:
+def restore_launch_source(group: Data, request: Data, answered: bool) -> str | None:
     before = request_of(group)
     now = request if answered else request_of(find_group(group["AutoScalingGroupName"]))
     if now == request:
@@ -15,7 +15,7 @@ def restore_launch_source(group: Any, request: Any, answered: bool) -> str | Non
     return None if now in (before, request) else "it is on something else by now"
 
 
-def request_of(group: Any) -> Any:
+def request_of(group: Data) -> Data:
     """What is left out of a policy may be lost. Of id and name AWS answers both and takes one."""
     members = ("AutoScalingGroupName", "LaunchTemplate", "MixedInstancesPolicy")
     request = copy.deepcopy({name: group[name] for name in members if group.get(name)})
@@ -25,7 +25,7 @@ def request_of(group: Any) -> Any:
     return request
 
 
-def places_of(request: Any) -> dict[str, Any]:
+def places_of(request: Data) -> dict[str, Data]:
     """The base and the overrides, by the names that a plan has for them."""
     if "LaunchTemplate" in request:
         return {"base": {"LaunchTemplateSpecification": request["LaunchTemplate"]}}

@@ -3,27 +3,31 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from shared.data import Data
 from shared.denials import explain_denial
 
 # After so long a call that got no answer is made, or never will be.
 LATE_SECONDS = 60
 
 
+# Puts a change back, or gives the reason why it cannot. Is told whether the change was answered: where it was
+# not, it may have been made or not, and this looks first.
+Restore = Callable[[bool], str | None]
+
+
 @dataclass
 class Change:
     what: str
-    # Is told whether the change was answered: where it was not, it may have been made or not,
-    # and this looks first. Gives the reason where it cannot put it back.
-    restore: Callable[[bool], str | None]
+    restore: Restore
     answered: bool = False
 
 
-def make_change(changes: list[Change], change: Change, make: Callable[[], Any]) -> Any:
+def make_change(changes: list[Change], what: str, make: Callable[[], Data], restore: Restore) -> Data:
     """Remembers how to put it back, before it is made. The newest change comes first."""
+    change = Change(what, restore)
     changes.insert(0, change)
     answer = make()
     change.answered = True

@@ -2,25 +2,25 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from shared.answers import read_pages
 from shared.autoscaling_client import autoscaling
+from shared.data import Data
 from shared.ec2_client import ec2
 from shared.history_tags import PREVIOUS_IMAGE_TAG
-from shared.image_ownership import DATED
+from shared.image_ownership import DATED, tags_of
 from shared.naming import read_images, read_naming, read_versions
+from shared.parts import list_parts
 from shared.retire_state import State, name_of
-from shared.tag_values import tags_of
 
 # Fleets say more behind it, such as cancelled_running.
 ENDED = ("deleted", "cancelled", "failed", "successful", "rollbacksuccessful", "rollbackfailed")
 
 # Who it is, and what may name an image or a launch template somewhere in it.
-Use = tuple[str, Any]
+Use = tuple[str, Data]
 
 
-def read_references(state: State, event: Any) -> None:
+def read_references(state: State, event: Data) -> None:
     """What launches is read before what it has launched: in the other order something could be missed."""
     ids = [*state.images]
     groups = read_pages(autoscaling, "describe_auto_scaling_groups", "AutoScalingGroups")
@@ -48,11 +48,11 @@ def read_references(state: State, event: Any) -> None:
     state.users = {part[key]: who for who, part in parts for key in keys if key in part}
 
 
-def list_group_uses(groups: list[Any], configurations: list[Any]) -> Iterator[Use]:
+def list_group_uses(groups: list[Data], configurations: list[Data]) -> Iterator[Use]:
     """Each with its launch configuration, and without its instances, which are asked for by themselves."""
     by_name = {name_of(one): one for one in configurations}
     for one in groups:
-        its_own: Any = {"Instances": [], "Configuration": by_name.get(one.get("LaunchConfigurationName"))}
+        its_own: Data = {"Instances": [], "Configuration": by_name.get(one.get("LaunchConfigurationName"))}
         yield f"Auto Scaling group {one['AutoScalingGroupName']}", {**one, **its_own}
 
 
@@ -62,21 +62,11 @@ def find_own_group(groups: list[Use], name: str) -> Use:
             return who, group
     raise Exception(
         f"Auto Scaling group {name} does not exist in this Region, or is being deleted, and without it "
-        "nothing is deleted: set autoScalingGroupName in the component and run pulumi up."
+        "nothing is deleted: set autoScalingGroupName and run pulumi up."
     )
 
 
-def list_parts(thing: Any) -> Iterator[Any]:
-    """It and every object in it, at whatever depth: AWS names images and launch templates in many places."""
-    if isinstance(thing, dict):
-        yield thing
-        thing = list(thing.values())
-    if isinstance(thing, list):
-        for one in thing:
-            yield from list_parts(one)
-
-
-def list_templates(thing: Any) -> set[tuple[str, str, str]]:
+def list_templates(thing: Data) -> set[tuple[str, str, str]]:
     """The versions of launch templates that it names: by the template's id where AWS says it."""
     found = set()
     for part in list_parts(thing):
@@ -86,11 +76,11 @@ def list_templates(thing: Any) -> set[tuple[str, str, str]]:
     return found
 
 
-def read_launched(group: Any) -> list[str]:
+def read_launched(group: Data) -> list[str]:
     """The images that a group launches now."""
     launched = [part["ImageId"] for part in list_parts(group) if "ImageId" in part]
     for by, template, version in list_templates(group):
-        request: Any = {by: template, "Versions": [version]}
+        request: Data = {by: template, "Versions": [version]}
         found = ec2.describe_launch_template_versions(**request)["LaunchTemplateVersions"]
         launched += [one["LaunchTemplateData"].get("ImageId", "none") for one in found]
     return launched
@@ -101,7 +91,7 @@ def read_uses(image_ids: list[str], group_name: str) -> Iterator[Use]:
     for one in read_versions(image_ids, Versions=["$Default", "$Latest"]):
         who = f"the default or latest version of launch template {one['LaunchTemplateId']}"
         yield who, one["LaunchTemplateData"]
-    answer: Any = autoscaling.describe_instance_refreshes(AutoScalingGroupName=group_name)
+    answer: Data = autoscaling.describe_instance_refreshes(AutoScalingGroupName=group_name)
     fleets = read_pages(ec2, "describe_fleets", "Fleets")
     requests = read_pages(ec2, "describe_spot_fleet_requests", "SpotFleetRequestConfigs")
     for what, name, status, found in (

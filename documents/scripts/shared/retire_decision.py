@@ -1,16 +1,17 @@
 """What goes, and what is kept and why: of what exists alone."""
 
 import re
-from typing import Any
 
+from shared.data import Data
 from shared.history_tags import ROLLED_OUT_TAG
-from shared.image_ownership import DATED
+from shared.image_ownership import DATED, tags_of
 from shared.retire_state import State, is_young, name_of
-from shared.tag_values import tags_of
-from shared.tags import KEEP_TAG
 
 # A roll-out ends the description of a version with its own id.
 DESCRIPTION = re.compile(".+" + DATED + " [0-9a-f-]{36}")
+
+# With this one, whatever its value, a person keeps an image or a snapshot.
+KEEP_TAG = "ami-refresh:keep"
 
 BEFORE = "the group launched it before"
 NEWEST = "it is one of the newest that were rolled out"
@@ -22,7 +23,7 @@ OFF = "disabled"
 KEPT_BY_TAG = "it has the tag ami-refresh:keep"
 
 
-def decide(state: State) -> list[tuple[Any, str]]:
+def decide(state: State) -> list[tuple[Data, str]]:
     """The images and launch configurations that go, then what is kept against its age, with the reason."""
     decided = []
     for image_id, image in state.images.items():
@@ -33,13 +34,13 @@ def decide(state: State) -> list[tuple[Any, str]]:
     return sorted(decided, key=lambda one: one[1] != "")
 
 
-def decide_configurations(state: State, image_id: str) -> list[tuple[Any, str]]:
+def decide_configurations(state: State, image_id: str) -> list[tuple[Data, str]]:
     """The same of those of an image that stays."""
     decided = [(one, find_reason(state, one)) for one in list_configurations(state, image_id)]
     return [one for one in decided if one[1] not in EXPECTED]
 
 
-def find_reason(state: State, thing: Any) -> str:
+def find_reason(state: State, thing: Data) -> str:
     """Why an image is kept, or a launch configuration whose image stays; an empty text where it goes."""
     image_id, name = thing["ImageId"], name_of(thing)
     naming = [*list_configurations(state, name), *list_versions(state, name)]
@@ -67,16 +68,16 @@ def choose_first(guards: dict[str, object]) -> str:
     return next((reason.replace("{}", str(found)) for reason, found in guards.items() if found), "")
 
 
-def title_of(thing: Any) -> str:
+def title_of(thing: Data) -> str:
     kind = "launch configuration" if "LaunchConfigurationName" in thing else "image"
     return f"{kind} {name_of(thing)}"
 
 
-def list_configurations(state: State, image_id: str) -> list[Any]:
+def list_configurations(state: State, image_id: str) -> list[Data]:
     return [one for one in state.configurations if one["ImageId"] == image_id]
 
 
-def list_versions(state: State, image_id: str) -> list[Any]:
+def list_versions(state: State, image_id: str) -> list[Data]:
     return [one for one in state.versions if one["LaunchTemplateData"]["ImageId"] == image_id]
 
 
@@ -89,7 +90,7 @@ def list_own_versions(state: State, image_id: str) -> dict[str, list[str]]:
     return found
 
 
-def explain_snapshots(state: State, image: Any) -> dict[str, str]:
+def explain_snapshots(state: State, image: Data) -> dict[str, str]:
     """The snapshots of an image, with the reason why one stays where the image goes."""
     ours = {key: KEPT_BY_TAG if KEEP_TAG in tags_of(one) else "" for key, one in state.snapshots.items()}
     ids = [device.get("Ebs", {}).get("SnapshotId") for device in image.get("BlockDeviceMappings", [])]

@@ -2,17 +2,16 @@
 
 import re
 from datetime import datetime, timedelta
-from typing import Any
 
 from shared.answers import read_pages
 from shared.clock import utc_now
+from shared.data import Data
 from shared.ec2_client import ec2
 from shared.ended_runs import is_at_work
 from shared.history_tags import ROLLED_OUT_TAG
-from shared.image_ownership import is_own_image
+from shared.image_ownership import is_own_image, tags_of
 from shared.naming import read_images
 from shared.roll_outs import read_rolling_out
-from shared.tag_values import tags_of
 from shared.tags import EXECUTION_TAG, GROUP_TAG
 
 OLD_AGE = timedelta(hours=12)
@@ -29,15 +28,15 @@ class State:
     # What was made later is young.
     limit: datetime
     # Ours, the oldest first, and those that are gone and have left snapshots behind: their state is "gone".
-    images: dict[str, Any]
+    images: dict[str, Data]
     # Why images have to wait that were not rolled out.
     waiting: dict[str, str]
     # The images with which roll-outs at work were started.
     rolling_out: set[str]
-    snapshots: dict[str, Any]
+    snapshots: dict[str, Data]
     # Ours, and the versions in the group's launch templates that name these images.
-    configurations: list[Any]
-    versions: list[Any]
+    configurations: list[Data]
+    versions: list[Data]
     # What the group launched before what it launches now.
     previous: list[str]
     # Who uses which image, and which group has which launch configuration.
@@ -50,7 +49,7 @@ class State:
     shared: dict[str, str]
 
 
-def read_what_is_ours(event: Any) -> State:
+def read_what_is_ours(event: Data) -> State:
     """The order matters: of an image whose roll-out ends between two of these, the later one tells."""
     state, group_name = State(), event["AutoScalingGroupName"]
     state.limit = utc_now() - OLD_AGE
@@ -58,7 +57,7 @@ def read_what_is_ours(event: Any) -> State:
     state.images = {one["ImageId"]: one for one in images}
     state.waiting = read_waiting(state)
     state.rolling_out = read_rolling_out(event["RollOutDocumentName"])
-    request: Any = {"OwnerIds": ["self"], "Filters": filter_by_group(group_name), "MaxResults": 200}
+    request: Data = {"OwnerIds": ["self"], "Filters": filter_by_group(group_name), "MaxResults": 200}
     snapshots = read_pages(ec2, "describe_snapshots", "Snapshots", **request)
     state.snapshots = {one["SnapshotId"]: one for one in snapshots}
     state.images |= find_left_over(state)
@@ -66,31 +65,31 @@ def read_what_is_ours(event: Any) -> State:
     return state
 
 
-def read_own_images(group_name: str) -> list[Any]:
+def read_own_images(group_name: str) -> list[Data]:
     """Our images of this group, in any state but gone."""
     request = {"Owners": ["self"], "IncludeDisabled": True, "MaxResults": 200}
     images = read_pages(ec2, "describe_images", "Images", Filters=filter_by_group(group_name), **request)
     return [one for one in images if one["State"] != "deregistered" and is_own_image(one, group_name)]
 
 
-def filter_by_group(group_name: str) -> list[dict[str, Any]]:
+def filter_by_group(group_name: str) -> list[dict[str, Data]]:
     """What EC2 has with our tag."""
     # In the value of a filter * and ? are wildcards, and group names have none; a backslash escapes.
     return [{"Name": f"tag:{GROUP_TAG}", "Values": [group_name.replace("\\", "\\\\")]}]
 
 
-def made_at(thing: Any) -> datetime:
+def made_at(thing: Data) -> datetime:
     """Of an image, of a launch configuration, or of the version of a launch template."""
     made = thing.get("CreationDate") or thing.get("CreatedTime") or thing["CreateTime"]
     return datetime.fromisoformat(made) if isinstance(made, str) else made
 
 
-def name_of(thing: Any) -> str:
+def name_of(thing: Data) -> str:
     """Of a launch configuration, or an image's id."""
     return str(thing.get("LaunchConfigurationName") or thing["ImageId"])
 
 
-def is_young(state: State, thing: Any) -> bool:
+def is_young(state: State, thing: Data) -> bool:
     return made_at(thing) > state.limit
 
 
@@ -107,14 +106,14 @@ def read_waiting(state: State) -> dict[str, str]:
     return waiting
 
 
-def find_left_over(state: State) -> dict[str, Any]:
+def find_left_over(state: State) -> dict[str, Data]:
     """The images of ours that are gone, as far as their snapshots tell."""
-    left: dict[str, Any] = {}
+    left: dict[str, Data] = {}
     for one in sorted(state.snapshots.values(), key=lambda one: one["StartTime"]):
         made_for = MADE_FOR.fullmatch(one.get("Description", ""))
         if made_for and made_for[1] not in state.images:
-            gone: Any = {"ImageId": made_for[1], "State": "gone", "BlockDeviceMappings": []}
-            image = left.setdefault(made_for[1], gone)
+            gone: Data = {"ImageId": made_for[1], "State": "gone", "BlockDeviceMappings": []}
+            image: Data = left.setdefault(made_for[1], gone)
             # The newest tells how old it is.
             image["CreationDate"] = one["StartTime"]
             image["BlockDeviceMappings"].append({"Ebs": one})

@@ -1,7 +1,6 @@
 """What names an image for instances of a group with a launch template or a mixed instances policy."""
 
-from typing import Any
-
+from shared.data import Data
 from shared.ec2_client import ec2
 from shared.image_fit import ImageSource
 
@@ -22,7 +21,7 @@ class TemplateSource(ImageSource):
     launched: bool
 
 
-def read_template_sources(group: Any) -> list[TemplateSource]:
+def read_template_sources(group: Data) -> list[TemplateSource]:
     """The base template, and every override with a template or an image of its own."""
     policy = group.get("MixedInstancesPolicy", {}).get("LaunchTemplate", {})
     base = read_source("base", policy.get("LaunchTemplateSpecification") or group["LaunchTemplate"])
@@ -32,35 +31,42 @@ def read_template_sources(group: Any) -> list[TemplateSource]:
         plain = [one for one in overrides if not {"ImageId", "LaunchTemplateSpecification"} & one.keys()]
         types = [name for one in plain for name in types_of(one, base)]
         base = {**base, "types": types, "launched": bool(plain)}
-    for source in (base, *found):
+    sources = [base, *found]
+    latest = [source["template"] for source in sources if source["by"] == "latest"]
+    for source in sources:
         if source["launched"] and not source["image_id"]:
             raise Exception(f"{source['name']} names no image that could be replaced: give it one.")
-    refuse_two_ways([base, *found])
-    return [source for source in (base, *found) if source["image_id"]]
+        # A new version would be launched at once, before all of them are checked.
+        if source["template"] in latest and source["by"] in ("default", "number"):
+            raise Exception(
+                f"The mixed instances policy uses launch template {source['template'][1]} both by $Latest "
+                "and otherwise: let it refer to that template in one way."
+            )
+    return [source for source in sources if source["image_id"]]
 
 
-def read_override(index: int, override: Any, base: TemplateSource) -> list[TemplateSource]:
+def read_override(index: int, override: Data, base: TemplateSource) -> list[TemplateSource]:
     own = override.get("LaunchTemplateSpecification")
     source = read_source(str(index), own) if own else base
     types = types_of(override, source)
     where = f"override {index} ({', '.join(types) or 'by attributes'})"
     source = {**source, "name": f"{where}: {source['name']}", "types": types}
-    found: list[Any] = [{**source, "launched": "ImageId" not in override}] if own else []
+    found: list[Data] = [{**source, "launched": "ImageId" not in override}] if own else []
     if "ImageId" in override:
         found.append({**source, "name": f"{where}: image", "image_id": override["ImageId"], "by": "image"})
         found[-1]["plan"] = f"{index} image"
     return found
 
 
-def types_of(override: Any, source: TemplateSource) -> list[str]:
+def types_of(override: Data, source: TemplateSource) -> list[str]:
     return [override["InstanceType"]] if "InstanceType" in override else source["types"]
 
 
-def read_source(key: str, specification: Any) -> TemplateSource:
+def read_source(key: str, specification: Data) -> TemplateSource:
     """The version of a launch template that is used now."""
     template_id, refers_to = specification["LaunchTemplateId"], specification.get("Version", "$Default")
     found = ec2.describe_launch_template_versions(LaunchTemplateId=template_id, Versions=[refers_to])
-    version: Any = found["LaunchTemplateVersions"][0]
+    version: Data = found["LaunchTemplateVersions"][0]
     data, number, by = version["LaunchTemplateData"], version["VersionNumber"], BY.get(refers_to, "number")
     name = f"launch template {version['LaunchTemplateName']} ({template_id}) version {number}"
     image = data.get("ImageId", "")
@@ -79,14 +85,3 @@ def read_source(key: str, specification: Any) -> TemplateSource:
         "template": (template_id, version["LaunchTemplateName"]),
         "launched": True,
     }
-
-
-def refuse_two_ways(sources: list[TemplateSource]) -> None:
-    """A new version would be launched at once, before all of them are checked."""
-    latest = {source["template"] for source in sources if source["by"] == "latest"}
-    for source in sources:
-        if source["template"] in latest and source["by"] in ("default", "number"):
-            raise Exception(
-                f"The mixed instances policy uses launch template {source['template'][1]} both by $Latest "
-                "and otherwise: let it refer to that template in one way."
-            )

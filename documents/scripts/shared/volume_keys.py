@@ -1,35 +1,31 @@
 """May the group's instances use the keys of an image's volumes?"""
 
-from typing import Any
-
 from botocore.exceptions import ClientError
 
 from shared.booleans import is_true
-from shared.devices import snapshots_of, volumes_of
+from shared.data import Data
+from shared.devices import volumes_of
 from shared.ec2_client import ec2
 from shared.kms_client import kms
 
 
-def refuse_unready_keys(image: Any, present: list[Any], customer_key_ready: object) -> None:
+def refuse_unready_keys(image: Data, present: list[Data], customer_key_ready: object) -> None:
     """Instances under a key that the group's role may not use end at once, and nobody hears of it."""
-    if is_true(customer_key_ready) or not any(one.get("Encrypted") for one in volumes_of(image).values()):
+    new = [one.get("SnapshotId") for one in volumes_of(image).values() if one.get("Encrypted")]
+    if is_true(customer_key_ready) or not any(new):
         return
-    for key in sorted(read_keys([image]) - read_keys(present)):
+    old = [one.get("SnapshotId") for now in present for one in volumes_of(now).values()]
+    # A filter, because of an id that is gone EC2 makes an error.
+    filters: Data = [{"Name": "snapshot-id", "Values": sorted({*new, *old} - {None})}]
+    found = ec2.describe_snapshots(Filters=filters)["Snapshots"]
+    keys = {one["SnapshotId"]: one["KmsKeyId"] for one in found if "KmsKeyId" in one}
+    for key in sorted({keys[one] for one in new if one in keys} - {keys.get(one) for one in old}):
         if is_customers(key):
             raise Exception(
                 f"A volume of image {image['ImageId']} is under customer KMS key {key}, which the present "
-                "image does not use: allow AWSServiceRoleForAutoScaling to use it and to make grants, as the "
-                "documentation of customerKeyReady says, set that in the component, and run pulumi up."
+                "image does not use: allow AWSServiceRoleForAutoScaling to use it and to make grants, set "
+                "customerKeyReady, and run pulumi up."
             )
-
-
-def read_keys(images: list[Any]) -> set[str]:
-    ids = sorted({snapshot_id for image in images for snapshot_id in snapshots_of(image)})
-    # A filter, because of an id that is gone EC2 makes an error.
-    found = (
-        ec2.describe_snapshots(Filters=[{"Name": "snapshot-id", "Values": ids}])["Snapshots"] if ids else []
-    )
-    return {snapshot["KmsKeyId"] for snapshot in found if "KmsKeyId" in snapshot}
 
 
 def is_customers(key: str) -> bool:

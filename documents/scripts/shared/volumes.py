@@ -1,12 +1,11 @@
 """Do the volumes of an image fit what is said of them where it is to be launched?"""
 
-from typing import Any
-
+from shared.data import Data
 from shared.devices import volumes_of
 from shared.image_fit import ImageSource
 
 
-def refuse_volumes(source: ImageSource, image: Any, present: Any) -> None:
+def refuse_volumes(source: ImageSource, image: Data, present: Data) -> None:
     """A volume smaller than its snapshot is not launched; one that the image does not fill is empty."""
     volumes, filled_now = volumes_of(image), volumes_of(present)
     for device in source["devices"]:

@@ -9,8 +9,8 @@ from create_image.create_image import Event, create_image
 from golden import BASE_IMAGE, GROUP, launch_instance, make_tagged_image
 from shared.autoscaling_client import autoscaling
 from shared.ec2_client import ec2
+from shared.image_ownership import tags_of
 from shared.once_clients import ec2_once
-from shared.tag_values import tags_of
 from support import GO_ON, Clock, Stub, refusal
 
 RUN = "00000000-0000-4000-8000-000000000001"

@@ -22,7 +22,8 @@ from executions import run_id
 from retire_images.retire import retire
 from shared.ec2_client import ec2
 from shared.history_tags import PREVIOUS_IMAGE_TAG, ROLLED_OUT_TAG
-from shared.tags import GROUP_TAG, KEEP_TAG
+from shared.retire_decision import KEEP_TAG
+from shared.tags import GROUP_TAG
 from support import Stub, refusal
 
 USED = "used by {}"

@@ -24,7 +24,8 @@ from retire_images.retire import retire
 from shared.autoscaling_client import autoscaling
 from shared.ec2_client import ec2
 from shared.history_tags import ROLLED_OUT_TAG
-from shared.tags import GROUP_TAG, KEEP_TAG
+from shared.retire_decision import KEEP_TAG
+from shared.tags import GROUP_TAG
 from support import Clock, Outcome, Stub, refusal
 
 IMAGE, SNAPSHOT = f"image {image_id(3)}", f"snapshot {snapshot_of(3)}"
@@ -108,14 +109,8 @@ def test_a_dry_run_says_all_and_deletes_nothing(estate: Estate, stub: Stub) -> N
 
 
 def test_an_earlier_run_goes_on_and_this_one_does_nothing(estate: Estate, stub: Stub) -> None:
-    started = made(0.1)
-    estate.executions.add(run_id(1), RETIRE, started=started)
-    assert run() == {
-        "EarlierRun": run_id(1),
-        "EarlierRunStartedAt": str(started),
-        "Retired": ["none"],
-        "Kept": ["none"],
-    }
+    estate.executions.add(run_id(1), RETIRE, started=made(0.1))
+    assert run() == {"EarlierRun": run_id(1), "Retired": ["none"], "Kept": ["none"]}
     assert stub.calls_of("describe_images") == []
     assert estate.has(3)
 

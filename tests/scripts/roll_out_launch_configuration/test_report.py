@@ -4,7 +4,6 @@ from roll_out_launch_configuration.report import report
 
 def test_says_what_the_group_launches_now_and_what_it_launched_before() -> None:
     before = {
-        "LaunchSource": "launch configuration web-initial",
         "PreviousLaunchConfigurationName": "web-initial",
         "PreviousImageId": image_id(1),
     }
@@ -26,9 +25,7 @@ def test_says_what_the_group_launches_now_and_what_it_launched_before() -> None:
     expected = {
         "ImageId": image_id(2),
         "ImageName": "i-1_2026-03-02",
-        "LaunchSource": "launch configuration web_2026-03-02",
         "LaunchConfigurationName": "web_2026-03-02",
-        "PreviousLaunchSource": "launch configuration web-initial",
         "PreviousLaunchConfigurationName": "web-initial",
         "PreviousImageId": image_id(1),
     }

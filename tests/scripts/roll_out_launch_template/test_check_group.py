@@ -84,7 +84,7 @@ def test_says_what_is_rolled_out_where_and_what_the_group_launches_now(
             "IsOurs": "true",
             "Suffix": "_2026-03-02",
             "ImageIds": image_id(1),
-            "LaunchSource": f"launch template template-1 ({LT}) version 1{called}",
+            "PreviousLaunchSource": f"launch template template-1 ({LT}) version 1{called}",
             "PreviousImageId": image_id(1),
             "LeftAlone": "none",
         },
@@ -96,7 +96,7 @@ def test_follows_every_place_of_a_policy_and_leaves_the_other_architecture_alone
     found = check()
     assert found["Plan"] == [f"base {LT} 1 number", "1 image"]
     before = found["Before"]
-    assert before["LaunchSource"] == (
+    assert before["PreviousLaunchSource"] == (
         f"launch template template-1 ({LT}) version 1, override 1 (m5.large): image, override 2 (t4g.small): "
         f"launch template template-2 (lt-{2:017}) version 1"
     )
@@ -121,7 +121,10 @@ def test_a_base_that_only_lends_its_settings_needs_no_image(account: Account) ->
     contents(account).pop("ImageId")
     found = check()
     assert found["Plan"] == ["0 image", "1 image"]
-    assert found["Before"]["LaunchSource"] == "override 0 (t3.small): image, override 1 (m5.large): image"
+    assert (
+        found["Before"]["PreviousLaunchSource"]
+        == "override 0 (t3.small): image, override 1 (m5.large): image"
+    )
 
 
 def test_a_template_and_an_image_of_one_override(account: Account) -> None:
@@ -198,14 +201,14 @@ def use_gone_image(account: Account, *types: str) -> Any:
         contents(account)["InstanceType"] = types[0]
 
 
-SHARED = "let each refer to a version by its number, or set allowSharedTemplate in the component and run"
+SHARED = "let each refer to a version by its number, or set allowSharedTemplate and run"
 
 REFUSALS: dict[str, tuple[Callable[[Account], object], str]] = {
     "no group": (
         lambda _: None,
         (
             "Auto Scaling group web does not exist in this Region, or is being deleted: set "
-            "autoScalingGroupName in the component and run pulumi up."
+            "autoScalingGroupName and run pulumi up."
         ),
     ),
     "a group with a launch configuration": (

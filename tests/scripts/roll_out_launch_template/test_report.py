@@ -10,7 +10,7 @@ SOURCE = "launch template web (lt-1) version 1"
 
 def said(*versions: str, **before: str) -> dict[str, Any]:
     usual = {
-        "LaunchSource": SOURCE,
+        "PreviousLaunchSource": SOURCE,
         "ImageIds": image_id(1),
         "PreviousImageId": image_id(1),
         "LeftAlone": "none",
@@ -38,8 +38,7 @@ def test_says_what_the_group_launches_now_and_what_it_launched_before() -> None:
             ),
             "ImageId": image_id(2),
             "ImageName": "i-1_2026-03-02",
-            "LaunchSource": "launch template lt-1 version 2, launch template lt-2 version 4",
-            "LaunchTemplateVersions": ["lt-1 version 2", "lt-2 version 4"],
+            "Versions": ["lt-1 version 2", "lt-2 version 4"],
             "PreviousLaunchSource": SOURCE,
             "PreviousImageId": image_id(1),
             "LeftAlone": "none",
@@ -50,8 +49,8 @@ def test_says_what_the_group_launches_now_and_what_it_launched_before() -> None:
 @pytest.mark.parametrize(("before", "source"), [(image_id(1), "image ids of overrides"), ("none", SOURCE)])
 def test_says_where_the_image_is_without_a_new_version(before: str, source: str) -> None:
     outputs = said("none", ImageIds=before)
-    assert outputs["LaunchSource"] == source
-    assert outputs["LaunchTemplateVersions"] == ["none"]
+    assert f"(i-1_2026-03-02) through {source}; before," in str(outputs["Summary"])
+    assert outputs["Versions"] == ["none"]
 
 
 def test_says_what_was_left_alone() -> None:

@@ -7,6 +7,7 @@ from executions import Executions, run_id
 from shared.dry_runs import find_earlier_run
 from shared.earlier_runs import read_earlier_runs
 from shared.ended_runs import is_at_work
+from shared.run_records import read_run
 from shared.runs_at_work import read_runs_at_work
 from shared.ssm_client import ssm
 from support import Clock, Stub, refusal
@@ -64,7 +65,7 @@ def test_a_run_that_is_queued_does_not_count(executions: Executions) -> None:
 
 
 def earlier_than(execution_id: str) -> list[str]:
-    return [one["AutomationExecutionId"] for one in read_earlier_runs(execution_id)]
+    return [one["AutomationExecutionId"] for one in read_earlier_runs(read_run(execution_id))]
 
 
 def test_the_run_that_started_first_goes_on(executions: Executions, clock: Clock) -> None:

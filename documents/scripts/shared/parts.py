@@ -1,0 +1,10 @@
+"""AWS names images and launch templates in many places, at whatever depth."""
+
+from shared.data import Data
+
+
+def list_parts(thing: Data) -> list[Data]:
+    """It and every object in it."""
+    if isinstance(thing, dict):
+        return [thing, *list_parts([*thing.values()])]
+    return [part for one in thing for part in list_parts(one)] if isinstance(thing, list) else []
