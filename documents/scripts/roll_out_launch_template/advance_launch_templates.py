@@ -7,12 +7,15 @@ from shared.autoscaling_client import autoscaling
 from shared.data import Data
 from shared.device_snapshots import snapshots_of
 from shared.ec2_client import ec2
+from shared.fingerprint import fingerprint
+from shared.groups import find_group
 from shared.images import read_available_image
 from shared.launch_source import places_of, request_of, restore_launch_source
 from shared.put_back import Change, make_change, put_back
-from shared.ready_group import read_ready_group
+from shared.roll_out_guard import refuse_other_runs
 from shared.roll_out_tags import tag_as_rolled_out
 from shared.template_versions import read_version
+from shared.unchanged_group import refuse_changed
 
 # A template, its version that gets a successor, and how the group refers to it: by number, default or latest.
 Source = tuple[str, str, str]
@@ -33,7 +36,9 @@ def advance_launch_templates(event: Event, _context: object) -> dict[str, list[s
     plan = [entry.split(" ") for entry in event["Plan"] if entry != "none"]
     sources = dict.fromkeys((one[1], one[2], one[3]) for one in plan if len(one) == 4)
     image_id, before = event["ImageId"], event["Before"]
-    group = read_ready_group(event)
+    refuse_other_runs(event["ExecutionId"], image_id)
+    group = find_group(event["AutoScalingGroupName"])
+    refuse_changed(event["AutoScalingGroupName"], fingerprint(group), before["Seen"])
     for source in sources:
         refuse_moved(*source)
     read_available_image(image_id)

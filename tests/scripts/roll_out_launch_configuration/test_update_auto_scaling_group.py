@@ -14,7 +14,6 @@ from roll_out_launch_configuration.update_auto_scaling_group import Event, updat
 from shared.autoscaling_client import autoscaling
 from shared.clock import utc_now
 from shared.ec2_client import ec2
-from shared.groups import fingerprint
 from support import Clock, Outcome, refusal
 
 NAME = "web_2026-03-02"
@@ -26,13 +25,18 @@ def _made(account: Account) -> None:
     account.add_configuration(NAME, 2)
 
 
+def before_of(account: Account, images: str, is_ours: str) -> dict[str, str]:
+    """As the first step hands it on."""
+    return {"PreviousLaunchConfigurationName": present(account), "ImageIds": images, "IsOurs": is_ours}
+
+
 def event(account: Account, **changes: Any) -> Event:
     return {
         "ExecutionId": OWN_RUN,
         "ImageId": image_id(2),
         "AutoScalingGroupName": GROUP,
         "LaunchConfigurationName": NAME,
-        "Before": {"Seen": fingerprint(account.groups[GROUP]), "ImageIds": image_id(1), "IsOurs": "true"},
+        "Before": before_of(account, image_id(1), "true"),
         **changes,  # type: ignore[typeddict-item]
     }
 
@@ -66,7 +70,7 @@ def test_the_group_launches_the_image_and_the_image_says_so(account: Account) ->
 
 def test_an_image_that_people_made_is_left_as_it_is(account: Account) -> None:
     account.add_configuration("web_2026-03-01", 1)
-    before = {"Seen": fingerprint(account.groups[GROUP]), "ImageIds": image_id(2), "IsOurs": "false"}
+    before = before_of(account, image_id(2), "false")
     update(account, ImageId=image_id(1), LaunchConfigurationName="web_2026-03-01", Before=before)
     assert present(account) == "web_2026-03-01"
     assert account.stub.calls_of("create_tags") == []
@@ -76,8 +80,7 @@ def test_where_nothing_is_replaced_only_the_time_is_new(account: Account) -> Non
     account.groups[GROUP]["LaunchConfigurationName"] = NAME
     tags = account.images[image_id(2)]["Tags"]
     tags += [{"Key": ROLLED_OUT, "Value": "2026-03-01T05:30:00Z"}, {"Key": PREVIOUS, "Value": image_id(7)}]
-    before = {"Seen": fingerprint(account.groups[GROUP]), "ImageIds": "none", "IsOurs": "true"}
-    update(account, Before=before)
+    update(account, Before=before_of(account, "none", "true"))
     assert sent(account) == []
     assert account.tags_of_image(2)[ROLLED_OUT] == "2026-03-02T05:30:00Z"
     assert account.tags_of_image(2)[PREVIOUS] == image_id(7)
