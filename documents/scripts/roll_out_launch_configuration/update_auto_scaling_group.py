@@ -9,7 +9,7 @@ from shared.images import read_available_image
 from shared.put_back import Change, make_change, put_back
 from shared.roll_out_guard import refuse_other_runs
 from shared.roll_out_tags import tag_as_rolled_out
-from shared.unchanged_group import refuse_changed
+from shared.unchanged import refuse_changed
 
 
 class Event(TypedDict):
@@ -24,7 +24,8 @@ def update_auto_scaling_group(event: Event, _context: object) -> None:
     group_name, name = event["AutoScalingGroupName"], event["LaunchConfigurationName"]
     refuse_other_runs(event["ExecutionId"], event["ImageId"])
     before = event["Before"]["PreviousLaunchConfigurationName"]
-    refuse_changed(group_name, find_group(group_name).get("LaunchConfigurationName"), before)
+    now = find_group(group_name).get("LaunchConfigurationName")
+    refuse_changed(f"What Auto Scaling group {group_name} launches from", now, before)
     read_available_image(event["ImageId"])
     changes: list[Change] = []
     try:

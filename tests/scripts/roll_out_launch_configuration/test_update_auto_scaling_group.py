@@ -119,8 +119,8 @@ def test_a_group_that_somebody_set_meanwhile_is_left_alone(account: Account, wha
     with pytest.raises(Exception, match="was left as it is") as raised:
         update_auto_scaling_group(asked, None)
     assert str(raised.value) == (
-        "Auto Scaling group web does not use any more what it used when this run began, and was left as it "
-        "is: see who changed it, and start the runbook again."
+        "What Auto Scaling group web launches from changed during this run, and was left as it is: see who "
+        "changed it, and start the runbook again."
     )
     assert account.source_of_group() == as_it_was
     assert sent(account) == []
@@ -129,7 +129,7 @@ def test_a_group_that_somebody_set_meanwhile_is_left_alone(account: Account, wha
 def test_a_group_that_somebody_deleted_meanwhile(account: Account) -> None:
     asked = event(account)
     account.groups.clear()
-    with pytest.raises(Exception, match="does not use any more what it used"):
+    with pytest.raises(Exception, match="group web launches from changed during this run"):
         update_auto_scaling_group(asked, None)
 
 
