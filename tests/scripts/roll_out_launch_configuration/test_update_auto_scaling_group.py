@@ -12,9 +12,8 @@ from executions import run_id
 from launching import GROUP, NO_ANSWER, OWN_RUN, ROLL_OUT, Account, image_id
 from roll_out_launch_configuration.update_auto_scaling_group import Event, update_auto_scaling_group
 from shared.autoscaling_client import autoscaling
-from shared.clock import utc_now
 from shared.ec2_client import ec2
-from support import Clock, Outcome, refusal
+from support import Clock, Outcome, refusal, utc_now
 
 NAME = "web_2026-03-02"
 ROLLED_OUT, PREVIOUS = "ami-refresh:rolled-out", "ami-refresh:previous-image"

@@ -14,9 +14,8 @@ from launching import GROUP, NO_ANSWER, OWN_RUN, ROLL_OUT, Account, image_id
 from roll_out_launch_template.advance_launch_templates import Event, advance_launch_templates
 from roll_out_launch_template.check_group import check_group
 from shared.autoscaling_client import autoscaling
-from shared.clock import utc_now
 from shared.ec2_client import ec2
-from support import Clock, Outcome, refusal
+from support import Clock, Outcome, refusal, utc_now
 
 NUMBER, DEFAULT, LATEST = (f"lt-{number:017}" for number in (1, 2, 3))
 ROLLED_OUT, PREVIOUS = "ami-refresh:rolled-out", "ami-refresh:previous-image"
