@@ -9,8 +9,9 @@ import { AmiRefresh, type AmiRefreshArgs } from "../components";
 import { loadRunbook, RUNBOOK_NAMES } from "../components/document/load";
 import { parameterName } from "../components/document/parameters";
 import { type Option, OPTION_NAMES, OPTIONS, type Presence } from "../components/inputs/options";
+import type { Account } from "../rehearsal/account/account";
 import { type DeclaredKey, resolveConfiguration } from "../rehearsal/deploy/configuration";
-import { messageOf, type Recorded, underMocks } from "./mocks";
+import { furnishedAccount, messageOf, type Recorded, TOKYO, underMocks } from "./mocks";
 
 const ROOT = path.join(__dirname, "..");
 const PROJECT = yaml.load(fs.readFileSync(path.join(ROOT, "Pulumi.yaml"), "utf8")) as {
@@ -20,6 +21,16 @@ const PROJECT = yaml.load(fs.readFileSync(path.join(ROOT, "Pulumi.yaml"), "utf8"
 };
 const DEV = yaml.load(fs.readFileSync(path.join(ROOT, "Pulumi.dev.yaml"), "utf8")) as {
   config: Record<string, unknown>;
+};
+
+/**
+ * The most kilobytes that each document may have as the example registers it, of the 64 that AWS takes: what a person
+ * reads in the console too, with room for what a later version needs.
+ */
+const KILOBYTES: Record<string, number> = {
+  "ami-refresh-create-image": 20,
+  "ami-refresh-roll-out": 40,
+  "ami-refresh-retire": 32,
 };
 
 /** Loads index.ts anew: a module that was loaded before registers nothing. */
@@ -32,13 +43,14 @@ function load(): Record<string, pulumi.Output<string>> {
 /** Runs index.ts with a configuration. */
 async function program(
   config: Record<string, string>,
+  account: Account = furnishedAccount(),
 ): Promise<{ resources: Recorded[]; exports: Record<string, pulumi.Output<string>> }> {
   const { resources, value } = await underMocks(
     () => {
       pulumi.runtime.setAllConfig(config);
       return load();
     },
-    { project: "ami-refresh" },
+    { project: "ami-refresh", account },
   );
   return { resources, exports: value };
 }
@@ -92,6 +104,18 @@ describe("the program", () => {
       "startCommand",
     ]);
   });
+
+  for (const launchSource of ["configuration", "template"] as const) {
+    it(`registers documents that leave room, for a group with a launch ${launchSource}`, async () => {
+      const account = furnishedAccount(TOKYO, { launchSource });
+      const { resources } = await program(withDefaults(DEV.config), account);
+      const documents = resources.filter(({ type }) => type === "aws:ssm/document:Document");
+      expect(documents.map(({ name }) => name)).to.have.members(Object.keys(KILOBYTES));
+      for (const { name, inputs } of documents) {
+        expect(Buffer.byteLength(String(inputs.content)), name).to.be.at.most(KILOBYTES[name] * 1024);
+      }
+    });
+  }
 
   it("hands every key to the component", async () => {
     const given = {

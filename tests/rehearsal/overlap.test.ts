@@ -350,7 +350,7 @@ describe("a group that somebody changes", () => {
     it(`between the looks of a roll-out is left alone, at ${step}`, async () => {
       const { account, run } = await refresh({ launchSource, faults: [`group-switched:${step}`] });
       expect(run.status).to.equal("Failed");
-      expect(sentence(run)).to.contain("does not use any more what it used when this run began");
+      expect(sentence(run)).to.contain("launches from changed during this run");
       const { LaunchConfigurationName, LaunchTemplate } = group(account);
       expect(LaunchConfigurationName ?? LaunchTemplate?.LaunchTemplateName).to.match(/^web-group-by-hand-/);
     });

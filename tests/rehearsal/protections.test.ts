@@ -289,7 +289,7 @@ const PROTECTIONS: Protection[] = [
       const source = { MixedInstancesPolicy: { LaunchTemplate } };
       addGroup(account, { name: "mixing", size: 0, daysOld: 9, source });
     },
-    broken: [["if isinstance(thing, list):", "if False:"]],
+    broken: [["if isinstance(thing, list) else", "if False else"]],
     offence: /override 0 of group mixing refers to it/,
   },
   {

@@ -149,9 +149,7 @@ describe("a night with launch templates", () => {
           },
         });
         expect(run.status).to.equal("Failed");
-        expect(sentence(run)).to.match(
-          /does not use any more what it used when this run began, and was left as it is/,
-        );
+        expect(sentence(run)).to.match(/launches from changed during this run, and was left as it is/);
         expect(standing(account)).to.deep.equal(before);
       });
 

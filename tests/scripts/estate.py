@@ -11,11 +11,10 @@ from typing import Any
 from executions import Executions, run_id
 from launching import paged, undeleted
 from shared.autoscaling_client import autoscaling
-from shared.clock import utc_now
 from shared.ec2_client import ec2
 from shared.history_tags import PREVIOUS_IMAGE_TAG, ROLLED_OUT_TAG
 from shared.tags import EXECUTION_TAG, GROUP_TAG
-from support import Outcome, Stub, refusal
+from support import Outcome, Stub, refusal, utc_now
 
 GROUP, GOLDEN, PREFIX = "web", "i-0123456789abcdef0", "web-lc"
 RETIRE, ROLL_OUT = "web-retire", "web-roll-out"

@@ -4,9 +4,8 @@ import datetime
 from collections.abc import Iterator
 from typing import Any
 
-from shared.clock import utc_now
 from shared.ssm_client import ssm
-from support import Outcome, Stub, refusal
+from support import Outcome, Stub, refusal, utc_now
 
 # What Automation hands on for the output of a step that did not run.
 PLACEHOLDER = "No output available yet because the step is not successfully executed"

@@ -11,10 +11,9 @@ from botocore.exceptions import ReadTimeoutError
 
 from executions import Executions, run_id
 from shared.autoscaling_client import autoscaling
-from shared.clock import utc_now
 from shared.ec2_client import ec2
 from shared.tags import GROUP_TAG
-from support import Outcome, Stub, refusal
+from support import Outcome, Stub, refusal, utc_now
 
 GROUP = "web"
 GOLDEN = "i-0123456789abcdef0"

@@ -1,6 +1,7 @@
 """What the tests use in place of AWS where moto lacks it, and in place of the clock."""
 
 import datetime
+import time
 import types
 from collections.abc import Callable, Iterator, Mapping
 from time import gmtime, struct_time
@@ -95,6 +96,10 @@ def answered(answers: list[Answer], model: Any, asked: Params) -> Any:
 
 def response(status: int) -> AWSResponse:
     return AWSResponse("", status, HTTPHeaders(), None)
+
+
+def utc_now() -> datetime.datetime:
+    return datetime.datetime.fromtimestamp(time.time(), datetime.UTC)
 
 
 class Clock:

@@ -5,10 +5,9 @@ import time
 import pytest
 from botocore.exceptions import ClientError, ParamValidationError
 
-from shared.clock import utc_now
 from shared.ec2_client import ec2
 from shared.ssm_client import ssm
-from support import GO_ON, Clock, Stub, refusal
+from support import GO_ON, Clock, Stub, refusal, utc_now
 
 
 def test_sleeping_moves_the_clock_and_takes_no_time(clock: Clock) -> None:

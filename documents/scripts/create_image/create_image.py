@@ -3,8 +3,6 @@
 import time
 from typing import Any, TypedDict
 
-from botocore.exceptions import ClientError
-
 from shared.autoscaling_client import autoscaling
 from shared.ec2_client import ec2
 from shared.once_clients import ec2_once
@@ -40,7 +38,7 @@ def start_under_free_name(event: Event) -> tuple[str, str]:
         name = event["InstanceId"] + suffix
         try:
             return start_image(event, name), name
-        except ClientError as error:
+        except ec2_once.exceptions.ClientError as error:
             if error.response["Error"]["Code"] != "InvalidAMIName.Duplicate":
                 raise
         # Another group has the same golden instance and schedule, and was a moment faster.
@@ -96,7 +94,7 @@ def wait_until_visible(image_id: str) -> None:
         try:
             if ec2.describe_images(ImageIds=[image_id])["Images"]:
                 return
-        except ClientError as error:
+        except ec2.exceptions.ClientError as error:
             if error.response["Error"]["Code"] != "InvalidAMIID.NotFound":
                 raise
         time.sleep(5)

@@ -2,8 +2,6 @@
 
 from typing import NoReturn, TypedDict
 
-from botocore.exceptions import ClientError
-
 from shared.ec2_client import ec2
 
 
@@ -24,7 +22,7 @@ def explain_missing_image(event: Event, _context: object) -> NoReturn:
 def describe_outcome(image_id: str) -> str:
     try:
         images = ec2.describe_images(ImageIds=[image_id])["Images"]
-    except ClientError as error:
+    except ec2.exceptions.ClientError as error:
         return f"cannot be read ({error.response['Error']['Code']})"
     if not images:
         return "does not exist any more"

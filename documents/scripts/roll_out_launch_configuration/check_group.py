@@ -10,7 +10,6 @@ from shared.chosen_image import choose_image, list_previous, suffix_of
 from shared.data import Data
 from shared.ec2_client import ec2
 from shared.group_checks import read_changeable_group
-from shared.groups import fingerprint
 from shared.image_fit import ImageSource, find_misfit, read_types, refuse_misfit
 from shared.image_ownership import DATED, is_own_image
 from shared.images import find_image
@@ -50,7 +49,6 @@ def check_group(event: Event, _context: object) -> dict[str, Data]:
         "ImageName": image.get("Name", "none"),
         "LaunchConfigurationName": reused,
         "Before": {
-            "Seen": fingerprint(group),
             "IsOurs": str(is_own).lower(),
             "ImageIds": list_previous(image["ImageId"], [image_id], []),
             "PreviousLaunchConfigurationName": name,

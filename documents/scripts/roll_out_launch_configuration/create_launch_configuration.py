@@ -4,8 +4,6 @@ import base64
 import time
 from typing import TypedDict
 
-from botocore.exceptions import ClientError
-
 from shared.autoscaling_client import autoscaling
 from shared.data import Data
 from shared.denials import explain_denial
@@ -74,7 +72,7 @@ def make_configuration(event: Event, image: Data) -> None:
         autoscaling.create_launch_configuration(
             LaunchConfigurationName=name, ImageId=event["ImageId"], **settings
         )
-    except ClientError as error:
+    except autoscaling.exceptions.ClientError as error:
         code = error.response["Error"]["Code"]
         if code == "LimitExceeded":
             raise Exception(

@@ -7,8 +7,9 @@ from shared.autoscaling_client import autoscaling
 from shared.groups import find_group
 from shared.images import read_available_image
 from shared.put_back import Change, make_change, put_back
-from shared.ready_group import read_ready_group
+from shared.roll_out_guard import refuse_other_runs
 from shared.roll_out_tags import tag_as_rolled_out
+from shared.unchanged import refuse_changed
 
 
 class Event(TypedDict):
@@ -21,7 +22,10 @@ class Event(TypedDict):
 
 def update_auto_scaling_group(event: Event, _context: object) -> None:
     group_name, name = event["AutoScalingGroupName"], event["LaunchConfigurationName"]
-    before = read_ready_group(event)["LaunchConfigurationName"]
+    refuse_other_runs(event["ExecutionId"], event["ImageId"])
+    before = event["Before"]["PreviousLaunchConfigurationName"]
+    now = find_group(group_name).get("LaunchConfigurationName")
+    refuse_changed(f"What Auto Scaling group {group_name} launches from", now, before)
     read_available_image(event["ImageId"])
     changes: list[Change] = []
     try:

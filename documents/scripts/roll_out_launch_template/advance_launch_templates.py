@@ -7,12 +7,15 @@ from shared.autoscaling_client import autoscaling
 from shared.data import Data
 from shared.device_snapshots import snapshots_of
 from shared.ec2_client import ec2
+from shared.fingerprint import fingerprint
+from shared.groups import find_group
 from shared.images import read_available_image
 from shared.launch_source import places_of, request_of, restore_launch_source
 from shared.put_back import Change, make_change, put_back
-from shared.ready_group import read_ready_group
+from shared.roll_out_guard import refuse_other_runs
 from shared.roll_out_tags import tag_as_rolled_out
 from shared.template_versions import read_version
+from shared.unchanged import refuse_changed
 
 # A template, its version that gets a successor, and how the group refers to it: by number, default or latest.
 Source = tuple[str, str, str]
@@ -33,7 +36,10 @@ def advance_launch_templates(event: Event, _context: object) -> dict[str, list[s
     plan = [entry.split(" ") for entry in event["Plan"] if entry != "none"]
     sources = dict.fromkeys((one[1], one[2], one[3]) for one in plan if len(one) == 4)
     image_id, before = event["ImageId"], event["Before"]
-    group = read_ready_group(event)
+    refuse_other_runs(event["ExecutionId"], image_id)
+    name = event["AutoScalingGroupName"]
+    group = find_group(name)
+    refuse_changed(f"What Auto Scaling group {name} launches from", fingerprint(group), before["Seen"])
     for source in sources:
         refuse_moved(*source)
     read_available_image(image_id)
@@ -55,11 +61,9 @@ def advance_launch_templates(event: Event, _context: object) -> dict[str, list[s
 
 def refuse_moved(template_id: str, version: str, by: str) -> None:
     """A version that somebody made meanwhile would be undone by one made from the version before it."""
-    if by != "number" and str(read_version(template_id, f"${by.capitalize()}")["VersionNumber"]) != version:
-        raise Exception(
-            f"The {by} version of launch template {template_id} changed during this run, and was left as it "
-            "is: see who changed it, and start the runbook again."
-        )
+    if by != "number":
+        now = str(read_version(template_id, f"${by.capitalize()}")["VersionNumber"])
+        refuse_changed(f"The {by} version of launch template {template_id}", now, version)
 
 
 def make_version(event: Event, source: Source, made: Made, changes: list[Change]) -> None:

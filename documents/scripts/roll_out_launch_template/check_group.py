@@ -6,8 +6,8 @@ from shared.booleans import is_true
 from shared.chosen_image import choose_image, list_previous, suffix_of
 from shared.data import Data
 from shared.encryption import refuse_unencrypted
+from shared.fingerprint import fingerprint
 from shared.group_checks import read_changeable_group
-from shared.groups import fingerprint
 from shared.image_fit import find_misfit, read_types, refuse_misfit
 from shared.image_ownership import is_own_image
 from shared.images import find_image

@@ -9,8 +9,8 @@ from shared.answers import read_pages
 from shared.autoscaling_client import autoscaling
 from shared.data import Data
 from shared.ec2_client import ec2
-from shared.error_codes import error_code
 from shared.naming import read_images
+from shared.refusals import error_code
 
 # Of the ten minutes that a script has.
 BUSY_SECONDS = 400

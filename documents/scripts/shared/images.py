@@ -1,7 +1,5 @@
 """One image."""
 
-from botocore.exceptions import ClientError
-
 from shared.data import Data
 from shared.ec2_client import ec2
 
@@ -11,7 +9,7 @@ def find_image(image_id: str) -> Data:
     try:
         images = ec2.describe_images(ImageIds=[image_id])["Images"]
         return images[0] if images else None
-    except ClientError as error:
+    except ec2.exceptions.ClientError as error:
         # NotFound, Unavailable, or somebody else's.
         if not error.response["Error"]["Code"].startswith(("InvalidAMIID.", "AuthFailure")):
             raise

@@ -5,7 +5,11 @@ from collections.abc import Callable
 from botocore.exceptions import ClientError
 
 from shared.data import Data
-from shared.error_codes import error_code
+
+
+def error_code(error: Exception) -> str:
+    """AWS's code for an error, or an empty text where no answer came."""
+    return str(error.response["Error"]["Code"]) if isinstance(error, ClientError) else ""
 
 
 def ask(call: Callable[[], Data], codes: str | tuple[str, ...]) -> Data:

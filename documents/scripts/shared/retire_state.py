@@ -1,10 +1,10 @@
 """What earlier runs made, and what is known of it."""
 
 import re
-from datetime import datetime, timedelta
+import time
+from datetime import UTC, datetime, timedelta
 
 from shared.answers import read_pages
-from shared.clock import utc_now
 from shared.data import Data
 from shared.ec2_client import ec2
 from shared.ended_runs import is_at_work
@@ -52,7 +52,7 @@ class State:
 def read_what_is_ours(event: Data) -> State:
     """The order matters: of an image whose roll-out ends between two of these, the later one tells."""
     state, group_name = State(), event["AutoScalingGroupName"]
-    state.limit = utc_now() - OLD_AGE
+    state.limit = datetime.fromtimestamp(time.time(), UTC) - OLD_AGE
     images = sorted(read_own_images(group_name), key=made_at)
     state.images = {one["ImageId"]: one for one in images}
     state.waiting = read_waiting(state)

@@ -2,8 +2,6 @@
 
 import time
 
-from botocore.exceptions import ClientError
-
 from shared.data import Data
 from shared.ec2_client import ec2
 
@@ -13,7 +11,7 @@ def read_version(template_id: str, version: str, patience: int = 60) -> Data:
     try:
         found = ec2.describe_launch_template_versions(LaunchTemplateId=template_id, Versions=[version])
         return found["LaunchTemplateVersions"][0]
-    except ClientError as error:
+    except ec2.exceptions.ClientError as error:
         if not patience or error.response["Error"]["Code"] != "InvalidLaunchTemplateId.VersionNotFound":
             raise
     time.sleep(5)

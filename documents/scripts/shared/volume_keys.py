@@ -1,7 +1,5 @@
 """May the group's instances use the keys of an image's volumes?"""
 
-from botocore.exceptions import ClientError
-
 from shared.booleans import is_true
 from shared.data import Data
 from shared.devices import volumes_of
@@ -31,7 +29,7 @@ def refuse_unready_keys(image: Data, present: list[Data], customer_key_ready: ob
 def is_customers(key: str) -> bool:
     try:
         return kms.describe_key(KeyId=key)["KeyMetadata"]["KeyManager"] == "CUSTOMER"
-    except ClientError as error:
+    except kms.exceptions.ClientError as error:
         # The role may look at the keys that the component saw; any other has to be declared ready.
         if error.response["Error"]["Code"] not in ("AccessDeniedException", "NotFoundException"):
             raise

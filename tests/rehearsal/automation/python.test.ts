@@ -222,7 +222,7 @@ def handler(events, context):
         "import boto3\nboto3.client('ec2').meta.service_model.operation_model('X').input_shape.members['A']",
         "import boto3\nboto3.client('ec2').meta.service_model.operation_model('X').input_shape.members.keys()",
         "from botocore.model import ServiceModel",
-        "import boto3\nboto3.client('ec2').exceptions.ClientError",
+        "import boto3\nboto3.client('ec2').exceptions.ResourceNotFoundException",
         "import boto3\nboto3.client('ec2').get_paginator('describe_vpcs')",
         "import boto3\nboto3.client('ec2').get_paginator('describe_images').paginate(PaginationConfig={})",
         "import boto3\nboto3.client('ec2').get_paginator('describe_images').paginate().build_full_result()",
@@ -575,6 +575,7 @@ try:
     ec2.describe_images()
 except ClientError as error:
     assert not isinstance(error, BotoCoreError)
+    assert ec2.exceptions.ClientError is ClientError
     return [error.response, str(error), error.operation_name]`),
         call,
       );

@@ -12,10 +12,8 @@ from executions import run_id
 from launching import GROUP, NO_ANSWER, OWN_RUN, ROLL_OUT, Account, image_id
 from roll_out_launch_configuration.update_auto_scaling_group import Event, update_auto_scaling_group
 from shared.autoscaling_client import autoscaling
-from shared.clock import utc_now
 from shared.ec2_client import ec2
-from shared.groups import fingerprint
-from support import Clock, Outcome, refusal
+from support import Clock, Outcome, refusal, utc_now
 
 NAME = "web_2026-03-02"
 ROLLED_OUT, PREVIOUS = "ami-refresh:rolled-out", "ami-refresh:previous-image"
@@ -26,13 +24,18 @@ def _made(account: Account) -> None:
     account.add_configuration(NAME, 2)
 
 
+def before_of(account: Account, images: str, is_ours: str) -> dict[str, str]:
+    """As the first step hands it on."""
+    return {"PreviousLaunchConfigurationName": present(account), "ImageIds": images, "IsOurs": is_ours}
+
+
 def event(account: Account, **changes: Any) -> Event:
     return {
         "ExecutionId": OWN_RUN,
         "ImageId": image_id(2),
         "AutoScalingGroupName": GROUP,
         "LaunchConfigurationName": NAME,
-        "Before": {"Seen": fingerprint(account.groups[GROUP]), "ImageIds": image_id(1), "IsOurs": "true"},
+        "Before": before_of(account, image_id(1), "true"),
         **changes,  # type: ignore[typeddict-item]
     }
 
@@ -66,7 +69,7 @@ def test_the_group_launches_the_image_and_the_image_says_so(account: Account) ->
 
 def test_an_image_that_people_made_is_left_as_it_is(account: Account) -> None:
     account.add_configuration("web_2026-03-01", 1)
-    before = {"Seen": fingerprint(account.groups[GROUP]), "ImageIds": image_id(2), "IsOurs": "false"}
+    before = before_of(account, image_id(2), "false")
     update(account, ImageId=image_id(1), LaunchConfigurationName="web_2026-03-01", Before=before)
     assert present(account) == "web_2026-03-01"
     assert account.stub.calls_of("create_tags") == []
@@ -76,8 +79,7 @@ def test_where_nothing_is_replaced_only_the_time_is_new(account: Account) -> Non
     account.groups[GROUP]["LaunchConfigurationName"] = NAME
     tags = account.images[image_id(2)]["Tags"]
     tags += [{"Key": ROLLED_OUT, "Value": "2026-03-01T05:30:00Z"}, {"Key": PREVIOUS, "Value": image_id(7)}]
-    before = {"Seen": fingerprint(account.groups[GROUP]), "ImageIds": "none", "IsOurs": "true"}
-    update(account, Before=before)
+    update(account, Before=before_of(account, "none", "true"))
     assert sent(account) == []
     assert account.tags_of_image(2)[ROLLED_OUT] == "2026-03-02T05:30:00Z"
     assert account.tags_of_image(2)[PREVIOUS] == image_id(7)
@@ -116,8 +118,8 @@ def test_a_group_that_somebody_set_meanwhile_is_left_alone(account: Account, wha
     with pytest.raises(Exception, match="was left as it is") as raised:
         update_auto_scaling_group(asked, None)
     assert str(raised.value) == (
-        "Auto Scaling group web does not use any more what it used when this run began, and was left as it "
-        "is: see who changed it, and start the runbook again."
+        "What Auto Scaling group web launches from changed during this run, and was left as it is: see who "
+        "changed it, and start the runbook again."
     )
     assert account.source_of_group() == as_it_was
     assert sent(account) == []
@@ -126,7 +128,7 @@ def test_a_group_that_somebody_set_meanwhile_is_left_alone(account: Account, wha
 def test_a_group_that_somebody_deleted_meanwhile(account: Account) -> None:
     asked = event(account)
     account.groups.clear()
-    with pytest.raises(Exception, match="does not use any more what it used"):
+    with pytest.raises(Exception, match="group web launches from changed during this run"):
         update_auto_scaling_group(asked, None)
 
 

@@ -14,9 +14,8 @@ from launching import GROUP, NO_ANSWER, OWN_RUN, ROLL_OUT, Account, image_id
 from roll_out_launch_template.advance_launch_templates import Event, advance_launch_templates
 from roll_out_launch_template.check_group import check_group
 from shared.autoscaling_client import autoscaling
-from shared.clock import utc_now
 from shared.ec2_client import ec2
-from support import Clock, Outcome, refusal
+from support import Clock, Outcome, refusal, utc_now
 
 NUMBER, DEFAULT, LATEST = (f"lt-{number:017}" for number in (1, 2, 3))
 ROLLED_OUT, PREVIOUS = "ami-refresh:rolled-out", "ami-refresh:previous-image"
@@ -320,8 +319,8 @@ def test_a_group_that_somebody_set_meanwhile_is_left_alone(account: Account, kin
     expect_untouched(
         account,
         asked,
-        "Auto Scaling group web does not use any more what it used when this run began, and was left as it "
-        "is: see who changed it, and start the runbook again.",
+        "What Auto Scaling group web launches from changed during this run, and was left as it is: see who "
+        "changed it, and start the runbook again.",
     )
 
 

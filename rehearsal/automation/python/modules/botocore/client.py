@@ -24,6 +24,7 @@ class _Client:
     def __init__(self, service, config):
         self._service = service
         self.meta = client_meta(service)
+        self.exceptions = _Exceptions()
         self._retries = Retries(config)
         self._read_timeout = config.read_timeout if config else _READ_TIMEOUT
 
@@ -47,11 +48,19 @@ class _Client:
         return _method(self, name)
 
 
+class _Exceptions:
+    """What a client can raise. AWS's codes are told apart by the error's response."""
+
+    ClientError = ClientError
+
+    def __getattr__(self, name):
+        _host.refuse(f"a client's exceptions.{name} is not modelled by the rehearsal")
+
+
 # botocore's default, in seconds.
 _READ_TIMEOUT = 60
 
 _NOT_MODELLED = {
-    "exceptions",
     "generate_presigned_post",
     "generate_presigned_url",
     "get_waiter",

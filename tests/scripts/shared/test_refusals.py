@@ -1,6 +1,6 @@
 from botocore.exceptions import ReadTimeoutError
 
-from shared.error_codes import error_code
+from shared.refusals import error_code
 from support import refusal
 
 
