@@ -64,29 +64,37 @@ const updateOfGroup = {
   Resource: GROUP,
   Condition: {
     Null: {
+      "autoscaling:CapacityReservationIds": "true",
+      "autoscaling:CapacityReservationResourceGroupArns": "true",
       "autoscaling:LaunchConfigurationName": "true",
       "autoscaling:MaxSize": "true",
       "autoscaling:MinSize": "true",
+      "autoscaling:VPCZoneIdentifiers": "true",
     },
   },
 };
 
-const launchFrom = (...ids: string[]) => [
+/** What templates can name of types that IAM ties to their template. */
+const NAMED = [
+  `${EC2}:capacity-reservation/*`,
+  `${EC2}:key-pair/*`,
+  `${EC2}:placement-group/*`,
+  "arn:aws:ec2:ap-northeast-1::snapshot/*",
+];
+
+const launchFrom = (ids: string[], named: string[] = []) => [
   {
     Sid: "LaunchFromTheTemplates",
     Effect: "Allow",
     Action: "ec2:RunInstances",
     Resource: [
       "arn:aws:ec2:ap-northeast-1::image/*",
-      "arn:aws:ec2:ap-northeast-1::snapshot/*",
-      `${EC2}:capacity-reservation/*`,
       `${EC2}:instance/*`,
-      `${EC2}:key-pair/*`,
       `${EC2}:network-interface/*`,
-      `${EC2}:placement-group/*`,
       `${EC2}:security-group/*`,
       `${EC2}:subnet/*`,
       `${EC2}:volume/*`,
+      ...named,
     ],
     Condition: { ArnEquals: { "ec2:LaunchTemplate": ids.map(template) } },
   },
@@ -157,7 +165,18 @@ describe("the role of roll-out may do exactly this", () => {
         Effect: "Allow",
         Action: "autoscaling:UpdateAutoScalingGroup",
         Resource: GROUP,
-        Condition: { Null: { "autoscaling:MinSize": "true", "autoscaling:MaxSize": "true" } },
+        Condition: {
+          Null: {
+            "autoscaling:CapacityReservationIds": "true",
+            "autoscaling:CapacityReservationResourceGroupArns": "true",
+            "autoscaling:InstanceTypes": "true",
+            "autoscaling:LaunchConfigurationName": "false",
+            "autoscaling:LaunchTemplateVersionSpecified": "true",
+            "autoscaling:MaxSize": "true",
+            "autoscaling:MinSize": "true",
+            "autoscaling:VPCZoneIdentifiers": "true",
+          },
+        },
       },
       {
         Sid: "AttributesOfTheGoldenInstance",
@@ -201,7 +220,7 @@ describe("the role of roll-out may do exactly this", () => {
       },
       theTemplates([TEMPLATE], "ec2:RunInstances"),
       updateOfGroup,
-      ...launchFrom(TEMPLATE),
+      ...launchFrom([TEMPLATE], NAMED),
       {
         Sid: "LaunchWithWhatTheTemplatesName",
         Effect: "Allow",
@@ -254,7 +273,7 @@ describe("the role of roll-out may do exactly this", () => {
         Resource: [template(TEMPLATE)],
       },
       updateOfGroup,
-      ...launchFrom(TEMPLATE, OTHER_TEMPLATE),
+      ...launchFrom([TEMPLATE, OTHER_TEMPLATE]),
       WRITE_DOWN,
     ]);
   });
@@ -278,7 +297,13 @@ describe("the role of roll-out may do exactly this", () => {
         Resource: [template(TEMPLATE)],
       },
       updateOfGroup,
-      ...launchFrom(TEMPLATE),
+      ...launchFrom([TEMPLATE], NAMED),
+      {
+        Sid: "LaunchWithWhatTheTemplatesName",
+        Effect: "Allow",
+        Action: "ec2:RunInstances",
+        Resource: [`${EC2}:spot-instances-request/*`],
+      },
       {
         Sid: "TagWhatIsLaunched",
         Effect: "Allow",
