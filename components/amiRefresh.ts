@@ -60,7 +60,7 @@ export class AmiRefresh extends pulumi.ComponentResource {
     super("ami-refresh:index:AmiRefresh", name, args, opts);
 
     const checker = new Checker(name);
-    const place = lookUpPlace({ parent: this });
+    const place = lookUpPlace(checker, { parent: this });
     const inputs = checkInputs(checker, name, args, place);
     checker.checkNow(undefined, loadRunbooks);
     const launch = lookUpLaunch({ checker, inputs, place, component: this });
