@@ -57,7 +57,8 @@ export interface AmiRefreshArgs {
   /**
    * When the refresh runs, in UTC: the six fields of an EventBridge cron expression, minutes, hours, day of month,
    * month, day of week, year. Exactly one of the two day fields is `?`. Every day at 05:30 UTC is `30 5 * * ? *`, which
-   * is 14:30 in Japan. An expression with `cron( … )` around it is accepted.
+   * is 14:30 in Japan. An expression with `cron( … )` around it is accepted. It fires at most once an hour, because a run
+   * takes from some minutes to hours.
    *
    * EventBridge starts a run within the minute, at least once, in rare cases twice. Choose an interval that is longer
    * than a run takes.
