@@ -53,8 +53,8 @@ export class AmiRefresh extends pulumi.ComponentResource {
   public readonly startCommand: pulumi.Output<string>;
   /** The command line that makes the group launch what it launched before. */
   public readonly rollBackCommand: pulumi.Output<string>;
-  /** The console address of the executions in this Region. */
-  public readonly executionsUrl: pulumi.Output<string>;
+  /** The console address of the executions in this Region; nothing in a partition whose console has no public address. */
+  public readonly executionsUrl: pulumi.Output<string | undefined>;
 
   constructor(name: string, args: AmiRefreshArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ami-refresh:index:AmiRefresh", name, args, opts);

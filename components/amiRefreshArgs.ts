@@ -57,11 +57,10 @@ export interface AmiRefreshArgs {
   /**
    * When the refresh runs, in UTC: the six fields of an EventBridge cron expression, minutes, hours, day of month,
    * month, day of week, year. Exactly one of the two day fields is `?`. Every day at 05:30 UTC is `30 5 * * ? *`, which
-   * is 14:30 in Japan. An expression with `cron( … )` around it is accepted. It fires at most once an hour, because a run
-   * takes from some minutes to hours.
+   * is 14:30 in Japan. An expression with `cron( … )` around it is accepted.
    *
    * EventBridge starts a run within the minute, at least once, in rare cases twice. Choose an interval that is longer
-   * than a run takes.
+   * than a run takes; more than one start in an hour is refused.
    *
    * Limit: 256 characters. Source:
    * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html

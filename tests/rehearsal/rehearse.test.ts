@@ -60,6 +60,8 @@ describe("a rehearsal", function () {
   for (const [region, partition] of [
     ["cn-north-1", "aws-cn"],
     ["us-gov-west-1", "aws-us-gov"],
+    ["eusc-de-east-1", "aws-eusc"],
+    ["us-isof-south-1", "aws-iso-f"],
   ]) {
     it(`holds in partition ${partition}`, async () => {
       const { ok, out } = await run({ "aws:region": region });
@@ -203,6 +205,11 @@ describe("a rehearsal", function () {
   describe("cannot be made", () => {
     for (const [what, values, sentence] of [
       ["without a Region", { "aws:region": undefined }, /^Pulumi\.test\.yaml has no aws:region/],
+      [
+        "in a Region that no partition has",
+        { "aws:region": "ap-notheast" },
+        /^Pulumi\.test\.yaml has aws:region ap-notheast, which is a Region of no partition of AWS: correct it/,
+      ],
       [
         "without a required key",
         { "ami-refresh:cron": undefined },
