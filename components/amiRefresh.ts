@@ -4,6 +4,7 @@ import { executionsUrl, rollBackCommand, startCommand } from "./console";
 import { loadRunbooks } from "./document/load";
 import { CheckedInputs, checkInputs } from "./inputs/checkInputs";
 import { Checker } from "./inputs/checker";
+import { refuseToShare } from "./inputs/neighbours";
 import { LaunchFacts } from "./launch/facts";
 import { lookUpLaunch } from "./launch/lookUpLaunch";
 import { Scope } from "./permissions/scope";
@@ -64,6 +65,7 @@ export class AmiRefresh extends pulumi.ComponentResource {
     const inputs = checkInputs(checker, name, args, place);
     checker.checkNow(undefined, loadRunbooks);
     const launch = lookUpLaunch({ checker, inputs, place, component: this });
+    refuseToShare({ component: this, name, checker, inputs, place, launch });
     const scope = gatherScope(inputs, place, launch);
     const parts = { component: this, name, checker, inputs, place, scope };
 

@@ -57,6 +57,8 @@ export interface MockOptions {
   project?: string;
   /** Answers a look-up otherwise than the account does, or fails it; undefined leaves the answer to the account. */
   answer?: (token: string, inputs: Record<string, unknown>) => Record<string, unknown> | undefined;
+  /** The Region of an explicit provider; the account answers there as it does here. */
+  elsewhere?: string;
   /** How many milliseconds the registration of a name takes, or the look-up of a token. */
   takes?: Record<string, number>;
 }
@@ -82,6 +84,7 @@ export async function underMocks<T>(
     answer = () => undefined,
     preview = false,
     project = "project",
+    elsewhere,
     takes = {},
   }: MockOptions = {},
 ): Promise<Program<T>> {
@@ -103,6 +106,9 @@ export async function underMocks<T>(
       call: async ({ token, inputs, provider: chosen }) => {
         await milliseconds(takes[token]);
         lookUps.push({ token, inputs, provider: chosen || undefined });
+        if (chosen && elsewhere !== undefined && token === "aws:index/getRegion:getRegion") {
+          return { region: elsewhere };
+        }
         return answer(token, inputs) ?? provider.lookUp(token, inputs);
       },
     },

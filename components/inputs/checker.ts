@@ -114,5 +114,9 @@ function texts(value: unknown): string[] {
   if (typeof value === "string") {
     return value === "" ? [] : [value];
   }
-  return typeof value === "object" && value !== null ? Object.entries(value).flat().flatMap(texts) : [];
+  if (typeof value !== "object" || value === null) {
+    return [];
+  }
+  const parts: unknown[] = Array.isArray(value) ? value : Object.entries(value).flat();
+  return parts.flatMap(texts);
 }
