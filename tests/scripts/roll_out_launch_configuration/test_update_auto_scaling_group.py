@@ -123,11 +123,19 @@ def test_a_group_that_somebody_set_meanwhile_is_left_alone(account: Account, wha
     assert sent(account) == []
 
 
-def test_a_group_that_somebody_deleted_meanwhile(account: Account) -> None:
+@pytest.mark.parametrize("gone", [True, False])
+def test_of_a_group_that_somebody_deleted_nothing_says_that_it_was_left_as_it_is(
+    account: Account, gone: bool
+) -> None:
     asked = event(account)
-    account.groups.clear()
-    with pytest.raises(Exception, match="does not use any more what it used"):
+    if gone:
+        account.groups.clear()
+    else:
+        account.groups["web"]["Status"] = "Delete in progress"
+    with pytest.raises(Exception, match="web was deleted during this run, or is being deleted") as raised:
         update_auto_scaling_group(asked, None)
+    assert "left as it is" not in str(raised.value)
+    assert sent(account) == []
 
 
 @pytest.mark.parametrize("state", ["disabled", "deregistered", "gone"])
