@@ -8,10 +8,10 @@ export function isAlmost(word: string, meant: string): boolean {
   return word !== meant && distance(plain(word), plain(meant)) <= tolerance(meant);
 }
 
-/** What was most likely meant by a word that is none of these: the one that it is almost, if it is one alone. */
+/** What was most likely meant by a word that is none of these: the one that it is almost, where it is a part of no other. */
 export function findMeant(word: string, known: readonly string[]): string | undefined {
-  const near = known.filter((meant) => isAlmost(word, meant));
-  return near.length === 1 ? near[0] : undefined;
+  const near = known.filter((meant) => isAlmost(word, meant) || plain(meant).includes(plain(word)));
+  return near.length === 1 && isAlmost(word, near[0]) ? near[0] : undefined;
 }
 
 /** How a sentence ends that refuses a name: with what was meant, or else with what there is. */

@@ -321,7 +321,7 @@ def test_a_group_that_somebody_set_meanwhile_is_left_alone(account: Account, kin
         account,
         asked,
         "Auto Scaling group web does not use any more what it used when this run began, and was left as it "
-        "is: see who changed it, and start the runbook again.",
+        "is: see who did it, and start the runbook again.",
     )
 
 
