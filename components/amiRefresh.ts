@@ -4,6 +4,7 @@ import { executionsUrl, rollBackCommand, startCommand } from "./console";
 import { loadRunbooks } from "./document/load";
 import { CheckedInputs, checkInputs } from "./inputs/checkInputs";
 import { Checker } from "./inputs/checker";
+import { refuseToShare } from "./inputs/neighbours";
 import { LaunchFacts } from "./launch/facts";
 import { lookUpLaunch } from "./launch/lookUpLaunch";
 import { Scope } from "./permissions/scope";
@@ -53,17 +54,18 @@ export class AmiRefresh extends pulumi.ComponentResource {
   public readonly startCommand: pulumi.Output<string>;
   /** The command line that makes the group launch what it launched before. */
   public readonly rollBackCommand: pulumi.Output<string>;
-  /** The console address of the executions in this Region. */
-  public readonly executionsUrl: pulumi.Output<string>;
+  /** The console address of the executions in this Region; nothing in a partition whose console has no public address. */
+  public readonly executionsUrl: pulumi.Output<string | undefined>;
 
   constructor(name: string, args: AmiRefreshArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ami-refresh:index:AmiRefresh", name, args, opts);
 
     const checker = new Checker(name);
-    const place = lookUpPlace({ parent: this });
+    const place = lookUpPlace(checker, { parent: this });
     const inputs = checkInputs(checker, name, args, place);
     checker.checkNow(undefined, loadRunbooks);
     const launch = lookUpLaunch({ checker, inputs, place, component: this });
+    refuseToShare({ component: this, name, checker, inputs, place, launch });
     const scope = gatherScope(inputs, place, launch);
     const parts = { component: this, name, checker, inputs, place, scope };
 

@@ -60,7 +60,7 @@ export interface AmiRefreshArgs {
    * is 14:30 in Japan. An expression with `cron( … )` around it is accepted.
    *
    * EventBridge starts a run within the minute, at least once, in rare cases twice. Choose an interval that is longer
-   * than a run takes.
+   * than a run takes; more than one start in an hour is refused.
    *
    * Limit: 256 characters. Source:
    * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html

@@ -1,17 +1,12 @@
+import { consoleHost } from "./partitions";
 import { Place } from "./place";
 
 // What a person needs who wants to start a run by hand or to look at one.
 
-const CONSOLE_HOSTS: Record<string, string> = {
-  aws: "console.aws.amazon.com",
-  "aws-cn": "console.amazonaws.cn",
-  "aws-us-gov": "console.amazonaws-us-gov.com",
-};
-
-/** The console's list of executions in this Region. */
-export function executionsUrl(place: Place): string {
-  const host = CONSOLE_HOSTS[place.partition] ?? CONSOLE_HOSTS.aws;
-  return `https://${place.region}.${host}/systems-manager/automation/executions?region=${place.region}`;
+/** The console's list of executions in this Region, or nothing where the partition's console has no public address. */
+export function executionsUrl({ partition, region }: Place): string | undefined {
+  const host = consoleHost(partition);
+  return host && `https://${region}.${host}/systems-manager/automation/executions?region=${region}`;
 }
 
 /** The command that starts one run now; every parameter has its default in the document. */

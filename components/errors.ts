@@ -8,6 +8,11 @@ import * as pulumi from "@pulumi/pulumi";
  * Pulumi 3.248: it extends RunError (its stack is hidden where the program's host reports it), `stack` is undefined
  * (other reporters print `stack` when there is one), and `message` is a getter with an empty setter (the SDK appends
  * the place of the failing resource to the message of an error that passes through it).
+ *
+ * Without a stack the host is also done at once. It gives every error, shown or not, to util.inspect with colours (cmd/run/run,
+ * cmd/run/error), and Node 20 and 22 go round in circles there (markNodeModules, until the string is too long: 20 to 50 seconds
+ * and 4 GB) at a frame such as `node_modules/@pulumi/config.ts`, which is how source maps name the SDK's own files. So no error
+ * of the SDK's own, such as those of pulumi.Config, may be thrown either.
  */
 export class InputError extends pulumi.RunError {
   constructor(sentence: string) {

@@ -9,6 +9,13 @@ import { trustAutomation } from "./permissions/trust";
 import { Place } from "./place";
 import { createRole } from "./role";
 
+/**
+ * What the provider computes anew whenever the text of a document changes: the number of the version, the hash, the parameters
+ * read out of the text. A preview does not know them yet, and would show all of them as deleted, though nothing is. What changes
+ * stands under `content`.
+ */
+const COMPUTED_ANEW = ["defaultVersion", "documentVersion", "hash", "latestVersion", "parameters"];
+
 export interface RunbookArgs {
   readonly inputs: CheckedInputs;
   readonly place: pulumi.Output<Place>;
@@ -71,7 +78,7 @@ export class Runbook extends pulumi.ComponentResource {
           ),
         tags: inputs.tags,
       },
-      child,
+      { ...child, hideDiffs: COMPUTED_ANEW },
     );
     this.documentName = document.name;
     this.registerOutputs();

@@ -4,7 +4,7 @@ import { runProgram } from "./deploy/program";
 import { type Deployment, provision } from "./deploy/provision";
 import { Provider } from "./deploy/provider";
 import { nothingToDeploy } from "./deployedAgain";
-import type { Fault } from "./faults";
+import { type Fault, refuseUnknownSteps } from "./faults";
 import { furnished } from "./furnished";
 import { launchSourceWords } from "./launchSource";
 import { documentOf } from "./nights/starting";
@@ -25,6 +25,7 @@ export async function rehearse(rehearsal: Rehearsal): Promise<boolean> {
   reporter.waiting("The program runs");
   const registered = await runProgram(stack, new Provider(account));
   const deployment = provision(account, registered);
+  refuseUnknownSteps(faults, stepsOf(deployment));
   reporter.registered(stack, registered, deployment);
   reporter.begins(configured.autoScalingGroupName, sourceOf(account, configured), launchSource);
   record?.resources(registered);
@@ -58,6 +59,12 @@ export async function rehearse(rehearsal: Rehearsal): Promise<boolean> {
 function sourceOf({ autoscaling }: Account, { autoScalingGroupName }: Configured): string {
   const group = autoscaling.groups.get(autoScalingGroupName);
   return group === undefined ? "nothing" : launchSourceWords(group);
+}
+
+/** The steps of every runbook that is deployed. */
+function stepsOf({ ssm }: Deployment): string[] {
+  const steps = ssm.documentNames.flatMap((name) => ssm.runbook(name)?.mainSteps ?? []);
+  return [...new Set(steps.map(({ name }) => name))];
 }
 
 /** Whether the nights retire what they made at all. */

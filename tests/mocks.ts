@@ -7,11 +7,17 @@ import { Provider } from "../rehearsal/deploy/provider";
 
 export const TOKYO: Place = { partition: "aws", region: "ap-northeast-1", accountId: "123456789012" };
 export const BEIJING: Place = { partition: "aws-cn", region: "cn-north-1", accountId: "210987654321" };
-export const GOVCLOUD: Place = {
-  partition: "aws-us-gov",
-  region: "us-gov-west-1",
-  accountId: "111122223333",
-};
+/** A Region of every partition that botocore 1.44.8 has. */
+export const PLACES: Place[] = [
+  TOKYO,
+  BEIJING,
+  { partition: "aws-us-gov", region: "us-gov-west-1", accountId: "111122223333" },
+  { partition: "aws-eusc", region: "eusc-de-east-1", accountId: "111122223333" },
+  { partition: "aws-iso", region: "us-iso-east-1", accountId: "111122223333" },
+  { partition: "aws-iso-b", region: "us-isob-east-1", accountId: "111122223333" },
+  { partition: "aws-iso-e", region: "eu-isoe-west-1", accountId: "111122223333" },
+  { partition: "aws-iso-f", region: "us-isof-south-1", accountId: "111122223333" },
+];
 
 /** One registration as the engine would receive it. Mocks tell neither the parent nor what it depends on. */
 export interface Recorded {
@@ -51,6 +57,8 @@ export interface MockOptions {
   project?: string;
   /** Answers a look-up otherwise than the account does, or fails it; undefined leaves the answer to the account. */
   answer?: (token: string, inputs: Record<string, unknown>) => Record<string, unknown> | undefined;
+  /** The Region of an explicit provider; the account answers there as it does here. */
+  elsewhere?: string;
   /** How many milliseconds the registration of a name takes, or the look-up of a token. */
   takes?: Record<string, number>;
 }
@@ -76,6 +84,7 @@ export async function underMocks<T>(
     answer = () => undefined,
     preview = false,
     project = "project",
+    elsewhere,
     takes = {},
   }: MockOptions = {},
 ): Promise<Program<T>> {
@@ -97,6 +106,9 @@ export async function underMocks<T>(
       call: async ({ token, inputs, provider: chosen }) => {
         await milliseconds(takes[token]);
         lookUps.push({ token, inputs, provider: chosen || undefined });
+        if (chosen && elsewhere !== undefined && token === "aws:index/getRegion:getRegion") {
+          return { region: elsewhere };
+        }
         return answer(token, inputs) ?? provider.lookUp(token, inputs);
       },
     },

@@ -6,6 +6,7 @@ import { checkOwnAccount } from "./arns";
 import { Checker, isLaterItself } from "./checker";
 import { Option, OPTION_NAMES, OptionName, OPTIONS, Presence } from "./options";
 import { checkComponentName, checkName, GivenNames, NAMED, Named, refuseSameNames } from "./physicalNames";
+import { spellingRepair } from "./spelling";
 
 type Checked<O> =
   O extends Option<infer T, "always">
@@ -54,7 +55,8 @@ function refuseUnknown(args: unknown): Partial<AmiRefreshArgs> {
   const unknown = Object.keys(args).find((key) => !Object.hasOwn(OPTIONS, key));
   if (unknown !== undefined) {
     throw new InputError(
-      `${unknown} is not an argument: the arguments are ${OPTION_NAMES.join(", ")}; correct its spelling or remove it.`,
+      `${unknown} is not an argument: the arguments are ${OPTION_NAMES.join(", ")}; ` +
+        `${spellingRepair(unknown, OPTION_NAMES)}.`,
     );
   }
   return args;

@@ -72,23 +72,14 @@ export class Checker {
     return output.apply((known) => this.hideSecrets(output, known, () => check(known))) as pulumi.Output<T>;
   }
 
-  /**
-   * Runs a check whose sentence quotes a value that may be secret.
-   *
-   * It gives a rejection back and never throws. Where Pulumi runs a program the SDK has a debugger session open
-   * (runtime/closure/v8Hooks), and at each throw inside a promise V8 then asks whether anybody will catch it, along every
-   * way that leads from promise to promise. Between Outputs there are so many ways that it does not come back: tried with
-   * Node 20, an error that passed through eight of them kept the host busy for ever.
-   */
-  private hideSecrets<T>(quote: pulumi.Output<unknown>, known: unknown, run: () => T): T | Promise<T> {
+  /** Runs a check whose sentence quotes a value that may be secret. Whether it is one is known later than the sentence. */
+  private hideSecrets<T>(quoted: pulumi.Output<unknown>, known: unknown, run: () => T): T | Promise<T> {
     try {
       return this.checkNow(undefined, run);
     } catch (error) {
-      return pulumi
-        .isSecret(quote)
-        .then((secret) =>
-          Promise.reject(error instanceof InputError && secret ? withoutSecret(error, known) : error),
-        );
+      return pulumi.isSecret(quoted).then((secret) => {
+        throw error instanceof InputError && secret ? withoutSecret(error, known) : error;
+      });
     }
   }
 }
@@ -123,5 +114,9 @@ function texts(value: unknown): string[] {
   if (typeof value === "string") {
     return value === "" ? [] : [value];
   }
-  return typeof value === "object" && value !== null ? Object.entries(value).flat().flatMap(texts) : [];
+  if (typeof value !== "object" || value === null) {
+    return [];
+  }
+  const parts: unknown[] = Array.isArray(value) ? value : Object.entries(value).flat();
+  return parts.flatMap(texts);
 }

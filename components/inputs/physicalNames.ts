@@ -1,6 +1,7 @@
 import { InputError } from "../errors";
 import { quote } from "../quote";
 import { isLaterItself } from "./checker";
+import { spellingRepair } from "./spelling";
 
 /** What AWS allows for the name of one kind of resource. */
 interface NameRule {
@@ -117,7 +118,9 @@ export function checkNameKeys(names: unknown): GivenNames {
   const given = Object.entries(names).filter(([, name]) => name !== undefined && name !== null);
   for (const [key] of given) {
     if (!NAMED.some((named) => named === key)) {
-      throw new InputError(`names.${key} is not known: give any of ${NAMED.join(", ")}.`);
+      throw new InputError(
+        `names.${key} is not known: give any of ${NAMED.join(", ")}; ${spellingRepair(key, NAMED)}.`,
+      );
     }
   }
   return Object.fromEntries(given);

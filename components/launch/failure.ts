@@ -14,8 +14,11 @@ export function explainDeniedLookUp(what: string, reason: string, permissions: s
   );
 }
 
-/** Longer reasons are cut; AWS's encoded authorization messages have thousands of characters. */
-const LONGEST = 300;
+/** Why a call was denied stands at the end of AWS's sentence, which has some hundreds of characters. */
+const LONGEST = 2000;
+
+/** Thousands of characters that only AWS can read. */
+const ENCODED = /\.?\s*Encoded authorization failure message: [\w+/=-]+/g;
 
 /**
  * How the AWS provider words that something does not exist. Everything else (a denial, no credentials, a network that
@@ -35,7 +38,9 @@ const PREFACES = [
 export function readFailure(error: unknown): LookUpFailure {
   const message = error instanceof Error ? error.message : String(error);
   const bare = PREFACES.reduce((text, preface) => text.replace(preface, ""), message.trim());
-  const reason = bare.split("\n")[0].trim().replace(/\.$/, "");
+  const lines = bare.replace(ENCODED, "").split("\n");
+  const told = lines.map((line) => line.trim()).filter((line) => line !== "" && !line.startsWith("at "));
+  const reason = told.join(" ").replace(/\.$/, "");
   return {
     notFound: NOT_FOUND.test(message),
     reason: reason.length > LONGEST ? `${reason.slice(0, LONGEST)}…` : reason,

@@ -27,9 +27,9 @@ export function lookUpLaunch(question: LaunchQuestion): pulumi.Output<LaunchFact
 
 function findLaunch(question: LaunchQuestion): pulumi.Output<LaunchFacts> {
   const { checker, inputs } = question;
-  checker.mustPass(refuseMembership(question));
   const source = findSource(question);
   const golden = findGoldenInstance(question);
+  checker.mustPass(refuseMembership(question, golden));
   const templates = findTemplates(question, source);
   const profiles = lookUpProfiles(question, source, golden, templates);
   return checker.conclude(
@@ -84,13 +84,14 @@ function explainMissingInstance(id: string, { notFound, reason }: LookUpFailure)
     : explainDeniedLookUp(input, reason, "ec2:DescribeInstances and the other reads that README.md lists");
 }
 
-function refuseMembership(question: LaunchQuestion): pulumi.Output<void> {
+function refuseMembership(question: LaunchQuestion, golden: pulumi.Output<GoldenFacts>): pulumi.Output<void> {
   const { checker, inputs } = question;
   const { instanceId, autoScalingGroupName } = inputs;
   const found = lookUpMember(
     question,
     { instanceId, groupName: autoScalingGroupName, states: MEMBER_STATES },
     (id, { reason }) => explainDeniedLookUp(`instanceId ${quote(id)}`, reason, "ec2:DescribeInstances"),
+    golden,
   );
   return checker.conclude(pulumi.all([instanceId, autoScalingGroupName]), found, ([id, groupName], { ids }) =>
     refuseMember(id, groupName, ids),

@@ -46,11 +46,15 @@ export function lookUpInstance(
   return answerOrExplain(question, id, answer, sentence);
 }
 
-/** The instance itself where it is a member of the group, and nothing where it is not. */
+/**
+ * The instance itself where it is a member of the group, and nothing where it is not. `golden` is its own look-up, which is the
+ * same call of AWS: where both are denied, that one says so.
+ */
 export function lookUpMember(
   question: LaunchQuestion,
   member: { instanceId: pulumi.Output<string>; groupName: pulumi.Output<string>; states: string[] },
   sentence: Sentence<string>,
+  golden: pulumi.Output<unknown>,
 ) {
   const { instanceId, groupName, states } = member;
   const answer = getInstancesOutput(
@@ -64,7 +68,7 @@ export function lookUpMember(
     },
     { parent: question.component },
   );
-  return answerOrExplain(question, instanceId, answer, sentence);
+  return answerOrExplain(question, instanceId, answer, sentence, golden);
 }
 
 // What follows is asked with the answers of other look-ups.
@@ -122,16 +126,18 @@ function askable(checked: pulumi.Output<string>): pulumi.Output<string> {
 
 /**
  * The answer, or one sentence. Without `recover` the engine prints a look-up that fails three times, with stacks. A
- * refused value that was asked with fails again in here, as the same error, which is reported once.
+ * refused value that was asked with fails again in here, as the same error, which is reported once; and so does whatever makes
+ * this look-up fail too: a provider that does not know where it is, or the `cause` that is given.
  */
 function answerOrExplain<Q, A extends object>(
-  { checker }: LaunchQuestion,
+  { checker, place }: LaunchQuestion,
   asked: pulumi.Output<Q>,
   answer: pulumi.Output<A>,
   sentence: Sentence<Q>,
+  cause: pulumi.Output<unknown> = pulumi.output(undefined),
 ): pulumi.Output<A> {
   const recovered = pulumi.recover(answer, (error) =>
-    checker.conclude(asked, pulumi.output(readFailure(error)), (known, failure): A => {
+    checker.conclude(asked, pulumi.all([readFailure(error), place, cause]), (known, [failure]): A => {
       throw new InputError(sentence(known, failure));
     }),
   );

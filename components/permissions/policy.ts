@@ -1,4 +1,5 @@
 import { InputError } from "../errors";
+import { servicePrincipals } from "../partitions";
 
 // The forms that IAM takes, from plain values. Each statement in this folder says which step, or which page of AWS, asks for
 // it. Sources: the Service Authorization Reference for EC2, Auto Scaling, Systems Manager, KMS and IAM, and where a statement
@@ -38,11 +39,9 @@ export function writePolicy(role: string, madeFor: string, statements: Statement
 }
 
 /**
- * The service a role is passed to. AWS's example for China allows both spellings; elsewhere there is one.
+ * The service a role is passed to. AWS's example for China allows both spellings, and so does this where there are two.
  * https://docs.aws.amazon.com/autoscaling/ec2/userguide/us-iam-role.html
  */
 export function passedTo(service: string, partition: string): Condition {
-  const everywhere = `${service}.amazonaws.com`;
-  const services = partition === "aws-cn" ? [everywhere, `${everywhere}.cn`] : [everywhere];
-  return { StringEquals: { "iam:PassedToService": services } };
+  return { StringEquals: { "iam:PassedToService": servicePrincipals(service, partition) } };
 }

@@ -40,6 +40,10 @@ export class Ssm {
     this.documents.set(document.name, document);
   }
 
+  get documentNames(): string[] {
+    return [...this.documents.keys()];
+  }
+
   hasDocument(name: string): boolean {
     return this.documents.has(name);
   }

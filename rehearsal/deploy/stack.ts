@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import * as yaml from "js-yaml";
 import type { Place } from "../account/api";
+import { partitionOf } from "../account/partitions";
 import { RehearsalError } from "../errors";
 import { type DeclaredKey, resolveConfiguration } from "./configuration";
 
@@ -55,14 +56,13 @@ function placeOf(config: Record<string, string>, stackFile: string): Place {
       `${stackFile} has no aws:region: set it to the Region of the group, such as ap-northeast-1.`,
     );
   }
-  return { partition: partitionOf(region), region, accountId: ACCOUNT_ID };
-}
-
-function partitionOf(region: string): string {
-  if (region.startsWith("cn-")) {
-    return "aws-cn";
+  const partition = partitionOf(region);
+  if (partition === undefined) {
+    throw new RehearsalError(
+      `${stackFile} has aws:region ${region}, which is a Region of no partition of AWS: correct it, such as ap-northeast-1.`,
+    );
   }
-  return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+  return { partition: partition.name, region, accountId: ACCOUNT_ID };
 }
 
 function stackNames(folder: string): string[] {

@@ -46,6 +46,10 @@ export class AccountFault implements Fault {
     return new AccountFault(text, name, wanted, readWhen(night, attempt));
   }
 
+  get step(): string | undefined {
+    return this.moment.stepBegins ?? this.moment.stepEnds;
+  }
+
   tonight(scene: Scene): Trouble {
     if ((this.when.night ?? scene.night) !== scene.night) {
       return {};

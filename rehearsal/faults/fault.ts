@@ -28,6 +28,8 @@ export interface Fault {
   readonly text: string;
   /** Whether it has struck at all. */
   readonly happened: boolean;
+  /** The step at which it strikes, where it strikes at one. */
+  readonly step?: string;
   /** What it does to a night: nothing, where that is not one of its nights. */
   tonight: (scene: Scene) => Trouble;
 }

@@ -11,7 +11,7 @@ import { rollOutStatements } from "../../components/permissions/rollOut";
 import { startStatements } from "../../components/permissions/start";
 import { trustAutomation, trustRule } from "../../components/permissions/trust";
 import { childName, NAMED } from "../../components/inputs/physicalNames";
-import { BEIJING, GOVCLOUD, messageOf, type Recorded, TOKYO, underMocks, valueOf } from "../mocks";
+import { BEIJING, messageOf, PLACES, type Recorded, underMocks, valueOf } from "../mocks";
 
 const ARGS: AmiRefreshArgs = {
   instanceId: "i-0123456789abcdef0",
@@ -67,7 +67,7 @@ const TREE: Record<string, string> = {
 const isRetire = (key: string) => key.includes("::web-retire");
 
 describe("AmiRefresh", () => {
-  for (const place of [TOKYO, BEIJING, GOVCLOUD]) {
+  for (const place of PLACES) {
     it(`registers exactly these resources with exactly these inputs in ${place.partition}`, async () => {
       const { partition, region, accountId } = place;
       const { resources } = await underMocks(

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { modelledApis } from "../../rehearsal/account/account";
 import { failureSentence } from "../../rehearsal/automation/failure";
 import { AwsError, NoAnswer } from "../../rehearsal/account/errors";
-import { Fault } from "../../rehearsal/faults";
+import { Fault, refuseUnknownSteps } from "../../rehearsal/faults";
 import { type Launch, launches } from "../../rehearsal/launches";
 import { messageOf } from "../mocks";
 import { furnished, goldenId } from "./account/support";
@@ -129,6 +129,31 @@ describe("a fault is refused", () => {
   ]) {
     it(text, () => expect(messageOf(() => Fault.read(text))).to.contain(`--fault ${text}: ${part}`));
   }
+});
+
+describe("a fault at a step", () => {
+  const faults = (...texts: string[]) => texts.map((text) => Fault.read(text));
+
+  it("is refused where no runbook has the step", () => {
+    for (const text of ["group-deleted:nosuchStep", "run-cancelled:nosuchStep:end@2"]) {
+      expect(
+        messageOf(() => refuseUnknownSteps(faults("group-deleted:retire", text), ["createImage", "retire"])),
+      ).to.equal(`--fault ${text}: no runbook has a step nosuchStep; the steps are createImage, retire.`);
+    }
+  });
+
+  it("is taken where a runbook has it, as one at another moment is", () => {
+    refuseUnknownSteps(
+      faults(
+        "group-deleted:retire",
+        "run-cancelled:createImage:end",
+        "group-deleted",
+        "group-deleted:90s",
+        "ec2:CreateImage",
+      ),
+      ["createImage", "retire"],
+    );
+  });
 });
 
 describe("a call without an answer", function () {

@@ -59,6 +59,8 @@ describe("a rehearsal", function () {
   for (const [region, partition] of [
     ["cn-north-1", "aws-cn"],
     ["us-gov-west-1", "aws-us-gov"],
+    ["eusc-de-east-1", "aws-eusc"],
+    ["us-isof-south-1", "aws-iso-f"],
   ]) {
     it(`holds in partition ${partition}`, async () => {
       const { ok, out } = await run({ "aws:region": region });
@@ -82,8 +84,8 @@ describe("a rehearsal", function () {
   });
 
   it("starts a run that the one before it overlaps, and that leaves the group to it", async () => {
-    const { out } = await run({ "ami-refresh:cron": "0/2 * * * ? *" }, { nights: 3 });
-    expect(out).to.contain("Night 3 of 3, 2026-11-23T00:04:00.000Z");
+    const { out } = await run({ "ami-refresh:cron": "0 * * * ? *" }, { nights: 3, faults: ["image-slow@1"] });
+    expect(out).to.contain("Night 3 of 3, 2026-11-23T02:00:00.000Z");
     expect(out).not.to.contain("The run is Failed");
     expect(out.match(/yes {2}image i-0123456789abcdef0_2026-11-23/g)).to.have.length(1);
   });
@@ -203,6 +205,11 @@ describe("a rehearsal", function () {
     for (const [what, values, sentence] of [
       ["without a Region", { "aws:region": undefined }, /^Pulumi\.test\.yaml has no aws:region/],
       [
+        "in a Region that no partition has",
+        { "aws:region": "ap-notheast" },
+        /^Pulumi\.test\.yaml has aws:region ap-notheast, which is a Region of no partition of AWS: correct it/,
+      ],
+      [
         "without a required key",
         { "ami-refresh:cron": undefined },
         /^Pulumi\.test\.yaml has no ami-refresh:cron, which Pulumi\.yaml requires/,
@@ -230,7 +237,7 @@ describe("a rehearsal", function () {
       [
         "with a role that is no list",
         { "ami-refresh:instanceProfileRoleArns": "arn:aws:iam::123456789012:role/x" },
-        /^The program failed: Configuration 'ami-refresh:instanceProfileRoleArns' value '.*' is not a valid JSON object/,
+        /^The program failed: AmiRefresh "ami-refresh": instanceProfileRoleArns "arn:.*" is not a list/,
       ],
       [
         "with a list of no roles",
@@ -240,13 +247,19 @@ describe("a rehearsal", function () {
       [
         "with a misspelled key",
         { "ami-refresh:tag": {} },
-        /^The program failed: Configuration 'ami-refresh:tag' is not known/,
+        /^The program failed: configuration "ami-refresh:tag" is not known: .*; write tags, or remove it/,
       ],
     ] as const) {
       it(what, async () => {
         expect(await failure(values)).to.match(sentence);
       });
     }
+
+    it("with a fault at a step that no runbook has", async () => {
+      expect(await failure({}, { faults: ["group-deleted:advanceLaunchTemplates"] })).to.match(
+        /^--fault group-deleted:advanceLaunchTemplates: no runbook has a step advanceLaunchTemplates; the steps are .*createImage,/,
+      );
+    });
 
     it("when the schedule fires fewer times than there are nights", async () => {
       const message = await failure({ "ami-refresh:cron": "0 5 1 1 ? 2027-2028" }, { nights: 3 });
@@ -309,7 +322,7 @@ describe("a rehearsal", function () {
         "two schedules",
         'import { AmiRefresh } from "./components";\n' +
           'const args = { instanceId: "i-0123456789abcdef0", autoScalingGroupName: "web", prefix: "web", cron: "0 1 * * ? *" };\n' +
-          'new AmiRefresh("a", args); new AmiRefresh("b", args);',
+          'new AmiRefresh("a", args); new AmiRefresh("b", { ...args, autoScalingGroupName: "other-team", prefix: "b" });',
         "The program registers 2 resources of type aws:cloudwatch/eventRule:EventRule",
       ],
     ] as const) {

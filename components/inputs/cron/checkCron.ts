@@ -1,7 +1,7 @@
 import { everFires, type DayRule } from "./calendar";
 import { inAwsForm } from "./dialects";
-import { checkCharacters, daysOfMonth, daysOfWeek, valuesOf } from "./fields";
-import { Refusal } from "./sentences";
+import { checkCharacters, daysOfMonth, daysOfWeek, minutesOf, valuesOf } from "./fields";
+import { Refusal, tooOften } from "./sentences";
 import { FIELDS } from "./table";
 import { InputError } from "../../errors";
 import { quote } from "../../quote";
@@ -15,7 +15,8 @@ const SIX_FIELDS = "six fields, minutes hours day-of-month month day-of-week yea
  * The scheduleExpression to register for the input `cron`: `cron(…)` around the six fields as they were given, single
  * blanks between them, letters in upper case.
  *
- * Checked is what AWS documents, and that some date fits. AWS itself takes expressions that it then never fires.
+ * Checked is what AWS documents, that some date fits, because AWS itself takes expressions that it then never fires, and that
+ * it fires at most once an hour, because a run takes its time.
  * Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html
  *
  * @throws InputError with one sentence that names the input, its value, what is allowed and the likely repair
@@ -95,34 +96,75 @@ function checkFields(fields: string[]): void {
   const { length } = registered(fields);
   if (length > LONGEST)
     throw new Refusal(
-      `AWS takes ${LONGEST} characters with "cron(" and ")", not ${length}, write long lists as ranges or steps, for example "0-30" or "0/5"`,
+      `AWS takes ${LONGEST} characters with "cron(" and ")", not ${length}, write long lists as ranges or steps, for example "1-15" or "*/2"`,
     );
   Object.values(FIELDS).forEach((field, index) => checkCharacters(field, fields[index]));
   checkQuestionMarks(fields);
   const [minutes, hours, , month, , year] = fields;
-  // The time of day matters to the form only: every minute of every hour comes.
-  valuesOf(FIELDS.minutes, minutes);
-  valuesOf(FIELDS.hours, hours);
+  const times = minutesOf(minutes);
+  const gap = shortestGap(times, valuesOf(FIELDS.hours, hours));
   const months = valuesOf(FIELDS.month, month);
   const years = valuesOf(FIELDS.year, year);
   const rule = dayRule(fields);
+  // At every hour nobody knows which one was meant.
+  const once = hours === "*" ? undefined : [Math.min(...times), ...fields.slice(1)].join(" ");
+  if (gap < 60) throw tooOften(gap, firstRight(once));
   if (!everFires(rule, months, years)) throw neverFires(fields, rule);
 }
 
-/** "?" in a field that is no day field: written for "*", or Quartz's six fields with seconds and without a year. */
+/** "?" in a field that is no day field: written for "*", or in the wrong place, or in Quartz's six fields. */
 function checkQuestionMarks(fields: string[]): void {
-  const [dayOfMonth, dayOfWeek] = [2, 4];
-  const place = fields.findIndex(
-    (field, index) => field.includes("?") && index !== dayOfMonth && index !== dayOfWeek,
-  );
+  const place = misplacedMark(fields);
   if (place < 0) return;
-  // For the minutes 0: whoever has an image made at any minute does not want one at every minute.
-  const repaired = fields
-    .map((field, index) => (index !== place ? field : place === 0 ? "0" : "*"))
-    .join(" ");
   throw new Refusal(
-    `"?" is for the day-of-month or the day-of-week field, not for the ${Object.values(FIELDS)[place].label} field, write ${firstRight(repaired, inAwsForm(fields))}`,
+    `"?" is for the day-of-month or the day-of-week field, not for the ${Object.values(FIELDS)[place].label} field, write ${firstRight(meantBy(fields, place))}`,
   );
+}
+
+const [HOURS, DAY_OF_MONTH, DAY_OF_WEEK, YEAR] = [1, 2, 4, 5];
+
+/** The place of a "?" in a field that is no day field, or -1. */
+function misplacedMark(fields: string[]): number {
+  return fields.findIndex(
+    (field, index) => field.includes("?") && index !== DAY_OF_MONTH && index !== DAY_OF_WEEK,
+  );
+}
+
+/** What was meant by fields with a "?" in this place, where there is no doubt: one reading that is right. */
+function meantBy(fields: string[], place: number): string | undefined {
+  const quartz = inAwsForm(fields)?.split(" ") ?? [];
+  const readings = [
+    ...withoutMark(fields, place),
+    ...swapped(fields, place, DAY_OF_MONTH),
+    ...swapped(fields, place, DAY_OF_WEEK),
+    quartz,
+  ].filter((reading) => misplacedMark(reading) < 0 && isRight(reading));
+  // Whoever names an hour means it as one: a reading in which it has become something else is none.
+  const atAnHour = readings.filter((reading) => reading[HOURS] !== "*");
+  // Quartz has its "?" there.
+  if (place === YEAR && atAnHour.includes(quartz)) return quartz.join(" ");
+  const meant = new Set((atAnHour.length > 0 ? atAnHour : readings).map(inOneForm));
+  return meant.size === 1 ? [...meant][0] : undefined;
+}
+
+/** For "*"; but nobody wants an image at every minute, and "?" says no hour. */
+function withoutMark(fields: string[], place: number): string[][] {
+  return place === HOURS ? [] : [put(fields, place, place === 0 ? "0" : "*")];
+}
+
+/** The "?" in the place of a day field's "*". */
+function swapped(fields: string[], place: number, dayField: number): string[][] {
+  return fields[dayField] === "*" ? [put(put(fields, place, "*"), dayField, "?")] : [];
+}
+
+function put(fields: string[], place: number, text: string): string[] {
+  return fields.map((field, index) => (index === place ? text : field));
+}
+
+/** Every day can be written in two ways. */
+function inOneForm(fields: string[]): string {
+  const everyDay = fields[DAY_OF_MONTH] === "?" && fields[DAY_OF_WEEK] === "*";
+  return (everyDay ? put(put(fields, DAY_OF_MONTH, "*"), DAY_OF_WEEK, "?") : fields).join(" ");
 }
 
 /** The days of the one day field that is not "?". */
@@ -146,6 +188,15 @@ function dayRule(fields: string[]): DayRule {
       `one of the day-of-month and day-of-week fields must name days, "?" in both names none, write ${firstRight([minutes, hours, "*", month, "?", year].join(" "))}`,
     );
   return rule;
+}
+
+/** The fewest minutes between two firings within a day. */
+function shortestGap(minutes: number[], hours: number[]): number {
+  const times = [...new Set(minutes)].sort((one, other) => one - other);
+  const within = times.slice(1).map((time, index) => time - times[index]);
+  const [first, last] = [times[0], times[times.length - 1]];
+  const overTheHour = hours.some((hour) => hours.includes(hour + 1)) ? [first + 60 - last] : [];
+  return Math.min(60, ...within, ...overTheHour);
 }
 
 function neverFires([minutes, hours, , month, , year]: string[], rule: DayRule): Refusal {

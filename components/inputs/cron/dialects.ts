@@ -17,10 +17,16 @@ function fromUnix([minutes, hours, dayOfMonth, month, dayOfWeek]: string[]): str
   if (dayOfWeek === "*") return `${front} ${listed(dayOfMonth, 31)} ${listed(month, 12)} ? *`;
   // Unix fires on either where both are given: that takes two expressions of AWS.
   if (dayOfMonth !== "*") return undefined;
-  const weekdays = dayOfWeek.split(",").map(weekdaysFromUnix);
-  return weekdays.includes(undefined)
-    ? undefined
-    : `${front} ? ${listed(month, 12)} ${[...new Set(weekdays)].join(",")} *`;
+  const weekdays = weekdaysFromUnix(dayOfWeek);
+  return weekdays === undefined ? undefined : `${front} ? ${listed(month, 12)} ${weekdays} *`;
+}
+
+/** A Unix day-of-week field as AWS would have it; beside Unix's own forms `0L` and `0#2`. */
+export function weekdaysFromUnix(text: string): string | undefined {
+  const [, day, mark] = /^([0-7])(L|#[1-5])$/.exec(text) ?? [];
+  if (day !== undefined) return `${awsWeekday(day)}${mark}`;
+  const weekdays = text.split(",").map(itemFromUnix);
+  return weekdays.includes(undefined) ? undefined : [...new Set(weekdays)].join(",");
 }
 
 /** The same field without steps over a range, which Unix has and AWS does not document. */
@@ -36,7 +42,7 @@ function listed(text: string, max: number): string {
 }
 
 /** One item of a Unix day-of-week field: 0-6 from Sunday and 7 for Sunday again, where AWS has 1-7 from Sunday. */
-function weekdaysFromUnix(item: string): string | undefined {
+function itemFromUnix(item: string): string | undefined {
   const [, first, last, step] = /^(\*|[0-7]|[A-Z]{3})(?:-([0-7]|[A-Z]{3}))?(?:\/([1-7]))?$/.exec(item) ?? [];
   if (first === undefined) return undefined;
   if (step !== undefined) return steppedWeekdays(first, last, Number(step));

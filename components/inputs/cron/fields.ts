@@ -1,5 +1,16 @@
 import type { DayRule } from "./calendar";
-import { emptyItem, notTaken, Refusal, stepOfRange, stepOfWeekdays, takes, wrappedRange } from "./sentences";
+import { weekdaysFromUnix } from "./dialects";
+import {
+  daysFromZero,
+  emptyItem,
+  ItemRefusal,
+  notTaken,
+  Refusal,
+  stepOfRange,
+  stepOfWeekdays,
+  takes,
+  wrappedRange,
+} from "./sentences";
 import { quote } from "../../quote";
 import { type CronField, FIELDS, through } from "./table";
 
@@ -14,18 +25,52 @@ export function checkCharacters(field: CronField, text: string): void {
     );
 }
 
-/** The values that a list of values, ranges and steps names. */
+/** The values that a list of values, ranges and steps names. What a sentence proposes is the whole field, and right. */
 export function valuesOf(field: CronField, text: string): number[] {
+  try {
+    return valuesOfList(field, text);
+  } catch (error) {
+    throw error instanceof ItemRefusal ? error.ofField(field, repaired(field, text)) : error;
+  }
+}
+
+/** The minutes, of which the checker allows one: no sentence about them proposes more. */
+export function minutesOf(text: string): number[] {
+  try {
+    return valuesOf(FIELDS.minutes, text);
+  } catch (error) {
+    throw error instanceof Refusal && /[,\-*/]/.test(text) ? notTaken(FIELDS.minutes, text) : error;
+  }
+}
+
+function valuesOfList(field: CronField, text: string): number[] {
   if (text === "*") return through(field.min, field.max);
   if (text.includes("?"))
     throw new Refusal(
       `"?" stands alone in the ${field.label} field, not in ${quote(text)}, write "?" or the values`,
     );
   const items = text.split(",");
-  if (items.includes("")) throw emptyItem(field, items);
+  const present = items.filter((item) => item !== "");
+  if (present.length < items.length)
+    throw emptyItem(field, items, present.length === 0 ? undefined : repaired(field, present.join(",")));
   if (items.includes("*"))
     throw new Refusal(`"*" already stands for every value of the ${field.label} field, write "*" alone`);
   return items.flatMap((item) => valuesOfItem(field, item));
+}
+
+/** The field with every repair in it that its items have, where that makes it right. */
+function repaired(field: CronField, text: string): string | undefined {
+  let repair = text;
+  for (let left = text.split(",").length; ; left--) {
+    try {
+      valuesOfList(field, repair);
+      return repair;
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      if (!(error instanceof ItemRefusal) || left === 0) return undefined;
+      repair = error.repairIn(repair);
+    }
+  }
 }
 
 /** The days that the day-of-month field names. */
@@ -35,19 +80,18 @@ export function daysOfMonth(text: string): DayRule {
   for (const item of text.split(",")) {
     if (item === "LW" || item === "WL")
       throw new Refusal(
-        `AWS documents "L" for the last day of the month and "15W" for a weekday, not ${quote(item)}, write "L"`,
+        `AWS documents "L" for the last day of the month and "15W" for a weekday, not ${quote(item)}, write "L" for the last day`,
       );
     if (/^L-/.test(item))
       throw new Refusal(
         `AWS documents no days counted from the end of the month such as ${quote(item)}, write "L" for the last day or a day such as "28"`,
       );
-    if (item !== text && /^(L|\d*W)$/.test(item))
-      throw new Refusal(`${quote(item)} cannot be part of a list, write "L" or "15W" alone in the field`);
+    if (item !== text && /^(L|\d*W)$/.test(item)) throw notInList(item);
   }
   if (/^\d+W$/.test(text)) return { kind: "weekdayNearest", day: numberIn(field, text.slice(0, -1)) };
   if (/^[\dW-]*W[\dW-]*$/.test(text))
     throw new Refusal(
-      `"W" follows one day, 1-31, as in "15W" for the weekday nearest to the 15th, write "15W"`,
+      `"W" follows one day, 1-31, write for example "15W" for the weekday nearest to the 15th`,
     );
   return { kind: "daysOfMonth", days: valuesOf(field, text) };
 }
@@ -57,16 +101,30 @@ export function daysOfWeek(text: string): DayRule {
   const field = FIELDS.dayOfWeek;
   if (text === "L") return IN_EVERY_MONTH;
   const items = text.split(",");
+  if (/(^|[,-])0+($|[^0-9])/.test(text)) throw daysFromZero(fromZero(text));
   const inList =
     items.length > 1 ? items.find((item) => /#/.test(item) || /^(\d*|[A-Z]{3})L$/.test(item)) : undefined;
-  if (inList !== undefined)
-    throw new Refusal(`${quote(inList)} cannot be part of a list, write "6L" or "3#2" alone in the field`);
+  if (inList !== undefined) throw notInList(inList);
   if (text.includes("/")) throw stepOfWeekdays(text);
   if (text.includes("#")) return nthOfWeekday(text);
   const [, last] = /^(\d+|[A-Z]{3})L$/.exec(text) ?? [];
   if (last === undefined) valuesOf(field, text);
   else valueOf(field, last);
   return IN_EVERY_MONTH;
+}
+
+/** What days counted from 0 are when counted from 1. */
+function fromZero(text: string): string | undefined {
+  const days = weekdaysFromUnix(text.replace(/\b0+(?=\d)/g, ""));
+  return days !== undefined && (/[L#]/.test(days) || repaired(FIELDS.dayOfWeek, days) === days)
+    ? days
+    : undefined;
+}
+
+function notInList(item: string): Refusal {
+  return new Refusal(
+    `${quote(item)} cannot be part of a list, write it alone in the field, or the list without it`,
+  );
 }
 
 function nthOfWeekday(text: string): DayRule {
@@ -93,10 +151,9 @@ function valuesOfStep(field: CronField, item: string): number[] {
   // AWS refuses */60 in the minutes. Days and months may be counted up to their last one, where only the start fires.
   const largest = field.min === 1 ? field.max : field.max - field.min;
   const allowed = `a step of the ${field.label} field is 1-${largest}, not ${text}, write`;
-  if (step === 0) throw new Refusal(`${allowed} for example "${field.min}/2"`);
+  if (step === 0) throw new Refusal(`${allowed} for example ${field.example}`);
   if (step > largest) throw new Refusal(`${allowed} "${first}" where only the first value is meant`);
-  if (start === "")
-    throw new Refusal(`a step follows its first value or "*" in the ${field.label} field, write "*/${step}"`);
+  if (start === "") throw new ItemRefusal(`a step follows its first value or "*"`, item, `*/${step}`);
   if (range !== undefined) throw stepOfRange(field, item, range, step);
   return through(first, field.max, step);
 }
@@ -121,9 +178,5 @@ function valueOf(field: CronField, text: string): number {
 function numberIn(field: CronField, text: string): number {
   const value = Number(text);
   if (value >= field.min && value <= field.max) return value;
-  if (field === FIELDS.dayOfWeek && value === 0)
-    throw new Refusal(
-      `AWS counts the days of the week 1-7 from Sunday and has no 0, write "1" or "SUN" for Sunday`,
-    );
   throw notTaken(field, text);
 }

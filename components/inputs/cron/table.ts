@@ -1,10 +1,12 @@
-/** One of the six fields, as AWS's table has it. */
+/** One of the six fields, as AWS's table has it. The minutes alone take less. */
 export interface CronField {
   label: string;
   min: number;
   max: number;
   /** What may stand for a number: the first name is `min`, the next one `min + 1`. */
   names: string[];
+  /** The same, written out. */
+  longNames?: string[];
   wildcards: string;
   /** Values that are right in this field, for sentences. */
   example: string;
@@ -12,14 +14,8 @@ export interface CronField {
 
 /** The fields in their order. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html */
 export const FIELDS = {
-  minutes: {
-    label: "minutes",
-    min: 0,
-    max: 59,
-    names: [],
-    wildcards: ", - * /",
-    example: '"0,30" or "0/15"',
-  },
+  // AWS takes lists, ranges and steps here too; a run needs the hour (see tooOften).
+  minutes: { label: "minutes", min: 0, max: 59, names: [], wildcards: "", example: '"0" or "30"' },
   hours: { label: "hours", min: 0, max: 23, names: [], wildcards: ", - * /", example: '"5,17" or "0/6"' },
   dayOfMonth: {
     label: "day-of-month",
@@ -34,6 +30,10 @@ export const FIELDS = {
     min: 1,
     max: 12,
     names: ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"],
+    longNames: [
+      ...["JANUARY", "FEBRUARY", "MARCH", "APRIL", "MAY", "JUNE", "JULY", "AUGUST"],
+      ...["SEPTEMBER", "OCTOBER", "NOVEMBER", "DECEMBER"],
+    ],
     wildcards: ", - * /",
     example: '"JAN,JUL" or "1/3"',
   },
@@ -42,6 +42,7 @@ export const FIELDS = {
     min: 1,
     max: 7,
     names: ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"],
+    longNames: ["SUNDAY", "MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY"],
     wildcards: ", - * ? L #",
     example: '"MON-FRI" or "3#2"',
   },

@@ -4,7 +4,7 @@ from functools import partial
 from typing import TypedDict
 
 from shared.autoscaling_client import autoscaling
-from shared.groups import find_group
+from shared.groups import find_group, read_remaining_group
 from shared.images import read_available_image
 from shared.put_back import Change, make_change, put_back
 from shared.roll_out_guard import refuse_other_runs
@@ -24,7 +24,7 @@ def update_auto_scaling_group(event: Event, _context: object) -> None:
     group_name, name = event["AutoScalingGroupName"], event["LaunchConfigurationName"]
     refuse_other_runs(event["ExecutionId"], event["ImageId"])
     before = event["Before"]["PreviousLaunchConfigurationName"]
-    now = find_group(group_name).get("LaunchConfigurationName")
+    now = read_remaining_group(group_name).get("LaunchConfigurationName")
     refuse_changed(f"What Auto Scaling group {group_name} launches from", now, before)
     read_available_image(event["ImageId"])
     changes: list[Change] = []

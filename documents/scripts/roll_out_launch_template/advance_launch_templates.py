@@ -8,7 +8,7 @@ from shared.data import Data
 from shared.device_snapshots import snapshots_of
 from shared.ec2_client import ec2
 from shared.fingerprint import fingerprint
-from shared.groups import find_group
+from shared.groups import read_remaining_group
 from shared.images import read_available_image
 from shared.launch_source import places_of, request_of, restore_launch_source
 from shared.put_back import Change, make_change, put_back
@@ -38,7 +38,7 @@ def advance_launch_templates(event: Event, _context: object) -> dict[str, list[s
     image_id, before = event["ImageId"], event["Before"]
     refuse_other_runs(event["ExecutionId"], image_id)
     name = event["AutoScalingGroupName"]
-    group = find_group(name)
+    group = read_remaining_group(name)
     refuse_changed(f"What Auto Scaling group {name} launches from", fingerprint(group), before["Seen"])
     for source in sources:
         refuse_moved(*source)

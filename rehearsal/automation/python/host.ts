@@ -2,6 +2,7 @@ import { NotModelled } from "../../errors";
 import { AwsError, NoAnswer } from "../../account/errors";
 import type { CallAws, Knows } from "../../account/api";
 import type { Clock } from "../../account/clock";
+import { partitionOf } from "../../account/partitions";
 import { ScriptTimedOut } from "./errors";
 import { fromPython, toPython } from "./wire";
 
@@ -50,6 +51,7 @@ export class Host {
       ended: () => this.ending !== undefined,
       knows: (service: string, api: string, parameter?: string) => this.knows(service, api, parameter),
       region: () => this.reach?.region ?? "",
+      dns_suffix: () => partitionOf(this.reach?.region ?? "")?.dnsSuffix ?? "amazonaws.com",
     };
   }
 

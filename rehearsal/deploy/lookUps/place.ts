@@ -1,10 +1,11 @@
+import { partitionOf } from "../../account/partitions";
 import type { AccountState } from "../../account/state";
 import type { Inputs } from "../messages";
 
 /** aws.getPartition, aws.getRegion, aws.getCallerIdentity: who and where the provider is. */
 
-export function getPartition({ place: { partition } }: AccountState): Inputs {
-  return { id: partition, partition, dnsSuffix: dnsSuffix(partition) };
+export function getPartition({ place: { partition, region } }: AccountState): Inputs {
+  return { id: partition, partition, dnsSuffix: partitionOf(region)?.dnsSuffix };
 }
 
 export function getRegion({ place: { region } }: AccountState): Inputs {
@@ -13,8 +14,4 @@ export function getRegion({ place: { region } }: AccountState): Inputs {
 
 export function getCallerIdentity({ place: { partition, accountId } }: AccountState): Inputs {
   return { id: accountId, accountId, arn: `arn:${partition}:iam::${accountId}:user/deployer` };
-}
-
-function dnsSuffix(partition: string): string {
-  return partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
 }

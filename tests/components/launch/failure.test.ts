@@ -37,9 +37,23 @@ describe("a look-up that failed", () => {
     });
   }
 
-  it("is told on one line of bounded length, whatever it is", () => {
+  it("is told on one line, whatever it is, and without a stack", () => {
     expect(readFailure("broken").reason).to.equal("broken");
     expect(readFailure(new Error("Error: first\n    at second")).reason).to.equal("first");
-    expect(readFailure(failed("x".repeat(2000))).reason).to.equal(`${"x".repeat(300)}…`);
+    expect(
+      readFailure(failed('unable to validate credentials.\nDetails: Invalid AWS Region: ""')).reason,
+    ).to.equal('unable to validate credentials. Details: Invalid AWS Region: ""');
+    expect(readFailure(failed("x".repeat(5000))).reason).to.equal(`${"x".repeat(2000)}…`);
+  });
+
+  it("is told in full where it was denied, but for what only AWS can read", () => {
+    const why =
+      "reading EC2 Instance (i-0123456789abcdef0): operation error EC2: DescribeInstances, https response error StatusCode: 403, " +
+      "RequestID: 4b1fc2e4-e5a3-4fb8-bcd5-ef0f8b9fb0d7, api error UnauthorizedOperation: You are not authorized to perform this " +
+      "operation. User: arn:aws:sts::123456789012:assumed-role/preview/GitHubActions is not authorized to perform: " +
+      "ec2:DescribeInstances with an explicit deny in a service control policy";
+    expect(
+      readFailure(failed(`${why}. Encoded authorization failure message: ${"x-Y_9".repeat(900)}`)).reason,
+    ).to.equal(why);
   });
 });

@@ -590,6 +590,54 @@ describe("the component looks before it deploys", () => {
       });
     }
 
+    describe("once, where one cause makes several look-ups fail:", () => {
+      const failing = (tokens: RegExp) => (token: string) => {
+        if (tokens.test(token)) {
+          throw new LookUpFailure(token, `the answer to ${token}`);
+        }
+        return undefined;
+      };
+      const INSTANCE_DENIED =
+        /^instanceId "i-0123456789abcdef0" cannot be looked up \(the answer to aws:ec2\/getInstance:/;
+      const slow = (...tokens: string[]) => Object.fromEntries(tokens.map((token) => [token, 40]));
+
+      for (const [what, tokens, takes, sentence] of [
+        [
+          "DescribeInstances, the members first",
+          /getInstances?:/,
+          slow("aws:ec2/getInstance:getInstance"),
+          INSTANCE_DENIED,
+        ],
+        [
+          "DescribeInstances, the members last",
+          /getInstances?:/,
+          slow("aws:ec2/getInstances:getInstances"),
+          INSTANCE_DENIED,
+        ],
+        ["DescribeInstances, at once", /getInstances?:/, {}, INSTANCE_DENIED],
+        [
+          "a provider without a Region",
+          /./,
+          slow("aws:index/getPartition:getPartition"),
+          /^the provider's partition cannot be looked up \(the answer to .*\): set aws:region, or the Region of the provider, to/,
+        ],
+        [
+          "a Region that is not known",
+          /getRegion|getCallerIdentity/,
+          slow("aws:index/getRegion:getRegion"),
+          /^the provider's Region cannot be looked up \(the answer to .*\): set aws:region/,
+        ],
+        [
+          "credentials that are no longer valid",
+          /getCallerIdentity|getGroup|getInstance/,
+          slow("aws:index/getCallerIdentity:getCallerIdentity"),
+          /^the provider's account \(sts:GetCallerIdentity\) cannot be looked up \(the answer to .*\): give the provider credentials/,
+        ],
+      ] as [string, RegExp, Record<string, number>, RegExp][]) {
+        it(what, async () => expect(await refusal({ answer: failing(tokens), takes })).to.match(sentence));
+      }
+    });
+
     it("a group that is being deleted", async () => {
       const { status, ...other } = { status: "Delete in progress" };
       const sentence = await refusal({

@@ -125,11 +125,15 @@ def test_a_group_that_somebody_set_meanwhile_is_left_alone(account: Account, wha
     assert sent(account) == []
 
 
-def test_a_group_that_somebody_deleted_meanwhile(account: Account) -> None:
+def test_of_a_group_that_somebody_deleted_nothing_says_that_it_was_left_as_it_is(account: Account) -> None:
     asked = event(account)
     account.groups.clear()
-    with pytest.raises(Exception, match="group web launches from changed during this run"):
+    with pytest.raises(Exception, match="deleted meanwhile") as raised:
         update_auto_scaling_group(asked, None)
+    assert str(raised.value) == (
+        "Auto Scaling group web was deleted meanwhile: see who did it, and start the runbook again."
+    )
+    assert sent(account) == []
 
 
 @pytest.mark.parametrize("state", ["disabled", "deregistered", "gone"])

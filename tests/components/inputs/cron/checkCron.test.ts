@@ -8,7 +8,7 @@ const EXAMPLE = 'for example "30 5 * * ? *" for every day at 05:30 UTC';
 const UNIX = `AWS takes ${SIX}, with days of the week counted 1-7 from Sunday and "?" in one of the two day fields, not the five of a Unix cron, write`;
 const ONE_DAY_FIELD = 'one of the day-of-month and day-of-week fields must be "?", write';
 const NEVER = "it must name a date that comes, and no month and year in it has such a day, write";
-const MINUTES = "the minutes field takes 0-59 (with , - * /)";
+const MINUTES = "the minutes field takes one of 0-59";
 const HOURS = "the hours field takes 0-23 (with , - * /)";
 const DAY_OF_MONTH = "the day-of-month field takes 1-31 (with , - * ? / L W)";
 const MONTH = "the month field takes 1-12 or JAN-DEC (with , - * /)";
@@ -24,12 +24,11 @@ const ACCEPTED: [string, string][] = [
   ["05 03 01 01 ? *", "cron(05 03 01 01 ? *)"],
   ["0 18 ? * mon-fri *", "cron(0 18 ? * MON-FRI *)"],
   ["0 18 ? jan,Jul-sep Mon *", "cron(0 18 ? JAN,JUL-SEP MON *)"],
-  ["0/15 * * * ? *", "cron(0/15 * * * ? *)"],
-  ["*/15 * * * ? *", "cron(*/15 * * * ? *)"],
-  ["0,10-12,30/5 0/6,23 * * ? *", "cron(0,10-12,30/5 0/6,23 * * ? *)"],
-  ["*/59 */23 */31 */12 ? */229", "cron(*/59 */23 */31 */12 ? */229)"],
+  ["0 * * * ? *", "cron(0 * * * ? *)"],
+  ["0 0,10-12,5/6,23 * * ? *", "cron(0 0,10-12,5/6,23 * * ? *)"],
+  ["59 */23 */31 */12 ? */229", "cron(59 */23 */31 */12 ? */229)"],
   ["0 5 1 JAN/3 ? 2030/2", "cron(0 5 1 JAN/3 ? 2030/2)"],
-  ["0/30 20-2 ? * MON-FRI *", "cron(0/30 20-2 ? * MON-FRI *)"],
+  ["0 20-2 ? * MON-FRI *", "cron(0 20-2 ? * MON-FRI *)"],
   ["0 3 l * ? *", "cron(0 3 L * ? *)"],
   ["0 3 1w * ? *", "cron(0 3 1W * ? *)"],
   ["0 3 31W 1,2 ? *", "cron(0 3 31W 1,2 ? *)"],
@@ -66,8 +65,8 @@ const REFUSED: Record<string, [string, string][]> = {
     ["30 5 * * *", `${UNIX} "30 5 * * ? *"`],
     ["cron(30 5 * * *)", `${UNIX} "30 5 * * ? *"`],
     ["0 3 1,15 * *", `${UNIX} "0 3 1,15 * ? *"`],
-    ["*/20 3 */2 jan *", `${UNIX} "*/20 3 */2 JAN ? *"`],
-    ["10-30/5 3 * * *", `${UNIX} "10,15,20,25,30 3 * * ? *"`],
+    ["20 3 */2 jan *", `${UNIX} "20 3 */2 JAN ? *"`],
+    ["0 10-20/5 * * *", `${UNIX} "0 10,15,20 * * ? *"`],
     ["0 3 * * 0", `${UNIX} "0 3 ? * 1 *"`],
     ["0 3 * * 1", `${UNIX} "0 3 ? * 2 *"`],
     ["0 3 * * 7", `${UNIX} "0 3 ? * 1 *"`],
@@ -91,6 +90,7 @@ const REFUSED: Record<string, [string, string][]> = {
     ["0 3 * * 2/2", `${UNIX} ${EXAMPLE}`],
     ["0 3 31 2 *", `${UNIX} ${EXAMPLE}`],
     ["99 3 * * *", `${UNIX} ${EXAMPLE}`],
+    ["*/20 3 * * *", `${UNIX} ${EXAMPLE}`],
   ],
   "seconds in front": [
     ["0 30 5 * * ? *", `AWS takes ${SIX}, not seven with seconds in front, write "30 5 * * ? *"`],
@@ -117,7 +117,7 @@ const REFUSED: Record<string, [string, string][]> = {
     ],
     [
       "0 ? * * ? *",
-      '"?" is for the day-of-month or the day-of-week field, not for the hours field, write "0 * * * ? *"',
+      `"?" is for the day-of-month or the day-of-week field, not for the hours field, write ${EXAMPLE}`,
     ],
     [
       "0 5 ? ? 2 *",
@@ -143,24 +143,73 @@ const REFUSED: Record<string, [string, string][]> = {
     ["0 5 ?,3 * ? *", '"?" stands alone in the day-of-month field, not in "?,3", write "?" or the values'],
     ["0 5 ? * MON,? *", '"?" stands alone in the day-of-week field, not in "MON,?", write "?" or the values'],
   ],
+  "question mark elsewhere, for one meaning or for none": [
+    ...(
+      [
+        // What people write who put the "?" in the wrong place.
+        ["0 8 * ? 2-6 *", "month", "0 8 ? * 2-6 *"],
+        ["0 8 * ? MON-FRI *", "month", "0 8 ? * MON-FRI *"],
+        ["0 8 * ? * *", "month", "0 8 * * ? *"],
+        ["0 8 1 ? * *", "month", undefined],
+        ["0 8 * * 2-6 ?", "year", "0 8 ? * 2-6 *"],
+        ["0 8 * * 2 ?", "year", "0 8 ? * 2 *"],
+        ["0 8 ? ? MON *", "month", "0 8 ? * MON *"],
+        // Quartz, with its seconds in front; also where another reading would be right too.
+        ["0 0 12 * * ?", "year", "0 12 * * ? *"],
+        ["0 15 10 L * ?", "year", "15 10 L * ? *"],
+        ["0 0 18 ? * MON-FRI", "month", "0 18 ? * MON-FRI *"],
+        // Noon of every day in Quartz, midnight of the 12th in AWS's order: nobody knows.
+        ["0 0 12 ? * *", "month", undefined],
+        ["0 ? ? * * *", "hours", undefined],
+      ] as const
+    ).map(([cron, label, meant]): [string, string] => [
+      cron,
+      `"?" is for the day-of-month or the day-of-week field, not for the ${label} field, write ${meant === undefined ? EXAMPLE : `"${meant}"`}`,
+    ]),
+  ],
+  "more than one firing in an hour": [
+    ...(
+      [
+        ["* * * * ? *", 1, undefined],
+        ["* 5 * * ? *", 1, "0 5 * * ? *"],
+        ["0/15 * * * ? *", 15, undefined],
+        ["*/15 2-4 * * ? *", 15, "0 2-4 * * ? *"],
+        ["5,50 * * * ? *", 15, undefined],
+        ["50,5 3 ? * MON-FRI *", 45, "5 3 ? * MON-FRI *"],
+        ["0/59 3 * * ? *", 59, "0 3 * * ? *"],
+        ["0/59 3,4 * * ? *", 1, "0 3,4 * * ? *"],
+        ["0,10-12,30/5 3 * * ? *", 1, "0 3 * * ? *"],
+        ["0/30 3 31 2 ? *", 30, undefined],
+      ] as const
+    ).map(([cron, gap, meant]): [string, string] => [
+      cron,
+      `it fires again after ${gap} ${gap === 1 ? "minute" : "minutes"}, and a run needs the time to make an image and roll it out, from some minutes to hours, so that one minute of an hour is allowed, write ${meant === undefined ? EXAMPLE : `"${meant}"`}`,
+    ]),
+    ...["10-30/5", "0-59/7", "/5", "*/0", "*/60", "5/", "50-10", "0/5,", ",", "*,5", "1-2-3"].map(
+      (minutes): [string, string] => [
+        `${minutes} 5 * * ? *`,
+        `${MINUTES}, not ${JSON.stringify(minutes)}, write for example "0" or "30"`,
+      ],
+    ),
+  ],
   "L and W": [
     [
       "0 5 LW * ? *",
-      'AWS documents "L" for the last day of the month and "15W" for a weekday, not "LW", write "L"',
+      'AWS documents "L" for the last day of the month and "15W" for a weekday, not "LW", write "L" for the last day',
     ],
     [
       "0 5 L-3 * ? *",
       'AWS documents no days counted from the end of the month such as "L-3", write "L" for the last day or a day such as "28"',
     ],
-    ["0 5 15,L * ? *", '"L" cannot be part of a list, write "L" or "15W" alone in the field'],
-    ["0 5 15W,20 * ? *", '"15W" cannot be part of a list, write "L" or "15W" alone in the field'],
+    ["0 5 15,L * ? *", '"L" cannot be part of a list, write it alone in the field, or the list without it'],
     [
-      "0 5 W * ? *",
-      '"W" follows one day, 1-31, as in "15W" for the weekday nearest to the 15th, write "15W"',
+      "0 5 15W,20 * ? *",
+      '"15W" cannot be part of a list, write it alone in the field, or the list without it',
     ],
+    ["0 5 W * ? *", '"W" follows one day, 1-31, write for example "15W" for the weekday nearest to the 15th'],
     [
       "0 5 1-5W * ? *",
-      '"W" follows one day, 1-31, as in "15W" for the weekday nearest to the 15th, write "15W"',
+      '"W" follows one day, 1-31, write for example "15W" for the weekday nearest to the 15th',
     ],
     ["0 5 32W * ? *", `${DAY_OF_MONTH}, not "32", write for example "1,15" or "L"`],
     ["0 5 6L * ? *", `${DAY_OF_MONTH}, not "6L", write for example "1,15" or "L"`],
@@ -172,12 +221,15 @@ const REFUSED: Record<string, [string, string][]> = {
       "0 5 ? * 15W *",
       `"W" is for the day-of-month field only, ${DAY_OF_WEEK}, not "15W", write for example "MON-FRI" or "3#2"`,
     ],
-    ["0 5 ? * 2,6L *", '"6L" cannot be part of a list, write "6L" or "3#2" alone in the field'],
-    ["0 5 ? * L,2 *", '"L" cannot be part of a list, write "6L" or "3#2" alone in the field'],
+    ["0 5 ? * 2,6L *", '"6L" cannot be part of a list, write it alone in the field, or the list without it'],
+    ["0 5 ? * L,2 *", '"L" cannot be part of a list, write it alone in the field, or the list without it'],
     ["0 5 ? * 8L *", `${DAY_OF_WEEK}, not "8", write for example "MON-FRI" or "3#2"`],
   ],
   "number sign": [
-    ["0 5 ? * 3#1,6#3 *", '"3#1" cannot be part of a list, write "6L" or "3#2" alone in the field'],
+    [
+      "0 5 ? * 3#1,6#3 *",
+      '"3#1" cannot be part of a list, write it alone in the field, or the list without it',
+    ],
     ...["3#6", "3#0", "3#", "#2", "3#2#1", "3##2"].map((field): [string, string] => [
       `0 5 ? * ${field} *`,
       '"#" stands between a day of the week and its number in the month, 1-5, write for example "3#2" or "TUE#2" for the second Tuesday',
@@ -188,22 +240,36 @@ const REFUSED: Record<string, [string, string][]> = {
     ],
     ["0 5 ? * 9#2 *", `${DAY_OF_WEEK}, not "9", write for example "MON-FRI" or "3#2"`],
   ],
-  "weekday 0": ["0", "0-4", "2,0", "0L", "0#2"].map((field) => [
+  "weekday 0": [
+    ["0", '"1"'],
+    ["0-4", '"1-5"'],
+    ["2,0", '"3,1"'],
+    ["0L", '"1L"'],
+    ["0#2", '"1#2"'],
+    ["0-6/2", '"1,3,5,7"'],
+    ["00", '"1"'],
+    ["0-8", undefined],
+    ["0/2", undefined],
+  ].map(([field, days]): [string, string] => [
     `0 5 ? * ${field} *`,
-    'AWS counts the days of the week 1-7 from Sunday and has no 0, write "1" or "SUN" for Sunday',
+    `AWS counts the days of the week 1-7 from Sunday and has no 0, where Unix counts them from 0, write ${days === undefined ? 'for example "MON-FRI" or "3#2"' : `${days} in the day-of-week field`}`,
   ]),
   steps: [
     [
-      "10-30/5 5 * * ? *",
-      'AWS documents a step after one value, not after a range as in "10-30/5", write "10,15,20,25,30" in the minutes field',
+      "0 10-20/5 * * ? *",
+      'AWS documents a step after one value, not after a range as in "10-20/5", write "10/5" in the hours field',
     ],
     [
-      "0-59/7 5 * * ? *",
-      'AWS documents a step after one value, not after a range as in "0-59/7", write "0/7" in the minutes field',
+      "0 3,10-20/5,5-9/1 * * ? *",
+      'AWS documents a step after one value, not after a range as in "10-20/5", write "3,10/5,5-9" in the hours field',
     ],
     [
-      "0-15/1 5 * * ? *",
-      'AWS documents a step after one value, not after a range as in "0-15/1", write "0-15" in the minutes field',
+      "0 0-23/7 * * ? *",
+      'AWS documents a step after one value, not after a range as in "0-23/7", write "0/7" in the hours field',
+    ],
+    [
+      "0 0-15/1 * * ? *",
+      'AWS documents a step after one value, not after a range as in "0-15/1", write "0-15" in the hours field',
     ],
     [
       "0 20-2/2 * * ? *",
@@ -214,19 +280,19 @@ const REFUSED: Record<string, [string, string][]> = {
       'AWS documents a step after one value, not after a range as in "JAN-JUN/2", write "1,3,5" in the month field',
     ],
     [
-      "/60 5 * * ? *",
-      'a step of the minutes field is 1-59, not 60, write "0" where only the first value is meant',
+      "0 /24 * * ? *",
+      'a step of the hours field is 1-23, not 24, write "0" where only the first value is meant',
     ],
-    ["x/60 5 * * ? *", `${MINUTES}, not "X", write for example "0,30" or "0/15"`],
-    ["/5 5 * * ? *", 'a step follows its first value or "*" in the minutes field, write "*/5"'],
-    ["*/0 5 * * ? *", 'a step of the minutes field is 1-59, not 0, write for example "0/2"'],
+    ["0 x/60 * * ? *", `${HOURS}, not "X", write for example "5,17" or "0/6"`],
+    ["0 /5 * * ? *", 'a step follows its first value or "*", write "*/5" in the hours field'],
+    ["0 */0 * * ? *", 'a step of the hours field is 1-23, not 0, write for example "5,17" or "0/6"'],
     [
-      "*/60 5 * * ? *",
-      'a step of the minutes field is 1-59, not 60, write "0" where only the first value is meant',
+      "0 */24 * * ? *",
+      'a step of the hours field is 1-23, not 24, write "0" where only the first value is meant',
     ],
     [
-      "10-20/60 5 * * ? *",
-      'a step of the minutes field is 1-59, not 60, write "10" where only the first value is meant',
+      "0 10-20/60 * * ? *",
+      'a step of the hours field is 1-23, not 60, write "10" where only the first value is meant',
     ],
     [
       "0 5/24 * * ? *",
@@ -244,8 +310,8 @@ const REFUSED: Record<string, [string, string][]> = {
       "0 5 1 1 ? 2030/230",
       'a step of the year field is 1-229, not 230, write "2030" where only the first value is meant',
     ],
-    ["5/ 5 * * ? *", `${MINUTES}, not "5/", write for example "0,30" or "0/15"`],
-    ["1/2/3 5 * * ? *", `${MINUTES}, not "1/2/3", write for example "0,30" or "0/15"`],
+    ["0 5/ * * ? *", `${HOURS}, not "5/", write for example "5,17" or "0/6"`],
+    ["0 1/2/3 * * ? *", `${HOURS}, not "1/2/3", write for example "5,17" or "0/6"`],
     ["0 5 ? * */2 *", `${DAY_OF_WEEK} and no steps, not "*/2", write the days as a list "1,3,5,7"`],
     ["0 5 ? * MON-FRI/2 *", `${DAY_OF_WEEK} and no steps, not "MON-FRI/2", write the days as a list "2,4,6"`],
     ["0 5 ? * 2/x *", `${DAY_OF_WEEK} and no steps, not "2/X", write the days as a list such as "2,4,6"`],
@@ -253,31 +319,27 @@ const REFUSED: Record<string, [string, string][]> = {
   "ranges over the end": [
     [
       "0 5 ? * FRI-MON *",
-      'a range of the day-of-week field goes from the lower to the higher value, not "FRI-MON", write two ranges in a list, "FRI-SAT,SUN-MON"',
+      'a range of the day-of-week field goes from the lower to the higher value, not "FRI-MON", which are two ranges, write "FRI-SAT,SUN-MON" in the day-of-week field',
     ],
     [
       "0 5 ? * 7-2 *",
-      'a range of the day-of-week field goes from the lower to the higher value, not "7-2", write two ranges in a list, "7,1-2"',
+      'a range of the day-of-week field goes from the lower to the higher value, not "7-2", which are two ranges, write "7,1-2" in the day-of-week field',
     ],
     [
       "0 5 1 NOV-FEB ? *",
-      'a range of the month field goes from the lower to the higher value, not "NOV-FEB", write two ranges in a list, "NOV-DEC,JAN-FEB"',
-    ],
-    [
-      "50-10 5 * * ? *",
-      'a range of the minutes field goes from the lower to the higher value, not "50-10", write two ranges in a list, "50-59,0-10"',
+      'a range of the month field goes from the lower to the higher value, not "NOV-FEB", which are two ranges, write "NOV-DEC,JAN-FEB" in the month field',
     ],
     [
       "0 5 25-1 * ? *",
-      'a range of the day-of-month field goes from the lower to the higher value, not "25-1", write two ranges in a list, "25-31,1"',
+      'a range of the day-of-month field goes from the lower to the higher value, not "25-1", which are two ranges, write "25-31,1" in the day-of-month field',
     ],
     [
       "0 5 1 1 ? 2030-2026",
-      'a range of the year field goes from the lower to the higher value, not "2030-2026", write "2026-2030"',
+      'a range of the year field goes from the lower to the higher value, not "2030-2026", write "2026-2030" in the year field',
     ],
   ],
   "values out of range": [
-    ["60 5 * * ? *", `${MINUTES}, not "60", write for example "0,30" or "0/15"`],
+    ["60 5 * * ? *", `${MINUTES}, not "60", write for example "0" or "30"`],
     ["0 24 * * ? *", `${HOURS}, not "24", write for example "5,17" or "0/6"`],
     ["0 5 0 * ? *", `${DAY_OF_MONTH}, not "0", write for example "1,15" or "L"`],
     ["0 5 1-32 * ? *", `${DAY_OF_MONTH}, not "32", write for example "1,15" or "L"`],
@@ -296,19 +358,20 @@ const REFUSED: Record<string, [string, string][]> = {
       "0 5 ? * JAN *",
       `"JAN" belongs in the month field, ${DAY_OF_WEEK}, write for example "MON-FRI" or "3#2"`,
     ],
+    ["MON 5 1 1 ? *", `"MON" belongs in the day-of-week field, ${MINUTES}, write for example "0" or "30"`],
+    ["0 5 ? * Monday *", `${DAY_OF_WEEK}, not "MONDAY", write "MON" in the day-of-week field`],
     [
-      "MON 5 1 1 ? *",
-      `"MON" belongs in the day-of-week field, ${MINUTES}, write for example "0,30" or "0/15"`,
+      "0 5 ? * mon,tues,Thursday *",
+      `${DAY_OF_WEEK}, not "TUES", write "MON,TUE,THU" in the day-of-week field`,
     ],
-    ["0 5 ? * Monday *", `${DAY_OF_WEEK}, not "MONDAY", write "MON"`],
-    ["0 5 1 january ? *", `${MONTH}, not "JANUARY", write "JAN"`],
-    ["H 5 * * ? *", `${MINUTES}, not "H", write for example "0,30" or "0/15"`],
-    ["5- 5 * * ? *", `${MINUTES}, not "5-", write for example "0,30" or "0/15"`],
-    ["1-2-3 5 * * ? *", `${MINUTES}, not "1-2-3", write for example "0,30" or "0/15"`],
-    [
-      "cron(30 5 * * ? *",
-      `"(" means nothing in a cron field, ${MINUTES}, write for example "0,30" or "0/15"`,
-    ],
+    ["0 5 ? * tues,8 *", `${DAY_OF_WEEK}, not "TUES", write for example "MON-FRI" or "3#2"`],
+    ["0 5 ? * month *", `${DAY_OF_WEEK}, not "MONTH", write for example "MON-FRI" or "3#2"`],
+    ["0 5 1 january ? *", `${MONTH}, not "JANUARY", write "JAN" in the month field`],
+    ["0 5 1 sept ? *", `${MONTH}, not "SEPT", write "SEP" in the month field`],
+    ["H 5 * * ? *", `${MINUTES}, not "H", write for example "0" or "30"`],
+    ["0 5- * * ? *", `${HOURS}, not "5-", write for example "5,17" or "0/6"`],
+    ["0 1-2-3 * * ? *", `${HOURS}, not "1-2-3", write for example "5,17" or "0/6"`],
+    ["cron(30 5 * * ? *", `"(" means nothing in a cron field, ${MINUTES}, write for example "0" or "30"`],
     [
       "0 5 ? * MON–FRI *",
       `"–" means nothing in a cron field, ${DAY_OF_WEEK}, write for example "MON-FRI" or "3#2"`,
@@ -320,18 +383,22 @@ const REFUSED: Record<string, [string, string][]> = {
   ],
   lists: [
     [
-      "0/5, 9-18, ?, *, MON-FRI, *",
-      'the list "0/5," of the minutes field has an empty item, blanks separate fields and commas separate values, write "0/5"',
+      "0 9,18, * * ? *",
+      'the list "9,18," of the hours field has an empty item, blanks separate fields and commas separate values, write "9,18"',
+    ],
+    [
+      "0 5 ? * mon,,tues *",
+      'the list "MON,,TUES" of the day-of-week field has an empty item, blanks separate fields and commas separate values, write "MON,TUE"',
     ],
     [
       "0 5 ? * 2,,4 *",
       'the list "2,,4" of the day-of-week field has an empty item, blanks separate fields and commas separate values, write "2,4"',
     ],
     [
-      ", 5 * * ? *",
-      'the list "," of the minutes field has an empty item, blanks separate fields and commas separate values, write for example "0,30" or "0/15"',
+      "0 , * * ? *",
+      'the list "," of the hours field has an empty item, blanks separate fields and commas separate values, write for example "5,17" or "0/6"',
     ],
-    ["*,5 5 * * ? *", '"*" already stands for every value of the minutes field, write "*" alone'],
+    ["0 *,5 * * ? *", '"*" already stands for every value of the hours field, write "*" alone'],
   ],
   "dates that never come": [
     ["0 3 31 2 ? *", `${NEVER} "0 3 L 2 ? *" for the last day of the month`],
@@ -420,13 +487,21 @@ const days = fc.oneof(
 );
 const validFields = fc
   .tuple(
-    field(0, 59, [], true),
+    fc.integer({ min: 0, max: 59 }).map(String),
     field(0, 23, [], true, true),
     days,
     field(1, 12, MONTHS, true),
     field(1970, 2199, [], true),
   )
   .map(([minutes, hours, [ofMonth, ofWeek], month, year]) => [minutes, hours, ofMonth, month, ofWeek, year]);
+
+/** A right expression with that text in the field of that name. */
+function withField(label: string, text: string): string {
+  const labels = ["minutes", "hours", "day-of-month", "month", "day-of-week", "year"];
+  const right = label === "day-of-week" ? ["0", "5", "?", "*", "*", "*"] : ["0", "5", "1", "1", "?", "*"];
+  expect(labels).to.include(label);
+  return right.map((field, index) => (labels[index] === label ? text : field)).join(" ");
+}
 
 describe("the cron expression", () => {
   for (const [cron, registered] of ACCEPTED)
@@ -456,12 +531,11 @@ describe("the cron expression", () => {
   });
 
   it("takes 256 characters as AWS does, and not one more", () => {
-    const minutes = Array.from({ length: 60 }, (_, minute) => minute).join(",");
-    const fields = `${minutes} ${"0".repeat(71)}5 * * ? *`;
+    const fields = `0 ${"0".repeat(239)}5 * * ? *`;
     expect(checkCron(fields)).to.have.length(256);
     const longer = fields.replace("5 *", "05 *");
     expect(sentence(longer)).to.equal(
-      `cron is ${JSON.stringify(longer)}: AWS takes 256 characters with "cron(" and ")", not 257, write long lists as ranges or steps, for example "0-30" or "0/5".`,
+      `cron is ${JSON.stringify(longer)}: AWS takes 256 characters with "cron(" and ")", not 257, write long lists as ranges or steps, for example "1-15" or "*/2".`,
     );
   });
 
@@ -527,6 +601,8 @@ describe("the cron expression", () => {
         expect(reason).not.to.match(/\. /);
         for (const [, proposal] of reason.matchAll(/"((?:[^"\\]|\\.)*)"/g))
           if (proposal.split(" ").length > 1) checkCron(proposal);
+        const [, proposal, label] = /write "([^"]*)" in the ([a-z-]+) field\.$/.exec(reason) ?? [];
+        if (label !== undefined) checkCron(withField(label, proposal));
       }),
       { numRuns: 2000, examples: known },
     );

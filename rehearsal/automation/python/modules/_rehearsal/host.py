@@ -49,6 +49,10 @@ def region():
     return _outside.region()
 
 
+def dns_suffix():
+    return _outside.dns_suffix()
+
+
 def release():
     """Undoes what the end of a script left behind, before the next one."""
     if sys.monitoring.get_tool(_TOOL) is not None:

@@ -107,9 +107,7 @@ def _call(client, api, params):
 
 
 def _endpoint(service):
-    region = _host.region()
-    suffix = "amazonaws.com.cn" if region.startswith("cn-") else "amazonaws.com"
-    return f"https://{service}.{region}.{suffix}/"
+    return f"https://{service}.{_host.region()}.{_host.dns_suffix()}/"
 
 
 def _client_error(api, answer, attempt, retryable):
