@@ -1,7 +1,7 @@
 import { GetInstanceResult } from "@pulumi/aws/ec2/getInstance";
 import { InputError } from "../errors";
 import { sortUnique } from "../sortUnique";
-import { orEmpty } from "./orEmpty";
+import { orEmpty } from "./source";
 import { Place } from "../place";
 import { quote } from "../quote";
 

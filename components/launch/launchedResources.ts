@@ -1,6 +1,6 @@
 import { GetLaunchTemplateResult } from "@pulumi/aws/ec2/getLaunchTemplate";
 import { Place } from "../place";
-import { orEmpty } from "./orEmpty";
+import { orEmpty } from "./source";
 
 // What a launch uses only where its template names it. What every launch uses stands in the policy itself. Source: Service
 // Authorization Reference, Amazon EC2, the resource types of RunInstances. Two of them are left out, because AWS has ended

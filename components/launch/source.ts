@@ -1,7 +1,6 @@
 import { GetGroupResult } from "@pulumi/aws/autoscaling/getGroup";
 import { InputError } from "../errors";
 import { Reference, TEMPLATES_MAX, UsedTemplate } from "./facts";
-import { orEmpty } from "./orEmpty";
 import { quote } from "../quote";
 import { sortUnique } from "../sortUnique";
 
@@ -57,6 +56,11 @@ export function collectTemplates(uses: UsedVersion[]): UsedTemplate[] {
       uses.filter(({ templateId }) => templateId === id).map(({ version }) => referenceOf(version)),
     ),
   }));
+}
+
+/** An empty list may be left out by the provider. */
+export function orEmpty<T>(list: T[] | undefined): T[] {
+  return list ?? [];
 }
 
 type Policy = GetGroupResult["mixedInstancesPolicies"][number];

@@ -1,7 +1,6 @@
 import { GetLaunchTemplateResult } from "@pulumi/aws/ec2/getLaunchTemplate";
 import { InputError } from "../errors";
-import { orEmpty } from "./orEmpty";
-import { UsedVersion } from "./source";
+import { orEmpty, UsedVersion } from "./source";
 import { Place } from "../place";
 import { quote } from "../quote";
 import { listNamedArns, listNamedTypes } from "./launchedResources";
