@@ -25,7 +25,7 @@ export function combineFindings(givenRoleArns: string[] | undefined, found: Find
   };
   if (!updatesGroup(facts)) {
     // A new version is made, and nothing checks whether its maker may launch with what it names.
-    return { ...facts, roleArns: [], taggedTypes: [], namedTypes: [], namedArns: [] };
+    return { ...facts, roleArns: [], taggedTypes: [], namedArns: [] };
   }
   return {
     ...facts,
@@ -35,7 +35,6 @@ export function combineFindings(givenRoleArns: string[] | undefined, found: Find
         : holdAgainst(givenRoleArns, found),
     ),
     taggedTypes: sortUnique(templates.flatMap(({ taggedTypes }) => taggedTypes)),
-    namedTypes: sortUnique(templates.flatMap(({ namedTypes }) => namedTypes)),
     namedArns: sortUnique(templates.flatMap(({ namedArns }) => namedArns)),
   };
 }

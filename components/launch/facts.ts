@@ -1,5 +1,4 @@
 import { Place } from "../place";
-import { NAMED_TYPES, spotRequestsArn } from "./launchedResources";
 
 /** Each template is looked up, and stands in several statements of a policy whose size is limited. */
 export const TEMPLATES_MAX = 20;
@@ -27,8 +26,6 @@ export interface LaunchFacts {
   readonly roleArns: string[];
   /** The resource types that the templates tag at a launch, such as `instance`. */
   readonly taggedTypes: string[];
-  /** The resource types that a launch uses only because the templates name them, such as `key-pair`. */
-  readonly namedTypes: string[];
   /** What the templates name and EC2 authorises without telling IAM which template names it. */
   readonly namedArns: string[];
   /** The KMS keys of the golden instance's volumes, or a pattern for them. */
@@ -49,8 +46,8 @@ export function updatesGroup({ kind, templates }: Pick<LaunchFacts, "kind" | "te
 }
 
 /**
- * The facts where nothing is looked up: every way to refer to the given templates, everything that they may tag
- * or name of a type that IAM can tie to its template, requests for Spot Instances, and every key of the place, because a run has to tell AWS's own keys from a customer's.
+ * The facts where nothing is looked up: every way to refer to the given templates, everything that they may tag, and every
+ * key of the place, because a run has to tell AWS's own keys from a customer's.
  */
 export function assumeLaunch(launchTemplateIds: string[], roleArns: string[], place: Place): LaunchFacts {
   const templates = launchTemplateIds.length > 0;
@@ -59,8 +56,7 @@ export function assumeLaunch(launchTemplateIds: string[], roleArns: string[], pl
     templates: launchTemplateIds.map((id) => ({ id, refersBy: REFERENCES })),
     roleArns,
     taggedTypes: templates ? TAGGED_TYPES : [],
-    namedTypes: templates ? NAMED_TYPES : [],
-    namedArns: templates ? [spotRequestsArn(place)] : [],
+    namedArns: [],
     keyArns: [`arn:${place.partition}:kms:${place.region}:${place.accountId}:key/*`],
   };
 }

@@ -3,7 +3,6 @@ import { InputError } from "../errors";
 import { orEmpty, UsedVersion } from "./source";
 import { Place } from "../place";
 import { quote } from "../quote";
-import { listNamedArns, listNamedTypes } from "./launchedResources";
 
 // What a launch template's look-up tells. It reads the template's latest version, whichever version the group uses.
 
@@ -13,7 +12,6 @@ export interface TemplateFacts {
   /** The instance profile's name or ARN. */
   readonly profile: string | undefined;
   readonly taggedTypes: string[];
-  readonly namedTypes: string[];
   readonly namedArns: string[];
   /** Whether the latest version, which these facts are of, is every version of it that the group uses. */
   readonly ofVersionInUse: boolean;
@@ -41,8 +39,7 @@ export function readTemplate(
     id: template.id,
     profile: profile?.arn || profile?.name || undefined,
     taggedTypes: orEmpty(template.tagSpecifications).map(({ resourceType }) => resourceType),
-    namedTypes: listNamedTypes(template),
-    namedArns: listNamedArns(template, place),
+    namedArns: namedArns(template, place),
     ofVersionInUse: !latestUsed.includes(false),
   };
 }
@@ -52,4 +49,24 @@ function isLatest(version: string, { defaultVersion, latestVersion }: GetLaunchT
     return true;
   }
   return (version === "$Default" ? defaultVersion : Number(version)) === latestVersion;
+}
+
+/**
+ * EC2 gives IAM the key ec2:LaunchTemplate for all that an instance is launched with but for these: license
+ * configurations, resource groups (of capacity reservations or of hosts) and secondary subnets. Source: Service
+ * Authorization Reference, Amazon EC2, RunInstances.
+ */
+function namedArns(template: GetLaunchTemplateResult, { partition, region, accountId }: Place): string[] {
+  const reservations = orEmpty(template.capacityReservationSpecifications).flatMap((specification) =>
+    orEmpty(specification.capacityReservationTargets),
+  );
+  const secondarySubnets = orEmpty(template.secondaryInterfaces)
+    .map(({ secondarySubnetId }) => secondarySubnetId)
+    .filter(Boolean);
+  return [
+    ...orEmpty(template.licenseSpecifications).map(({ licenseConfigurationArn }) => licenseConfigurationArn),
+    ...reservations.map(({ capacityReservationResourceGroupArn }) => capacityReservationResourceGroupArn),
+    ...orEmpty(template.placements).map(({ hostResourceGroupArn }) => hostResourceGroupArn),
+    ...secondarySubnets.map((id) => `arn:${partition}:ec2:${region}:${accountId}:secondary-subnet/${id}`),
+  ].filter(Boolean);
 }

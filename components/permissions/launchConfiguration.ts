@@ -1,7 +1,6 @@
 import { LaunchConfigurationFrom } from "../launchConfigurationFrom";
 import { groupArn, instanceArn, launchConfigurationArns } from "./arns";
 import { LaunchKindPermissions, Statement } from "./policy";
-import { NOT_SENT } from "./groupUpdate";
 import { Scope } from "./scope";
 
 /** What roll-out's role may do for a group with a launch configuration, and for no other. */
@@ -35,20 +34,13 @@ export function launchConfigurationStatements(scope: Scope): LaunchKindPermissio
         Resource: "*",
       },
       {
-        // A launch configuration for this group, and of the rest of it nothing for which AWS has a condition key. Any of them,
-        // because a roll-out that fails sets it back to what people made, under whatever name.
+        // The launch configuration of this group, and nothing else of it: sizes are left out of the request or it is denied.
+        // To any of them, because a roll-out that fails sets it back to what people made, under whatever name.
         Sid: "LaunchConfigurationOfTheGroup",
         Effect: "Allow",
         Action: "autoscaling:UpdateAutoScalingGroup",
         Resource: groupArn(scope),
-        Condition: {
-          Null: {
-            ...NOT_SENT,
-            "autoscaling:InstanceTypes": "true",
-            "autoscaling:LaunchConfigurationName": "false",
-            "autoscaling:LaunchTemplateVersionSpecified": "true",
-          },
-        },
+        Condition: { Null: { "autoscaling:MinSize": "true", "autoscaling:MaxSize": "true" } },
       },
       ...(fromInstance ? [attributesOfTheInstance(scope)] : []),
     ],

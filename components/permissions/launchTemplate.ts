@@ -1,7 +1,6 @@
 import { Reference, updatesGroup } from "../launch/facts";
 import { ec2Arn, groupArn, imagesArn, snapshotsArn, templateArn, templateArns } from "./arns";
 import { LaunchKindPermissions, Statement } from "./policy";
-import { NOT_SENT } from "./groupUpdate";
 import { Scope } from "./scope";
 
 /** What roll-out's role may do for a group with launch templates, alone or in a mixed instances policy, and for no other. */
@@ -61,15 +60,18 @@ function updateStatements(scope: Scope): Statement[] {
   const { namedArns, taggedTypes } = scope.launch;
   const statements: Statement[] = [
     {
-      // The templates of this group, and of the rest of it nothing for which AWS has a condition key. Two keys are left open,
-      // which overrides of a mixed instances policy set: InstanceTypes and ImageId. Which template it is, and that it is
-      // one, no key says: the dry run does.
+      // The templates of this group and nothing else of it: neither its sizes nor a launch configuration instead. The
+      // condition keys do not say which template: the dry run does.
       Sid: "LaunchTemplatesOfTheGroup",
       Effect: "Allow",
       Action: "autoscaling:UpdateAutoScalingGroup",
       Resource: groupArn(scope),
       Condition: {
-        Null: { ...NOT_SENT, "autoscaling:LaunchConfigurationName": "true" },
+        Null: {
+          "autoscaling:LaunchConfigurationName": "true",
+          "autoscaling:MaxSize": "true",
+          "autoscaling:MinSize": "true",
+        },
       },
     },
     {
@@ -106,18 +108,20 @@ function updateStatements(scope: Scope): Statement[] {
   return statements;
 }
 
-/** What every launch uses or makes, and what only these templates name; all of it has the key ec2:LaunchTemplate. */
+/** The resource types of RunInstances that have the key ec2:LaunchTemplate. */
 function launchedWithArns(scope: Scope): string[] {
-  const types = [
-    "instance",
-    "network-interface",
-    "security-group",
-    "subnet",
-    "volume",
-    ...scope.launch.namedTypes,
-  ];
   return [
     imagesArn(scope),
-    ...types.map((type) => (type === "snapshot" ? snapshotsArn(scope) : ec2Arn(scope, `${type}/*`))),
+    snapshotsArn(scope),
+    ...[
+      "capacity-reservation",
+      "instance",
+      "key-pair",
+      "network-interface",
+      "placement-group",
+      "security-group",
+      "subnet",
+      "volume",
+    ].map((type) => ec2Arn(scope, `${type}/*`)),
   ];
 }

@@ -105,7 +105,6 @@ describe("AmiRefresh", () => {
           templates: [],
           roleArns: [`arn:${partition}:iam::${accountId}:role/web-server`],
           taggedTypes: [],
-          namedTypes: [],
           namedArns: [],
           keyArns: [],
         },

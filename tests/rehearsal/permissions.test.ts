@@ -1,14 +1,13 @@
 import { expect } from "chai";
 import { AmiRefresh } from "../../components";
 import type { Account } from "../../rehearsal/account/account";
-import type { LaunchTemplateData } from "../../rehearsal/account/ec2/launchTemplateShapes";
 import { addLaunchConfiguration } from "../../rehearsal/account/world/launchConfigurations";
 import type { SourceKind } from "../../rehearsal/account/world/sourceKinds";
 import { underMocks } from "../mocks";
 import { addImage } from "./afterNights";
 import { addVersion, earlier, imageOf } from "./history";
 import { sharedPython } from "./python";
-import { ARGS, GOLDEN, GROUP, group, launchedNow, refresh, sentence, template, type Wanted } from "./refresh";
+import { ARGS, GOLDEN, GROUP, group, launchedNow, refresh, sentence, type Wanted } from "./refresh";
 import {
   actionsOf,
   resourceOf,
@@ -283,94 +282,6 @@ describe("every permission is needed", () => {
       expect(group(account).LaunchTemplate?.Version).to.equal("2");
     });
   }
-
-  describe("of what a template names, each resource of a launch is needed, and no other is allowed:", () => {
-    const EC2 = "arn:aws:ec2:ap-northeast-1:123456789012";
-    const GROUPS = "arn:aws:resource-groups:ap-northeast-1:123456789012:group";
-    const LICENSE = "arn:aws:license-manager:ap-northeast-1:123456789012:license-configuration:lic-1";
-    const everything: LaunchTemplateData = {
-      KeyName: "ops",
-      Placement: { GroupName: "close", HostResourceGroupArn: `${GROUPS}/hosts` },
-      CapacityReservationSpecification: {
-        CapacityReservationTarget: {
-          CapacityReservationId: "cr-1",
-          CapacityReservationResourceGroupArn: `${GROUPS}/reserved`,
-        },
-      },
-      LicenseSpecifications: [{ LicenseConfigurationArn: LICENSE }],
-      SecondaryInterfaces: [{ SecondarySubnetId: "ss-1" }],
-      InstanceMarketOptions: { MarketType: "spot" },
-    };
-    const always = [
-      "arn:aws:ec2:ap-northeast-1::image/*",
-      ...["instance", "network-interface", "security-group", "subnet", "volume"].map(
-        (type) => `${EC2}:${type}/*`,
-      ),
-    ];
-    const named = [
-      ...["capacity-reservation", "key-pair", "placement-group", "spot-instances-request"].map(
-        (type) => `${EC2}:${type}/*`,
-      ),
-      `${EC2}:secondary-subnet/ss-1`,
-      `${GROUPS}/hosts`,
-      `${GROUPS}/reserved`,
-      LICENSE,
-    ];
-
-    function naming(data: LaunchTemplateData): Wanted {
-      const wanted = only("roll-out", { launchSource: "template" });
-      return {
-        ...wanted,
-        world: (account) => {
-          wanted.world?.(account);
-          template(account).versions.forEach(({ LaunchTemplateData: found }) => {
-            delete found.KeyName;
-            Object.assign(found, structuredClone(data));
-          });
-        },
-      };
-    }
-
-    /** What RunInstances is allowed on, but for the templates themselves. */
-    async function launchedWith(data: LaunchTemplateData): Promise<unknown[]> {
-      let resources: unknown[] = [];
-      const { run } = await refresh({
-        ...naming(data),
-        registered: (registered) => {
-          resources = statementsOf(registered, "web-roll-out-policy")
-            .filter(({ Sid, ...rest }) => Sid !== "TheTemplatesOfTheGroup" && launches(rest))
-            .flatMap(({ Resource }) => Resource);
-        },
-      });
-      expect(run.status, run.failureMessage).to.equal("Success");
-      return resources.sort();
-    }
-
-    const launches = (statement: Parameters<typeof actionsOf>[0]) =>
-      actionsOf(statement).includes("ec2:RunInstances");
-
-    it("of one that names nothing, what every launch uses", async () => {
-      expect(await launchedWith({})).to.deep.equal([...always].sort());
-    });
-
-    it("of one that names everything, all of it", async () => {
-      expect(await launchedWith(everything)).to.deep.equal([...always, ...named].sort());
-    });
-
-    for (const resource of [...always, ...named]) {
-      it(`without ${resource} the group stays as it was`, async () => {
-        const { run, account } = await refresh({
-          ...naming(everything),
-          registered: withStatements("web-roll-out-policy", (statement) => {
-            const Resource = [statement.Resource ?? []].flat().filter((one) => one !== resource);
-            return launches(statement) ? [{ ...statement, Resource }] : [statement];
-          }),
-        });
-        expect(run.failureMessage).to.contain("is not authorized to perform: ec2:RunInstances");
-        expect(group(account).LaunchTemplate?.Version).to.equal("2");
-      });
-    }
-  });
 
   it("what the roll-out lacks, create-image says too", async () => {
     const { runs, account } = await refresh({

@@ -83,8 +83,7 @@ def make_version(event: Event, source: Source, made: Made, changes: list[Change]
     )
     answer = make_change(changes, f"the new version of launch template {template_id}", create, restore)
     number = made[template_id, version] = str(answer["LaunchTemplateVersion"]["VersionNumber"])
-    errors = answer.get("Warning", {}).get("Errors", [])
-    warnings = [one.get("Message") or one.get("Code") or "a warning without words" for one in errors]
+    warnings = [one.get("Message", one.get("Code")) for one in answer.get("Warning", {}).get("Errors", [])]
     refuse_version(template_id, version, number, image_id, warnings)
 
 

@@ -29,7 +29,7 @@ export function resourcesOfTemplate(
   const used: OverridableResource[] = [
     template,
     instance(account, launch),
-    ...imageOf(account, launch),
+    ...imageAndSnapshots(account, launch),
     { resource: arn.own("network-interface", "*"), context: {} },
     { resource: arn.own("volume", "*"), context: {} },
     ...group.VPCZoneIdentifier.split(",").map((id) => ({
@@ -66,20 +66,24 @@ function instance(
   };
 }
 
-/** The image alone: its snapshots come with it, and only those that a template names by themselves need a permission. */
-function imageOf(account: AccountState, { imageId, override }: TemplateLaunch): OverridableResource[] {
+/** The image and the snapshots that its volumes would be made of. */
+function imageAndSnapshots(
+  account: AccountState,
+  { imageId, override }: TemplateLaunch,
+): OverridableResource[] {
   const image = imageId === undefined ? undefined : account.ec2.visibleImage(imageId);
   if (!image) {
     return [];
   }
   const overridden = override.ImageId !== undefined;
-  const { ImageId, OwnerId } = image;
+  const { ImageId, OwnerId, BlockDeviceMappings } = image;
   return [
     {
       resource: ec2Arns(account).ofNobody("image", ImageId),
       context: { "ec2:ImageID": ImageId, "ec2:Owner": OwnerId },
       overridden,
     },
+    ...BlockDeviceMappings.map(({ Ebs }) => ({ ...snapshot(account, Ebs.SnapshotId), overridden })),
   ];
 }
 
@@ -98,7 +102,6 @@ function namedByTemplate(account: AccountState, data: LaunchTemplateData): Launc
     ...securityGroups(account, data),
     ...named("key-pair", [data.KeyName], "ec2:KeyPairName"),
     ...named("placement-group", [data.Placement?.GroupName], "ec2:PlacementGroupName"),
-    ...named("placement-group", [data.Placement?.GroupId]),
     ...named("capacity-reservation", [reservationOf(data).CapacityReservationId]),
     ...snapshots.flatMap((id) => (id === undefined ? [] : [snapshot(account, id)])),
   ];
@@ -122,18 +125,12 @@ export function resourcesWithoutKey(account: AccountState, data: LaunchTemplateD
   const subnets = (data.SecondaryInterfaces ?? []).map(
     ({ SecondarySubnetId: id }) => id && ec2Arns(account).own("secondary-subnet", id),
   );
-  const spot = data.InstanceMarketOptions?.MarketType === "spot" || tags(data, "spot-instances-request");
   return [
     ...licences,
     reservationOf(data).CapacityReservationResourceGroupArn,
     data.Placement?.HostResourceGroupArn,
     ...subnets,
-    spot ? ec2Arns(account).own("spot-instances-request", "*") : undefined,
   ].filter((resource) => resource !== undefined);
-}
-
-function tags({ TagSpecifications = [] }: LaunchTemplateData, type: string): boolean {
-  return TagSpecifications.some(({ ResourceType }) => ResourceType === type);
 }
 
 function reservationOf({ CapacityReservationSpecification: specification }: LaunchTemplateData) {

@@ -1,7 +1,7 @@
 import type { AccountState } from "../state";
 import { AwsError } from "../errors";
 import { type Demand, operation } from "../operation";
-import { integer, string, structure } from "../parameters";
+import { integer, structure } from "../parameters";
 import type { Context } from "../policyConditions";
 import { groupArn } from "./arns";
 import { dryRunDemands } from "./dryRunDemands";
@@ -17,7 +17,6 @@ interface UpdateAutoScalingGroupRequest extends LaunchSource {
   AutoScalingGroupName: string;
   MinSize?: number;
   MaxSize?: number;
-  VPCZoneIdentifier?: string;
 }
 
 export const updateAutoScalingGroup = operation<UpdateAutoScalingGroupRequest>({
@@ -30,7 +29,6 @@ export const updateAutoScalingGroup = operation<UpdateAutoScalingGroupRequest>({
       MixedInstancesPolicy: mixedInstancesPolicy,
       MinSize: integer(),
       MaxSize: integer(),
-      VPCZoneIdentifier: string(),
     },
     ["AutoScalingGroupName"],
   ),
@@ -52,7 +50,6 @@ export const updateAutoScalingGroup = operation<UpdateAutoScalingGroupRequest>({
     }
     const wanted = requestedSource(account, request);
     setSizes(group, request);
-    group.VPCZoneIdentifier = request.VPCZoneIdentifier ?? group.VPCZoneIdentifier;
     if (wanted) {
       // Only what is launched from now on: the group's instances keep what they were launched with.
       delete group.LaunchConfigurationName;
@@ -100,7 +97,6 @@ function requestContext(request: UpdateAutoScalingGroupRequest): Context {
     "autoscaling:InstanceTypes": instanceTypes(request),
     "autoscaling:MinSize": request.MinSize?.toString(),
     "autoscaling:MaxSize": request.MaxSize?.toString(),
-    "autoscaling:VPCZoneIdentifiers": request.VPCZoneIdentifier?.split(","),
   };
   const sent = Object.entries(keys).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]]));
   return Object.fromEntries(sent) as Context;

@@ -37,13 +37,11 @@ export interface LaunchTemplateData {
   ImageId?: string;
   InstanceType?: string;
   InstanceRequirements?: object;
-  InstanceMarketOptions?: { MarketType?: string };
   KeyName?: string;
   Monitoring?: { Enabled?: boolean };
   Placement?: {
     AvailabilityZone?: string;
     GroupName?: string;
-    GroupId?: string;
     HostResourceGroupArn?: string;
     Tenancy?: string;
   };

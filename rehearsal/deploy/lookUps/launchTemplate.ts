@@ -1,5 +1,5 @@
 import type { AccountState } from "../../account/state";
-import type { LaunchTemplateData, TemplateBlockDevice } from "../../account/ec2/launchTemplateShapes";
+import type { LaunchTemplateData } from "../../account/ec2/launchTemplateShapes";
 import { latestNumber, resolveVersion } from "../../account/ec2/launchTemplates";
 import type { Inputs } from "../messages";
 import { NotFound } from "./failure";
@@ -22,20 +22,6 @@ export function getLaunchTemplate({ ec2, place }: AccountState, { id }: Inputs):
     tags: Object.fromEntries(template.Tags.map(({ Key, Value }) => [Key, Value])),
     ...machine(data),
     ...namedThings(data),
-    blockDeviceMappings: (data.BlockDeviceMappings ?? []).map(device),
-    instanceMarketOptions:
-      data.InstanceMarketOptions === undefined
-        ? []
-        : [{ marketType: data.InstanceMarketOptions.MarketType ?? "" }],
-  };
-}
-
-function device({ DeviceName, VirtualName = "", NoDevice = "", Ebs }: TemplateBlockDevice): Inputs {
-  return {
-    deviceName: DeviceName,
-    virtualName: VirtualName,
-    noDevice: NoDevice,
-    ebs: Ebs === undefined ? [] : [{ snapshotId: Ebs.SnapshotId ?? "" }],
   };
 }
 
@@ -57,7 +43,6 @@ function machine(data: LaunchTemplateData): Inputs {
         : [
             {
               availabilityZone: placement.AvailabilityZone ?? "",
-              groupId: placement.GroupId ?? "",
               groupName: placement.GroupName ?? "",
               hostResourceGroupArn: placement.HostResourceGroupArn ?? "",
               tenancy: placement.Tenancy ?? "",

@@ -12,7 +12,6 @@ export const CONFIGURATION: LaunchFacts = {
   templates: [],
   roleArns: [ROLE],
   taggedTypes: [],
-  namedTypes: [],
   namedArns: [],
   keyArns: [],
 };
@@ -23,7 +22,6 @@ export const BY_NUMBER: LaunchFacts = {
   templates: [{ id: TEMPLATE, refersBy: ["number"] }],
   roleArns: [ROLE],
   taggedTypes: ["instance", "volume"],
-  namedTypes: ["capacity-reservation", "key-pair", "placement-group", "snapshot"],
   namedArns: [
     "arn:aws:ec2:ap-northeast-1:123456789012:secondary-subnet/ss-1",
     "arn:aws:license-manager:ap-northeast-1:123456789012:license-configuration:lic-1",
@@ -31,7 +29,7 @@ export const BY_NUMBER: LaunchFacts = {
   keyArns: ["arn:aws:kms:ap-northeast-1:123456789012:key/1"],
 };
 
-const NOTHING_LAUNCHED = { roleArns: [], taggedTypes: [], namedTypes: [], namedArns: [], keyArns: [] };
+const NOTHING_LAUNCHED = { roleArns: [], taggedTypes: [], namedArns: [], keyArns: [] };
 
 export const BY_DEFAULT: LaunchFacts = {
   ...NOTHING_LAUNCHED,

@@ -109,7 +109,7 @@ const policyFor = (launch: LaunchFacts, place = TOKYO) =>
     }),
   );
 
-const NOTHING = { roleArns: [], taggedTypes: [], namedTypes: [], namedArns: [], keyArns: [] };
+const NOTHING = { roleArns: [], taggedTypes: [], namedArns: [], keyArns: [] };
 const TAGS = ["instance", "volume"];
 
 describe("the component looks before it deploys", () => {
@@ -246,7 +246,6 @@ describe("the component looks before it deploys", () => {
           templates: [{ id, refersBy: ["number"] }],
           roleArns: [ROLE],
           taggedTypes: TAGS,
-          namedTypes: ["key-pair"],
         }),
       );
       expect(rollOutOf(program)).to.equal("Roll out an image, through launch templates");
@@ -289,7 +288,6 @@ describe("the component looks before it deploys", () => {
           templates,
           roleArns: [ROLE],
           taggedTypes: TAGS,
-          namedTypes: ["key-pair"],
         }),
       );
       expect(rollOutOf(program)).to.equal("Roll out an image, through launch templates");
@@ -341,10 +339,8 @@ describe("the component looks before it deploys", () => {
           templates: [{ id: template(account).LaunchTemplateId, refersBy: ["number"] }],
           roleArns: [ROLE],
           taggedTypes: ["spot-instances-request"],
-          namedTypes: ["key-pair", "placement-group"],
           namedArns: [
             "arn:aws:ec2:ap-northeast-1:123456789012:secondary-subnet/ss-1",
-            "arn:aws:ec2:ap-northeast-1:123456789012:spot-instances-request/*",
             "arn:aws:license-manager:x:1:license-configuration:l",
             "arn:aws:resource-groups:x:1:group/hosts",
             "arn:aws:resource-groups:x:1:group/reserved",

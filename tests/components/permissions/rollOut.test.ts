@@ -64,37 +64,29 @@ const updateOfGroup = {
   Resource: GROUP,
   Condition: {
     Null: {
-      "autoscaling:CapacityReservationIds": "true",
-      "autoscaling:CapacityReservationResourceGroupArns": "true",
       "autoscaling:LaunchConfigurationName": "true",
       "autoscaling:MaxSize": "true",
       "autoscaling:MinSize": "true",
-      "autoscaling:VPCZoneIdentifiers": "true",
     },
   },
 };
 
-/** What templates can name of types that IAM ties to their template. */
-const NAMED = [
-  `${EC2}:capacity-reservation/*`,
-  `${EC2}:key-pair/*`,
-  `${EC2}:placement-group/*`,
-  "arn:aws:ec2:ap-northeast-1::snapshot/*",
-];
-
-const launchFrom = (ids: string[], named: string[] = []) => [
+const launchFrom = (...ids: string[]) => [
   {
     Sid: "LaunchFromTheTemplates",
     Effect: "Allow",
     Action: "ec2:RunInstances",
     Resource: [
       "arn:aws:ec2:ap-northeast-1::image/*",
+      "arn:aws:ec2:ap-northeast-1::snapshot/*",
+      `${EC2}:capacity-reservation/*`,
       `${EC2}:instance/*`,
+      `${EC2}:key-pair/*`,
       `${EC2}:network-interface/*`,
+      `${EC2}:placement-group/*`,
       `${EC2}:security-group/*`,
       `${EC2}:subnet/*`,
       `${EC2}:volume/*`,
-      ...named,
     ],
     Condition: { ArnEquals: { "ec2:LaunchTemplate": ids.map(template) } },
   },
@@ -165,18 +157,7 @@ describe("the role of roll-out may do exactly this", () => {
         Effect: "Allow",
         Action: "autoscaling:UpdateAutoScalingGroup",
         Resource: GROUP,
-        Condition: {
-          Null: {
-            "autoscaling:CapacityReservationIds": "true",
-            "autoscaling:CapacityReservationResourceGroupArns": "true",
-            "autoscaling:InstanceTypes": "true",
-            "autoscaling:LaunchConfigurationName": "false",
-            "autoscaling:LaunchTemplateVersionSpecified": "true",
-            "autoscaling:MaxSize": "true",
-            "autoscaling:MinSize": "true",
-            "autoscaling:VPCZoneIdentifiers": "true",
-          },
-        },
+        Condition: { Null: { "autoscaling:MinSize": "true", "autoscaling:MaxSize": "true" } },
       },
       {
         Sid: "AttributesOfTheGoldenInstance",
@@ -220,7 +201,7 @@ describe("the role of roll-out may do exactly this", () => {
       },
       theTemplates([TEMPLATE], "ec2:RunInstances"),
       updateOfGroup,
-      ...launchFrom([TEMPLATE], NAMED),
+      ...launchFrom(TEMPLATE),
       {
         Sid: "LaunchWithWhatTheTemplatesName",
         Effect: "Allow",
@@ -273,7 +254,7 @@ describe("the role of roll-out may do exactly this", () => {
         Resource: [template(TEMPLATE)],
       },
       updateOfGroup,
-      ...launchFrom([TEMPLATE, OTHER_TEMPLATE]),
+      ...launchFrom(TEMPLATE, OTHER_TEMPLATE),
       WRITE_DOWN,
     ]);
   });
@@ -297,13 +278,7 @@ describe("the role of roll-out may do exactly this", () => {
         Resource: [template(TEMPLATE)],
       },
       updateOfGroup,
-      ...launchFrom([TEMPLATE], NAMED),
-      {
-        Sid: "LaunchWithWhatTheTemplatesName",
-        Effect: "Allow",
-        Action: "ec2:RunInstances",
-        Resource: [`${EC2}:spot-instances-request/*`],
-      },
+      ...launchFrom(TEMPLATE),
       {
         Sid: "TagWhatIsLaunched",
         Effect: "Allow",

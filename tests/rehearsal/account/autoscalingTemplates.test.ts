@@ -500,6 +500,7 @@ describe("the dry run that Auto Scaling makes with the caller's rights", () => {
 
   const imageOf = (account: Account) => account.ec2.visibleImage(dataOf(account, 2).ImageId!)!;
   const first = furnished("template").account;
+  const snapshotId = imageOf(first).BlockDeviceMappings[0].Ebs.SnapshotId;
   const needs = [
     updates,
     runs(arn, isTemplates(true)),
@@ -514,6 +515,10 @@ describe("the dry run that Auto Scaling makes with the caller's rights", () => {
     runs(ofNobody(`image/${imageOf(first).ImageId}`), {
       ...isTemplates(true),
       StringEquals: { "ec2:Owner": "111122223333", "ec2:ImageID": imageOf(first).ImageId },
+    }),
+    runs(ofNobody(`snapshot/${snapshotId}`), {
+      ...isTemplates(true),
+      StringEquals: { "ec2:SnapshotID": snapshotId },
     }),
     runs(ec2("network-interface/*"), isTemplates(true)),
     runs(ec2("volume/*"), isTemplates(true)),

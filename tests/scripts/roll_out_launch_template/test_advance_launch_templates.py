@@ -534,8 +534,6 @@ def test_a_default_that_was_set_is_put_back_without_looking(account: Account) ->
     [
         ({"Warning": {"Errors": [{"Code": "x", "Message": "Its profile is gone."}]}}, "Its profile is gone."),
         ({"Warning": {"Errors": [{"Code": "InvalidProfile"}]}}, "InvalidProfile"),
-        ({"Warning": {"Errors": [{"Code": "InvalidProfile", "Message": ""}]}}, "InvalidProfile"),
-        ({"Warning": {"Errors": [{}]}}, "a warning without words"),
     ],
 )
 def test_a_version_of_which_aws_warns_is_not_launched(
