@@ -81,7 +81,8 @@ def make_version(event: Event, source: Source, made: Made, changes: list[Change]
     change = Change(f"the new version of launch template {template_id}", restore)
     answer = make_change(changes, change, create)
     number = made[template_id, version] = str(answer["LaunchTemplateVersion"]["VersionNumber"])
-    warnings = [one.get("Message", one.get("Code")) for one in answer.get("Warning", {}).get("Errors", [])]
+    errors = answer.get("Warning", {}).get("Errors", [])
+    warnings = [one.get("Message") or one.get("Code") or "AWS gives no reason" for one in errors]
     refuse_version(template_id, version, number, image_id, warnings)
 
 
@@ -140,6 +141,7 @@ def take_back_version(template_id: str, version: str, made: Made, execution_id: 
     answer = ec2.delete_launch_template_versions(LaunchTemplateId=template_id, Versions=[number])
     for one in answer.get("UnsuccessfullyDeletedLaunchTemplateVersions", []):
         # boto3 may have asked twice.
-        if one["ResponseError"]["Code"] != "launchTemplateVersionDoesNotExist":
-            return one["ResponseError"]["Message"]
+        refused = one["ResponseError"]
+        if refused["Code"] != "launchTemplateVersionDoesNotExist":
+            return refused.get("Message") or refused["Code"]
     return None
