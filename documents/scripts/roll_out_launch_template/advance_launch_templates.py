@@ -82,8 +82,8 @@ def make_version(event: Event, source: Source, made: Made, changes: list[Change]
     answer = make_change(changes, change, create)
     number = made[template_id, version] = str(answer["LaunchTemplateVersion"]["VersionNumber"])
     errors = answer.get("Warning", {}).get("Errors", [])
-    warnings = [one.get("Message") or one.get("Code") or "AWS gives no reason" for one in errors]
-    refuse_version(template_id, version, number, image_id, warnings)
+    wrong = [one.get("Message", one.get("Code", "no reason")) for one in errors]
+    refuse_version(template_id, version, number, image_id, wrong)
 
 
 def refuse_version(template_id: str, version: str, number: str, image_id: str, wrong: list[str]) -> None:
@@ -141,7 +141,7 @@ def take_back_version(template_id: str, version: str, made: Made, execution_id: 
     answer = ec2.delete_launch_template_versions(LaunchTemplateId=template_id, Versions=[number])
     for one in answer.get("UnsuccessfullyDeletedLaunchTemplateVersions", []):
         # boto3 may have asked twice.
-        refused = one["ResponseError"]
-        if refused["Code"] != "launchTemplateVersionDoesNotExist":
-            return refused.get("Message") or refused["Code"]
+        error = one["ResponseError"]
+        if error["Code"] != "launchTemplateVersionDoesNotExist":
+            return error.get("Message", error["Code"])
     return None

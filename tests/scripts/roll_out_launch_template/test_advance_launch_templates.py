@@ -535,7 +535,7 @@ def test_a_default_that_was_set_is_put_back_without_looking(account: Account) ->
     [
         ({"Warning": {"Errors": [{"Code": "x", "Message": "Its profile is gone."}]}}, "Its profile is gone."),
         ({"Warning": {"Errors": [{"Code": "InvalidProfile"}]}}, "InvalidProfile"),
-        ({"Warning": {"Errors": [{}, {"Code": "x"}]}}, "AWS gives no reason; x"),
+        ({"Warning": {"Errors": [{}, {"Code": "x"}]}}, "no reason; x"),
     ],
 )
 def test_a_version_of_which_aws_warns_is_not_launched(
