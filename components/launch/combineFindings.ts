@@ -25,7 +25,7 @@ export function combineFindings(givenRoleArns: string[] | undefined, found: Find
   };
   if (!updatesGroup(facts)) {
     // A new version is made, and nothing checks whether its maker may launch with what it names.
-    return { ...facts, roleArns: [], taggedTypes: [], namedArns: [] };
+    return { ...facts, roleArns: [], taggedTypes: [], usedTypes: [], namedArns: [] };
   }
   return {
     ...facts,
@@ -35,6 +35,10 @@ export function combineFindings(givenRoleArns: string[] | undefined, found: Find
         : holdAgainst(givenRoleArns, found),
     ),
     taggedTypes: sortUnique(templates.flatMap(({ taggedTypes }) => taggedTypes)),
+    usedTypes: sortUnique([
+      ...(source.kind === "configuration" ? [] : source.usedTypes),
+      ...templates.flatMap(({ usedTypes }) => usedTypes),
+    ]),
     namedArns: sortUnique(templates.flatMap(({ namedArns }) => namedArns)),
   };
 }

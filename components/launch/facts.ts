@@ -26,14 +26,22 @@ export interface LaunchFacts {
   readonly roleArns: string[];
   /** The resource types that the templates tag at a launch, such as `instance`. */
   readonly taggedTypes: string[];
+  /** The resource types of RunInstances that not every launch has and one of this group does, such as `key-pair`. */
+  readonly usedTypes: string[];
   /** What the templates name and EC2 authorises without telling IAM which template names it. */
   readonly namedArns: string[];
   /** The KMS keys of the golden instance's volumes, or a pattern for them. */
   readonly keyArns: string[];
 }
 
+/** The resource type of RunInstances that stands for the request by which a Spot Instance is launched. */
+export const SPOT_REQUEST = "spot-instances-request";
+
 /** What a launch template can tag. Source: EC2 API reference, LaunchTemplateTagSpecificationRequest. */
-const TAGGED_TYPES = ["instance", "network-interface", "spot-instances-request", "volume"];
+const TAGGED_TYPES = ["instance", "network-interface", SPOT_REQUEST, "volume"];
+
+/** What a launch uses, or makes, only where the templates or the group ask for it. */
+const USED_TYPES = ["capacity-reservation", "key-pair", "placement-group", "snapshot", SPOT_REQUEST];
 
 const REFERENCES: Reference[] = ["default", "latest", "number"];
 
@@ -46,8 +54,9 @@ export function updatesGroup({ kind, templates }: Pick<LaunchFacts, "kind" | "te
 }
 
 /**
- * The facts where nothing is looked up: every way to refer to the given templates, everything that they may tag, and every
- * key of the place, because a run has to tell AWS's own keys from a customer's.
+ * The facts where nothing is looked up: every way to refer to the given templates, everything that they may tag or use, and
+ * every key of the place, because a run has to tell AWS's own keys from a customer's. What a policy names by its own ARN,
+ * such as a license configuration, cannot be known then.
  */
 export function assumeLaunch(launchTemplateIds: string[], roleArns: string[], place: Place): LaunchFacts {
   const templates = launchTemplateIds.length > 0;
@@ -56,6 +65,7 @@ export function assumeLaunch(launchTemplateIds: string[], roleArns: string[], pl
     templates: launchTemplateIds.map((id) => ({ id, refersBy: REFERENCES })),
     roleArns,
     taggedTypes: templates ? TAGGED_TYPES : [],
+    usedTypes: templates ? USED_TYPES : [],
     namedArns: [],
     keyArns: [`arn:${place.partition}:kms:${place.region}:${place.accountId}:key/*`],
   };

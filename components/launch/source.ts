@@ -1,6 +1,6 @@
 import { GetGroupResult } from "@pulumi/aws/autoscaling/getGroup";
 import { InputError } from "../errors";
-import { Reference, TEMPLATES_MAX, UsedTemplate } from "./facts";
+import { Reference, SPOT_REQUEST, TEMPLATES_MAX, UsedTemplate } from "./facts";
 import { quote } from "../quote";
 import { sortUnique } from "../sortUnique";
 
@@ -22,6 +22,8 @@ export interface FromConfiguration {
 export interface FromTemplates {
   readonly kind: "template" | "mixed";
   readonly uses: UsedVersion[];
+  /** The resource types that the group itself adds to what its templates launch with. */
+  readonly usedTypes: string[];
 }
 
 export type LaunchSource = FromConfiguration | FromTemplates;
@@ -36,11 +38,11 @@ export function readLaunchSource(groupName: string, group: GetGroupResult): Laun
   }
   const [policy] = orEmpty(group.mixedInstancesPolicies);
   if (policy !== undefined) {
-    return fromTemplates(input, "mixed", readUses(policy));
+    return fromTemplates(input, group, "mixed", readUses(policy));
   }
   const [template] = orEmpty(group.launchTemplates);
   if (template !== undefined) {
-    return fromTemplates(input, "template", [used(template.id, template.version)]);
+    return fromTemplates(input, group, "template", [used(template.id, template.version)]);
   }
   if (!group.launchConfiguration) {
     throw namesNothing(input);
@@ -75,7 +77,12 @@ function readUses(policy: Policy): UsedVersion[] {
     .map(({ launchTemplateId, version }) => used(launchTemplateId, version));
 }
 
-function fromTemplates(input: string, kind: FromTemplates["kind"], uses: UsedVersion[]): FromTemplates {
+function fromTemplates(
+  input: string,
+  group: GetGroupResult,
+  kind: FromTemplates["kind"],
+  uses: UsedVersion[],
+): FromTemplates {
   if (uses.length === 0) {
     throw namesNothing(input);
   }
@@ -94,7 +101,18 @@ function fromTemplates(input: string, kind: FromTemplates["kind"], uses: UsedVer
         `one cannot be changed without the other: refer to it in one way only, best by a version number.`,
     );
   }
-  return { kind, uses };
+  return { kind, uses, usedTypes: usedTypes(group) };
+}
+
+/**
+ * A policy launches Spot Instances unless all above its base are to be On-Demand ones. A group's own capacity reservations
+ * are not shown, and what a policy's distribution segments name launches no Spot Instance.
+ */
+function usedTypes({ placementGroup, mixedInstancesPolicies }: GetGroupResult): string[] {
+  const spot = orEmpty(mixedInstancesPolicies)
+    .flatMap(({ instancesDistributions }) => orEmpty(instancesDistributions))
+    .some((distribution) => distribution.onDemandPercentageAboveBaseCapacity < 100);
+  return [...(placementGroup ? ["placement-group"] : []), ...(spot ? [SPOT_REQUEST] : [])];
 }
 
 function namesNothing(input: string): InputError {

@@ -1,5 +1,6 @@
 import { GetLaunchTemplateResult } from "@pulumi/aws/ec2/getLaunchTemplate";
 import { InputError } from "../errors";
+import { SPOT_REQUEST } from "./facts";
 import { orEmpty, UsedVersion } from "./source";
 import { Place } from "../place";
 import { quote } from "../quote";
@@ -12,6 +13,7 @@ export interface TemplateFacts {
   /** The instance profile's name or ARN. */
   readonly profile: string | undefined;
   readonly taggedTypes: string[];
+  readonly usedTypes: string[];
   readonly namedArns: string[];
   /** Whether the latest version, which these facts are of, is every version of it that the group uses. */
   readonly ofVersionInUse: boolean;
@@ -35,10 +37,12 @@ export function readTemplate(
     );
   }
   const [profile] = orEmpty(template.iamInstanceProfiles);
+  const taggedTypes = orEmpty(template.tagSpecifications).map(({ resourceType }) => resourceType);
   return {
     id: template.id,
     profile: profile?.arn || profile?.name || undefined,
-    taggedTypes: orEmpty(template.tagSpecifications).map(({ resourceType }) => resourceType),
+    taggedTypes,
+    usedTypes: usedTypes(template, taggedTypes),
     namedArns: namedArns(template, place),
     ofVersionInUse: !latestUsed.includes(false),
   };
@@ -52,20 +56,46 @@ function isLatest(version: string, { defaultVersion, latestVersion }: GetLaunchT
 }
 
 /**
+ * What of RunInstances' resource types the template adds to those of every launch. With the preference `open` no reservation
+ * is named. Elastic GPUs and Elastic Inference accelerators are not shown: AWS has ended both.
+ */
+function usedTypes(template: GetLaunchTemplateResult, taggedTypes: string[]): string[] {
+  const isSpot = orEmpty(template.instanceMarketOptions).some(({ marketType }) => marketType === "spot");
+  const uses: Record<string, boolean> = {
+    "capacity-reservation": reservations(template).some((target) => Boolean(target.capacityReservationId)),
+    "key-pair": Boolean(template.keyName),
+    "placement-group": orEmpty(template.placements).some(({ groupName, groupId }) =>
+      Boolean(groupName || groupId),
+    ),
+    snapshot: orEmpty(template.blockDeviceMappings).some(({ ebs }) =>
+      orEmpty(ebs).some(({ snapshotId }) => Boolean(snapshotId)),
+    ),
+    // To make such a request, and to tag one.
+    [SPOT_REQUEST]: isSpot || taggedTypes.includes(SPOT_REQUEST),
+  };
+  return Object.keys(uses).filter((type) => uses[type]);
+}
+
+function reservations({ capacityReservationSpecifications: specifications }: GetLaunchTemplateResult) {
+  return orEmpty(specifications).flatMap((specification) =>
+    orEmpty(specification.capacityReservationTargets),
+  );
+}
+
+/**
  * EC2 gives IAM the key ec2:LaunchTemplate for all that an instance is launched with but for these: license
  * configurations, resource groups (of capacity reservations or of hosts) and secondary subnets. Source: Service
  * Authorization Reference, Amazon EC2, RunInstances.
  */
 function namedArns(template: GetLaunchTemplateResult, { partition, region, accountId }: Place): string[] {
-  const reservations = orEmpty(template.capacityReservationSpecifications).flatMap((specification) =>
-    orEmpty(specification.capacityReservationTargets),
-  );
   const secondarySubnets = orEmpty(template.secondaryInterfaces)
     .map(({ secondarySubnetId }) => secondarySubnetId)
     .filter(Boolean);
   return [
     ...orEmpty(template.licenseSpecifications).map(({ licenseConfigurationArn }) => licenseConfigurationArn),
-    ...reservations.map(({ capacityReservationResourceGroupArn }) => capacityReservationResourceGroupArn),
+    ...reservations(template).map(
+      ({ capacityReservationResourceGroupArn }) => capacityReservationResourceGroupArn,
+    ),
     ...orEmpty(template.placements).map(({ hostResourceGroupArn }) => hostResourceGroupArn),
     ...secondarySubnets.map((id) => `arn:${partition}:ec2:${region}:${accountId}:secondary-subnet/${id}`),
   ].filter(Boolean);

@@ -17,6 +17,11 @@ export function ec2Arn({ partition, region, accountId }: Place, resource: string
   return `arn:${partition}:ec2:${region}:${accountId}:${resource}`;
 }
 
+/** All of a type that AWS Resource Access Manager may share with this account: the ARN has the account of the owner. */
+export function sharedArn(place: Place, type: string): string {
+  return ec2Arn({ ...place, accountId: "*" }, `${type}/*`);
+}
+
 /** A role's ARN from its parts, because a preview knows these and not the ARN. */
 export function roleArn({ partition, accountId }: Place, path: string, name: string): string {
   return `arn:${partition}:iam::${accountId}:role${path}${name}`;

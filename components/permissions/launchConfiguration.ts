@@ -1,5 +1,6 @@
 import { LaunchConfigurationFrom } from "../launchConfigurationFrom";
 import { groupArn, instanceArn, launchConfigurationArns } from "./arns";
+import { updatesLaunchSource } from "./groupUpdate";
 import { LaunchKindPermissions, Statement } from "./policy";
 import { Scope } from "./scope";
 
@@ -34,13 +35,13 @@ export function launchConfigurationStatements(scope: Scope): LaunchKindPermissio
         Resource: "*",
       },
       {
-        // The launch configuration of this group, and nothing else of it: sizes are left out of the request or it is denied.
-        // To any of them, because a roll-out that fails sets it back to what people made, under whatever name.
+        // The launch configuration of this group, and nothing else of it that IAM can tell. To any of them, because a roll-out
+        // that fails sets it back to what people made, under whatever name.
         Sid: "LaunchConfigurationOfTheGroup",
         Effect: "Allow",
         Action: "autoscaling:UpdateAutoScalingGroup",
         Resource: groupArn(scope),
-        Condition: { Null: { "autoscaling:MinSize": "true", "autoscaling:MaxSize": "true" } },
+        Condition: updatesLaunchSource("configuration"),
       },
       ...(fromInstance ? [attributesOfTheInstance(scope)] : []),
     ],

@@ -1,5 +1,6 @@
-import { Reference, updatesGroup } from "../launch/facts";
-import { ec2Arn, groupArn, imagesArn, snapshotsArn, templateArn, templateArns } from "./arns";
+import { Reference, SPOT_REQUEST, updatesGroup } from "../launch/facts";
+import { ec2Arn, groupArn, imagesArn, sharedArn, snapshotsArn, templateArn, templateArns } from "./arns";
+import { updatesLaunchSource } from "./groupUpdate";
 import { LaunchKindPermissions, Statement } from "./policy";
 import { Scope } from "./scope";
 
@@ -57,22 +58,17 @@ function defaultVersionStatements(scope: Scope): Statement[] {
  * https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-launch-template-permissions.html
  */
 function updateStatements(scope: Scope): Statement[] {
-  const { namedArns, taggedTypes } = scope.launch;
+  const { kind, taggedTypes } = scope.launch;
+  const withoutKeyArns = launchedWithoutKeyArns(scope);
   const statements: Statement[] = [
     {
-      // The templates of this group and nothing else of it: neither its sizes nor a launch configuration instead. The
+      // The templates of this group and nothing else of it that IAM can tell, nor a launch configuration instead. The
       // condition keys do not say which template: the dry run does.
       Sid: "LaunchTemplatesOfTheGroup",
       Effect: "Allow",
       Action: "autoscaling:UpdateAutoScalingGroup",
       Resource: groupArn(scope),
-      Condition: {
-        Null: {
-          "autoscaling:LaunchConfigurationName": "true",
-          "autoscaling:MaxSize": "true",
-          "autoscaling:MinSize": "true",
-        },
-      },
+      Condition: updatesLaunchSource(kind),
     },
     {
       // Only a launch from these templates: EC2 gives this key for every resource of a launch that names a template. Each
@@ -85,13 +81,13 @@ function updateStatements(scope: Scope): Statement[] {
       Condition: { ArnEquals: { "ec2:LaunchTemplate": templateArns(scope) } },
     },
   ];
-  if (namedArns.length > 0) {
+  if (withoutKeyArns.length > 0) {
     statements.push({
-      // For these types EC2 does not say which template names them, so each is named here.
+      // For these types EC2 does not say which template names them, so each is named here; but no request exists beforehand.
       Sid: "LaunchWithWhatTheTemplatesName",
       Effect: "Allow",
       Action: "ec2:RunInstances",
-      Resource: namedArns,
+      Resource: withoutKeyArns,
     });
   }
   if (taggedTypes.length > 0) {
@@ -108,20 +104,32 @@ function updateStatements(scope: Scope): Statement[] {
   return statements;
 }
 
-/** The resource types of RunInstances that have the key ec2:LaunchTemplate. */
+// All resource types of RunInstances in the Service Authorization Reference, and the Spot request, which only AWS's page on
+// Spot requests names: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/concepts-spot-instances-request-tags.html
+// Left out are Elastic GPUs and Elastic Inference accelerators, of which AWS launches none any more.
+
+/** What every launch of an image like ours has. The image's own snapshots are not asked for: AWS's examples leave them out. */
+const ALWAYS_USED = ["instance", "network-interface", "security-group", "subnet", "volume"];
+
+/** What another account may own and share with this one. */
+const SHARED = ["capacity-reservation", "placement-group", "security-group", "subnet"];
+
+/** What has the key ec2:LaunchTemplate. */
 function launchedWithArns(scope: Scope): string[] {
+  const used = scope.launch.usedTypes.filter((type) => type !== SPOT_REQUEST);
   return [
     imagesArn(scope),
-    snapshotsArn(scope),
-    ...[
-      "capacity-reservation",
-      "instance",
-      "key-pair",
-      "network-interface",
-      "placement-group",
-      "security-group",
-      "subnet",
-      "volume",
-    ].map((type) => ec2Arn(scope, `${type}/*`)),
+    ...[...ALWAYS_USED, ...used].map((type) => {
+      if (type === "snapshot") {
+        return snapshotsArn(scope);
+      }
+      return SHARED.includes(type) ? sharedArn(scope, type) : ec2Arn(scope, `${type}/*`);
+    }),
   ];
+}
+
+/** What has not: license configurations, resource groups, secondary subnets and Spot requests. */
+function launchedWithoutKeyArns(scope: Scope): string[] {
+  const { namedArns, usedTypes } = scope.launch;
+  return [...namedArns, ...(usedTypes.includes(SPOT_REQUEST) ? [ec2Arn(scope, `${SPOT_REQUEST}/*`)] : [])];
 }

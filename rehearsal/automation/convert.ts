@@ -3,7 +3,8 @@ import { hasType, type Json, type ValueType } from "./values";
 /**
  * The value in the type that an output declares: as it is, or where AWS documents a conversion; undefined where not. A text
  * becomes a list, a whole number or a Boolean; a whole number or a Boolean becomes a text or a list of one; and a list of one
- * becomes what is in it.
+ * of these becomes a text, a whole number or a Boolean, as what is in it does.
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-outputs-inputs.html
  */
 export function convert(value: Json, type: ValueType): Json | undefined {
   if (hasType(value, type)) return value;
@@ -25,6 +26,6 @@ function fromScalar(text: string, type: ValueType): Json | undefined {
 }
 
 function fromList(list: Json[], type: ValueType): Json | undefined {
-  const isScalar = type === "String" || type === "Integer" || type === "Boolean";
-  return list.length === 1 && isScalar && hasType(list[0], type) ? list[0] : undefined;
+  const toScalar = type === "String" || type === "Integer" || type === "Boolean";
+  return list.length === 1 && toScalar && !Array.isArray(list[0]) ? convert(list[0], type) : undefined;
 }

@@ -105,6 +105,7 @@ describe("AmiRefresh", () => {
           templates: [],
           roleArns: [`arn:${partition}:iam::${accountId}:role/web-server`],
           taggedTypes: [],
+          usedTypes: [],
           namedArns: [],
           keyArns: [],
         },

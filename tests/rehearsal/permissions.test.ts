@@ -2,18 +2,24 @@ import { expect } from "chai";
 import { AmiRefresh } from "../../components";
 import type { Account } from "../../rehearsal/account/account";
 import { addLaunchConfiguration } from "../../rehearsal/account/world/launchConfigurations";
+import type { Members } from "../../rehearsal/account/api";
+import type { Statement } from "../../rehearsal/account/policy";
+import type { LaunchTemplateData } from "../../rehearsal/account/ec2/launchTemplateShapes";
 import type { SourceKind } from "../../rehearsal/account/world/sourceKinds";
+import type { Registered } from "../../rehearsal/deploy/program";
 import { underMocks } from "../mocks";
 import { addImage } from "./afterNights";
 import { addVersion, earlier, imageOf } from "./history";
 import { sharedPython } from "./python";
-import { ARGS, GOLDEN, GROUP, group, launchedNow, refresh, sentence, type Wanted } from "./refresh";
+import { ARGS, GOLDEN, GROUP, group, launchedNow, refresh, sentence, template, type Wanted } from "./refresh";
 import {
   actionsOf,
   resourceOf,
+  resourcesOf,
   statementsOf,
   withoutAction,
   withoutAllowedValues,
+  withoutResource,
   withStatements,
 } from "./registered";
 
@@ -197,6 +203,7 @@ function only(job: Job, wanted: Wanted = {}): Wanted {
     ...wanted,
     byHand: [{ runbook: job, parameters }],
     world: (account) => {
+      wanted.world?.(account);
       const { imageId } = furnish(account);
       if (job === "roll-out") {
         parameters.ImageId = [imageId];
@@ -208,6 +215,114 @@ function only(job: Job, wanted: Wanted = {}): Wanted {
 /** A version that AWS warns of is taken back. */
 function warned({ ec2 }: Account): void {
   ec2.versionWarning = { Code: "x", Message: "something is wrong" };
+}
+
+interface LaunchTold extends Wanted {
+  /** On what RunInstances, and what tags, must be allowed. */
+  launched: string[];
+  tagged: string[];
+}
+
+const OWN = "arn:aws:ec2:ap-northeast-1:123456789012";
+const SHARED = "arn:aws:ec2:ap-northeast-1:*";
+const EVERY_LAUNCH = [
+  "arn:aws:ec2:ap-northeast-1::image/*",
+  ...["instance/*", "network-interface/*", "volume/*"].map((one) => `${OWN}:${one}`),
+  ...["security-group/*", "subnet/*"].map((one) => `${SHARED}:${one}`),
+];
+const SPOT_REQUESTS = `${OWN}:spot-instances-request/*`;
+const LICENCE = "arn:aws:license-manager:ap-northeast-1:123456789012:license-configuration:lic-1";
+const RESERVATIONS = "arn:aws:resource-groups:ap-northeast-1:123456789012:group/reservations";
+const HOSTS = "arn:aws:resource-groups:ap-northeast-1:123456789012:group/hosts";
+
+/** Adds to all versions of a template, because a look-up sees the latest only. */
+const toTemplate =
+  (name: string, change: (data: LaunchTemplateData) => void) =>
+  (account: Account): void =>
+    template(account, name).versions.forEach(({ LaunchTemplateData: data }) => change(data));
+
+const LAUNCHES: Record<string, LaunchTold> = {
+  "a template that names nothing": {
+    launchSource: "template",
+    world: toTemplate("web", (data) => {
+      delete data.KeyName;
+      delete data.TagSpecifications;
+    }),
+    launched: EVERY_LAUNCH,
+    tagged: [],
+  },
+  "a template with a key pair and tags": {
+    launchSource: "template",
+    launched: [...EVERY_LAUNCH, `${OWN}:key-pair/*`],
+    tagged: [`${OWN}:instance/*`, `${OWN}:volume/*`],
+  },
+  "a Spot template that names all that it can": {
+    launchSource: "template",
+    world: toTemplate("web", (data) => {
+      const Tags = [{ Key: "Name", Value: "web" }];
+      Object.assign(data, {
+        InstanceMarketOptions: { MarketType: "spot" },
+        Placement: { GroupName: "rack", HostResourceGroupArn: HOSTS },
+        CapacityReservationSpecification: {
+          CapacityReservationTarget: {
+            CapacityReservationId: "cr-1",
+            CapacityReservationResourceGroupArn: RESERVATIONS,
+          },
+        },
+        LicenseSpecifications: [{ LicenseConfigurationArn: LICENCE }],
+        SecondaryInterfaces: [{ SecondarySubnetId: "ss-1" }],
+        TagSpecifications: [
+          { ResourceType: "network-interface", Tags },
+          { ResourceType: "spot-instances-request", Tags },
+        ],
+      });
+    }),
+    launched: [
+      ...EVERY_LAUNCH,
+      `${OWN}:key-pair/*`,
+      `${SHARED}:capacity-reservation/*`,
+      `${SHARED}:placement-group/*`,
+      `${OWN}:secondary-subnet/ss-1`,
+      SPOT_REQUESTS,
+      LICENCE,
+      RESERVATIONS,
+      HOSTS,
+    ],
+    tagged: [`${OWN}:network-interface/*`, SPOT_REQUESTS],
+  },
+  "a template whose group has a placement group": {
+    launchSource: "template",
+    world: (account) => {
+      group(account).PlacementGroup = "rack";
+    },
+    launched: [...EVERY_LAUNCH, `${OWN}:key-pair/*`, `${SHARED}:placement-group/*`],
+    tagged: [`${OWN}:instance/*`, `${OWN}:volume/*`],
+  },
+  "a policy with Spot, and a template for another architecture that has a volume from a snapshot": {
+    launchSource: "mixed" as SourceKind,
+    // That one is left alone: a version with such a volume would be refused.
+    world: toTemplate("web-arm64", (data) =>
+      data.BlockDeviceMappings?.push({ DeviceName: "/dev/sdb", Ebs: { SnapshotId: "snap-data" } }),
+    ),
+    launched: [...EVERY_LAUNCH, `${OWN}:key-pair/*`, "arn:aws:ec2:ap-northeast-1::snapshot/*", SPOT_REQUESTS],
+    tagged: [`${OWN}:instance/*`, `${OWN}:volume/*`],
+  },
+};
+
+/** What the group launches from, as a request. Of id and name AWS takes one. */
+function launchSourceOf(account: Account): Members {
+  const { LaunchConfigurationName, LaunchTemplate, MixedInstancesPolicy } = group(account);
+  const source = JSON.stringify({ LaunchConfigurationName, LaunchTemplate, MixedInstancesPolicy });
+  return JSON.parse(source, (key, value: Members) =>
+    key === "LaunchTemplateName" ? undefined : value,
+  ) as Members;
+}
+
+/** On what the roll-out may launch, or tag a launch. The templates themselves stand with what else may be done to them. */
+function launchOf(resources: Registered[], action: string): string[] {
+  return statementsOf(resources, "web-roll-out-policy")
+    .filter((one) => actionsOf(one).join() === action && one.Sid !== "WriteDownWhatWasRolledOut")
+    .flatMap(resourcesOf);
 }
 
 describe("every permission is needed", () => {
@@ -260,6 +375,101 @@ describe("every permission is needed", () => {
       }
     });
   }
+
+  describe("every resource is needed on which the launch of a template must be allowed,", () => {
+    for (const [what, { launched, tagged, ...wanted }] of Object.entries(LAUNCHES)) {
+      const allowed: Record<string, string[]> = { "ec2:RunInstances": launched, "ec2:CreateTags": tagged };
+
+      it(`and those of ${what} are exactly these`, async () => {
+        const { checks } = await refresh({
+          ...wanted,
+          world: (account) => {
+            wanted.world?.(account);
+            furnish(account);
+          },
+          registered: (resources) => {
+            for (const [action, expected] of Object.entries(allowed)) {
+              expect(launchOf(resources, action).sort(), action).to.deep.equal([...expected].sort());
+            }
+          },
+        });
+        expect(checks.filter(({ ok }) => !ok)).to.deep.equal([]);
+      });
+
+      for (const [action, resources] of Object.entries(allowed)) {
+        for (const resource of resources) {
+          it(`${action} on ${resource}, for ${what}`, async () => {
+            let before: unknown;
+            const { run, account } = await refresh({
+              ...only("roll-out", wanted),
+              registered: (registered) => {
+                expect(launchOf(registered, action)).to.include(resource);
+                withoutResource("web-roll-out-policy", action, resource)(registered);
+              },
+              account: (fresh) => (before = launchedNow(fresh)),
+            });
+            expect([run.status, run.steps.at(-1)?.name]).to.deep.equal(["Failed", "advanceLaunchTemplates"]);
+            expect(run.failureMessage).to.contain(`is not authorized to perform: ${action}`);
+            expect(launchedNow(account)).to.deep.equal(before);
+          });
+        }
+      }
+    }
+  });
+
+  describe("of the group the roll-out's role may update the launch source alone:", () => {
+    const CapacityReservationIds = ["cr-1"];
+    const CapacityReservationResourceGroupArns = ["arn:aws:resource-groups:x:1:group/g"];
+    const others: Record<string, Members> = {
+      "its sizes": { MinSize: 0, MaxSize: 9 },
+      "its smallest size": { MinSize: 0 },
+      "its largest size": { MaxSize: 9 },
+      "its subnets": { VPCZoneIdentifier: "subnet-1,subnet-2" },
+      "its reservations": {
+        CapacityReservationSpecification: { CapacityReservationTarget: { CapacityReservationIds } },
+      },
+      "its reservations' groups": {
+        CapacityReservationSpecification: {
+          CapacityReservationTarget: { CapacityReservationResourceGroupArns },
+        },
+      },
+    };
+    for (const launchSource of ["configuration", "template", "mixed"] as SourceKind[]) {
+      const asDeployed = async () => {
+        const statements: Statement[] = [];
+        const registered = (resources: Registered[]) =>
+          void statements.push(...statementsOf(resources, "web-roll-out-policy"));
+        const { account } = await refresh({ ...only("roll-out", { launchSource }), registered });
+        const role = {
+          arn: "arn:aws:sts::123456789012:assumed-role/roll-out/run",
+          policies: [{ Version: "2012-10-17", Statement: statements }],
+        };
+        const source = launchSourceOf(account);
+        const update = (more: Members) =>
+          account.call(role, "autoscaling", "UpdateAutoScalingGroup", {
+            AutoScalingGroupName: GROUP,
+            ...more,
+          });
+        return { account, source, update };
+      };
+
+      it(`of a group with ${launchSource}`, async () => {
+        const { source, update } = await asDeployed();
+        expect(update(source)).to.deep.equal({});
+      });
+
+      for (const [what, more] of Object.entries(others)) {
+        it(`of a group with ${launchSource} not ${what}`, async () => {
+          const { account, source, update } = await asDeployed();
+          const before = structuredClone(group(account));
+          for (const request of [more, { ...source, ...more }]) {
+            expect(() => update(request)).to.throw("is not authorized to perform: autoscaling:UpdateAuto");
+          }
+          expect(group(account)).to.deep.equal(before);
+        });
+      }
+    }
+  });
 
   // Of a launch template also each statement, where several have one action.
   const leaves: Record<string, (action: string) => boolean> = {

@@ -24,6 +24,10 @@ export function actionsOf({ Action }: Statement): string[] {
   return [Action ?? []].flat();
 }
 
+export function resourcesOf({ Resource }: Statement): string[] {
+  return [Resource ?? []].flat();
+}
+
 /** Makes something else of each statement of a role's policy, or several, or none. */
 export function withStatements(policyName: string, change: (statement: Statement) => Statement[]): Change {
   return (resources) => {
@@ -38,6 +42,17 @@ export function withoutAction(policyName: string, action: string): Change {
   return withStatements(policyName, (statement) => {
     const Action = actionsOf(statement).filter((one) => one !== action);
     return Action.length > 0 ? [{ ...statement, Action }] : [];
+  });
+}
+
+/** Takes one resource away of what an action is allowed on, wherever it stands in the policy. */
+export function withoutResource(policyName: string, action: string, resource: string): Change {
+  return withStatements(policyName, (statement) => {
+    if (!actionsOf(statement).includes(action)) {
+      return [statement];
+    }
+    const Resource = resourcesOf(statement).filter((one) => one !== resource);
+    return Resource.length > 0 ? [{ ...statement, Resource }] : [];
   });
 }
 

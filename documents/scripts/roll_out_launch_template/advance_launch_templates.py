@@ -83,8 +83,9 @@ def make_version(event: Event, source: Source, made: Made, changes: list[Change]
     )
     answer = make_change(changes, f"the new version of launch template {template_id}", create, restore)
     number = made[template_id, version] = str(answer["LaunchTemplateVersion"]["VersionNumber"])
-    warnings = [one.get("Message", one.get("Code")) for one in answer.get("Warning", {}).get("Errors", [])]
-    refuse_version(template_id, version, number, image_id, warnings)
+    errors = answer.get("Warning", {}).get("Errors", [])
+    wrong = [one.get("Message", one.get("Code", "no reason")) for one in errors]
+    refuse_version(template_id, version, number, image_id, wrong)
 
 
 def refuse_version(template_id: str, version: str, number: str, image_id: str, wrong: list[str]) -> None:
@@ -142,6 +143,7 @@ def take_back_version(template_id: str, version: str, made: Made, execution_id: 
     answer = ec2.delete_launch_template_versions(LaunchTemplateId=template_id, Versions=[number])
     for one in answer.get("UnsuccessfullyDeletedLaunchTemplateVersions", []):
         # boto3 may have asked twice.
-        if one["ResponseError"]["Code"] != "launchTemplateVersionDoesNotExist":
-            return one["ResponseError"]["Message"]
+        error = one["ResponseError"]
+        if error["Code"] != "launchTemplateVersionDoesNotExist":
+            return error.get("Message", error["Code"])
     return None

@@ -29,7 +29,7 @@ export function dryRunDemands(
   const data = launch.version.LaunchTemplateData;
   const used = [
     ...resourcesOfTemplate(account, group, launch),
-    ...resourcesWithoutKey(account, data).map((resource) => ({ resource, context: {} })),
+    ...resourcesWithoutKey(account, group, data).map((resource) => ({ resource, context: {} })),
   ];
   const demands: Demand[] = [
     ...used.map((one) => ({ action: "ec2:RunInstances", ...one })),

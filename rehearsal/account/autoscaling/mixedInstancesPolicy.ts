@@ -36,6 +36,20 @@ export const mixedInstancesPolicy = structure({
     SpotAllocationStrategy: xmlText(),
     SpotInstancePools: integer(),
     SpotMaxPrice: string({ min: 0, max: 255 }),
+    DistributionSegments: list(
+      structure({
+        TargetCapacityTypes: list(
+          string({
+            enum: [
+              "on-demand-capacity-reservation",
+              "capacity-block",
+              "interruptible-capacity-reservation",
+              "on-demand",
+            ],
+          }),
+        ),
+      }),
+    ),
   }),
 });
 

@@ -3,7 +3,7 @@ import type { LaunchTemplateData } from "../ec2/launchTemplateShapes";
 import { launchTemplateResource } from "../ec2/resources";
 import { tagContext, tagsFor } from "../ec2/tagSpecifications";
 import type { Context } from "../policyConditions";
-import type { AutoScalingGroup } from "./shapes";
+import type { AutoScalingGroup, MixedInstancesPolicy } from "./shapes";
 import type { TemplateLaunch } from "./templateLaunches";
 
 /** A resource that a launch would use or make, with what EC2 tells policies about it. */
@@ -29,7 +29,7 @@ export function resourcesOfTemplate(
   const used: OverridableResource[] = [
     template,
     instance(account, launch),
-    ...imageAndSnapshots(account, launch),
+    ...image(account, launch),
     { resource: arn.own("network-interface", "*"), context: {} },
     { resource: arn.own("volume", "*"), context: {} },
     ...group.VPCZoneIdentifier.split(",").map((id) => ({
@@ -38,6 +38,7 @@ export function resourcesOfTemplate(
       overridden: true,
     })),
     ...namedByTemplate(account, launch.version.LaunchTemplateData),
+    ...placementGroup(account, group.PlacementGroup).map((one) => ({ ...one, overridden: true })),
   ];
   return used.map(({ resource, context, overridden = false }) => ({
     resource,
@@ -66,24 +67,19 @@ function instance(
   };
 }
 
-/** The image and the snapshots that its volumes would be made of. */
-function imageAndSnapshots(
-  account: AccountState,
-  { imageId, override }: TemplateLaunch,
-): OverridableResource[] {
+/** The image. AWS's example policies ask for no snapshot of it: only for one that a request itself names. */
+function image(account: AccountState, { imageId, override }: TemplateLaunch): OverridableResource[] {
   const image = imageId === undefined ? undefined : account.ec2.visibleImage(imageId);
   if (!image) {
     return [];
   }
-  const overridden = override.ImageId !== undefined;
-  const { ImageId, OwnerId, BlockDeviceMappings } = image;
+  const { ImageId, OwnerId } = image;
   return [
     {
       resource: ec2Arns(account).ofNobody("image", ImageId),
       context: { "ec2:ImageID": ImageId, "ec2:Owner": OwnerId },
-      overridden,
+      overridden: override.ImageId !== undefined,
     },
-    ...BlockDeviceMappings.map(({ Ebs }) => ({ ...snapshot(account, Ebs.SnapshotId), overridden })),
   ];
 }
 
@@ -97,14 +93,26 @@ function namedByTemplate(account: AccountState, data: LaunchTemplateData): Launc
     ids.flatMap((id) =>
       id === undefined ? [] : [{ resource: arn.own(type, id), context: key ? { [key]: id } : {} }],
     );
+  const { GroupName, GroupId } = data.Placement ?? {};
   const snapshots = (data.BlockDeviceMappings ?? []).map(({ Ebs }) => Ebs?.SnapshotId);
   return [
     ...securityGroups(account, data),
     ...named("key-pair", [data.KeyName], "ec2:KeyPairName"),
-    ...named("placement-group", [data.Placement?.GroupName], "ec2:PlacementGroupName"),
+    ...placementGroup(account, GroupName ?? GroupId),
     ...named("capacity-reservation", [reservationOf(data).CapacityReservationId]),
     ...snapshots.flatMap((id) => (id === undefined ? [] : [snapshot(account, id)])),
   ];
+}
+
+function placementGroup(account: AccountState, name: string | undefined): LaunchResource[] {
+  return name === undefined
+    ? []
+    : [
+        {
+          resource: ec2Arns(account).own("placement-group", name),
+          context: { "ec2:PlacementGroupName": name },
+        },
+      ];
 }
 
 /** Without any it is the default one, whose id nobody names. */
@@ -119,8 +127,12 @@ function securityGroups(account: AccountState, data: LaunchTemplateData): Launch
     : ids.map((id) => ({ resource: arn.own("security-group", id), context: { "ec2:SecurityGroupID": id } }));
 }
 
-/** The ARNs of the resources that a template names and for which EC2 does not have that key. */
-export function resourcesWithoutKey(account: AccountState, data: LaunchTemplateData): string[] {
+/** The ARNs of the resources that a launch uses or makes and for which EC2 does not have that key. */
+export function resourcesWithoutKey(
+  account: AccountState,
+  { MixedInstancesPolicy }: AutoScalingGroup,
+  data: LaunchTemplateData,
+): string[] {
   const licences = (data.LicenseSpecifications ?? []).map((one) => one.LicenseConfigurationArn);
   const subnets = (data.SecondaryInterfaces ?? []).map(
     ({ SecondarySubnetId: id }) => id && ec2Arns(account).own("secondary-subnet", id),
@@ -130,7 +142,24 @@ export function resourcesWithoutKey(account: AccountState, data: LaunchTemplateD
     reservationOf(data).CapacityReservationResourceGroupArn,
     data.Placement?.HostResourceGroupArn,
     ...subnets,
+    launchesSpot(MixedInstancesPolicy) || asksForSpot(data)
+      ? ec2Arns(account).own("spot-instances-request", "*")
+      : undefined,
   ].filter((resource) => resource !== undefined);
+}
+
+/** AWS asks for the Spot request where one is made, and where one would be tagged. */
+function asksForSpot({ InstanceMarketOptions, TagSpecifications = [] }: LaunchTemplateData): boolean {
+  return (
+    InstanceMarketOptions?.MarketType === "spot" ||
+    TagSpecifications.some(({ ResourceType }) => ResourceType === "spot-instances-request")
+  );
+}
+
+/** A policy launches On-Demand Instances alone where it says nothing else. */
+function launchesSpot(policy: MixedInstancesPolicy | undefined): boolean {
+  const { OnDemandPercentageAboveBaseCapacity: onDemand = 100 } = policy?.InstancesDistribution ?? {};
+  return onDemand < 100;
 }
 
 function reservationOf({ CapacityReservationSpecification: specification }: LaunchTemplateData) {

@@ -63,6 +63,8 @@ export interface AutoScalingGroup {
   CreatedTime: Date;
   SuspendedProcesses: { ProcessName: string; SuspensionReason: string }[];
   VPCZoneIdentifier: string;
+  PlacementGroup?: string;
+  CapacityReservationSpecification?: CapacityReservationSpecification;
   EnabledMetrics: { Metric: string; Granularity: string }[];
   Tags: GroupTag[];
   TerminationPolicies: string[];
@@ -96,6 +98,15 @@ export interface MixedInstancesPolicy {
     SpotAllocationStrategy?: string;
     SpotInstancePools?: number;
     SpotMaxPrice?: string;
+    DistributionSegments?: { TargetCapacityTypes?: string[] }[];
+  };
+}
+
+export interface CapacityReservationSpecification {
+  CapacityReservationPreference?: string;
+  CapacityReservationTarget?: {
+    CapacityReservationIds?: string[];
+    CapacityReservationResourceGroupArns?: string[];
   };
 }
 

@@ -1,25 +1,29 @@
 import type { AccountState } from "../state";
 import { AwsError } from "../errors";
 import { type Demand, operation } from "../operation";
-import { integer, structure } from "../parameters";
+import { integer, list, string, structure } from "../parameters";
 import type { Context } from "../policyConditions";
 import { groupArn } from "./arns";
 import { dryRunDemands } from "./dryRunDemands";
 import { validationError } from "./errors";
 import { launchTemplateSpecification } from "./launchTemplateSpecification";
-import { name } from "./limits";
+import { name, xmlTextTo } from "./limits";
 import { mixedInstancesPolicy } from "./mixedInstancesPolicy";
 import { requestedSource } from "./requestedSource";
 import type { AutoScalingGroup, LaunchSource } from "./shapes";
-import { templateParts } from "./templateLaunches";
+import { updateContext, type UpdateRequest } from "./updateContext";
 
-interface UpdateAutoScalingGroupRequest extends LaunchSource {
-  AutoScalingGroupName: string;
-  MinSize?: number;
-  MaxSize?: number;
-}
+const capacityReservationSpecification = structure({
+  CapacityReservationPreference: string({
+    enum: ["capacity-reservations-only", "capacity-reservations-first", "none", "default"],
+  }),
+  CapacityReservationTarget: structure({
+    CapacityReservationIds: list(name()),
+    CapacityReservationResourceGroupArns: list(xmlTextTo(1600)),
+  }),
+});
 
-export const updateAutoScalingGroup = operation<UpdateAutoScalingGroupRequest>({
+export const updateAutoScalingGroup = operation<UpdateRequest>({
   api: "UpdateAutoScalingGroup",
   input: structure(
     {
@@ -29,6 +33,8 @@ export const updateAutoScalingGroup = operation<UpdateAutoScalingGroupRequest>({
       MixedInstancesPolicy: mixedInstancesPolicy,
       MinSize: integer(),
       MaxSize: integer(),
+      VPCZoneIdentifier: xmlTextTo(5000),
+      CapacityReservationSpecification: capacityReservationSpecification,
     },
     ["AutoScalingGroupName"],
   ),
@@ -38,7 +44,7 @@ export const updateAutoScalingGroup = operation<UpdateAutoScalingGroupRequest>({
       {
         action: "autoscaling:UpdateAutoScalingGroup",
         resource: group?.AutoScalingGroupARN ?? groupArn(account.place, request.AutoScalingGroupName),
-        context: { ...requestContext(request), ...tagContext(group) },
+        context: { ...updateContext(account, request), ...tagContext(group) },
       },
       ...(group ? dryRun(account, group, request) : []),
     ];
@@ -50,26 +56,18 @@ export const updateAutoScalingGroup = operation<UpdateAutoScalingGroupRequest>({
     }
     const wanted = requestedSource(account, request);
     setSizes(group, request);
-    if (wanted) {
-      // Only what is launched from now on: the group's instances keep what they were launched with.
-      delete group.LaunchConfigurationName;
-      delete group.LaunchTemplate;
-      delete group.MixedInstancesPolicy;
-      Object.assign(group, wanted.source);
-    }
+    updateRest(group, request, wanted?.source);
     return {};
   },
 });
 
 /** What the checks refuse gets to no dry run: `perform` makes the same checks, and answers with what they say. */
-function dryRun(
-  account: AccountState,
-  group: AutoScalingGroup,
-  request: UpdateAutoScalingGroupRequest,
-): Demand[] {
+function dryRun(account: AccountState, group: AutoScalingGroup, request: UpdateRequest): Demand[] {
   try {
-    const launches = requestedSource(account, request)?.launches ?? [];
-    return launches.flatMap((launch) => dryRunDemands(account, group, launch));
+    const wanted = requestedSource(account, request);
+    const updated = { ...group };
+    updateRest(updated, request, wanted?.source);
+    return (wanted?.launches ?? []).flatMap((launch) => dryRunDemands(account, updated, launch));
   } catch (error) {
     if (error instanceof AwsError) {
       return [];
@@ -78,7 +76,25 @@ function dryRun(
   }
 }
 
-function setSizes(group: AutoScalingGroup, { MinSize, MaxSize }: UpdateAutoScalingGroupRequest): void {
+/** Only what is launched from now on: the group's instances keep what they were launched with. */
+function updateRest(
+  group: AutoScalingGroup,
+  { VPCZoneIdentifier, CapacityReservationSpecification }: UpdateRequest,
+  source: LaunchSource | undefined,
+): void {
+  if (source) {
+    delete group.LaunchConfigurationName;
+    delete group.LaunchTemplate;
+    delete group.MixedInstancesPolicy;
+  }
+  Object.assign(group, {
+    ...(VPCZoneIdentifier === undefined ? {} : { VPCZoneIdentifier }),
+    ...(CapacityReservationSpecification === undefined ? {} : { CapacityReservationSpecification }),
+    ...source,
+  });
+}
+
+function setSizes(group: AutoScalingGroup, { MinSize, MaxSize }: UpdateRequest): void {
   const min = MinSize ?? group.MinSize;
   const max = MaxSize ?? group.MaxSize;
   if (min > max) {
@@ -87,38 +103,6 @@ function setSizes(group: AutoScalingGroup, { MinSize, MaxSize }: UpdateAutoScali
   group.MinSize = min;
   group.MaxSize = max;
   group.DesiredCapacity = Math.min(Math.max(group.DesiredCapacity, min), max);
-}
-
-/** The condition keys that Auto Scaling documents, each only where the request has the parameter. */
-function requestContext(request: UpdateAutoScalingGroupRequest): Context {
-  const keys = {
-    "autoscaling:LaunchConfigurationName": request.LaunchConfigurationName,
-    "autoscaling:LaunchTemplateVersionSpecified": versionSpecified(request),
-    "autoscaling:InstanceTypes": instanceTypes(request),
-    "autoscaling:MinSize": request.MinSize?.toString(),
-    "autoscaling:MaxSize": request.MaxSize?.toString(),
-  };
-  const sent = Object.entries(keys).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]]));
-  return Object.fromEntries(sent) as Context;
-}
-
-/** Whether versions are named by their numbers. Of a policy with several AWS does not say it: here, whether all are. */
-function versionSpecified(request: LaunchSource): boolean | undefined {
-  if (request.LaunchTemplate === undefined && request.MixedInstancesPolicy === undefined) {
-    return undefined;
-  }
-  const { base, overrides } = templateParts(request);
-  const own = overrides.map(({ LaunchTemplateSpecification }) => LaunchTemplateSpecification);
-  return [base, ...own.filter((one) => one !== undefined)].every(({ Version = "$Default" }) =>
-    /^[0-9]+$/.test(Version),
-  );
-}
-
-/** The types that a policy's overrides name. */
-function instanceTypes(request: LaunchSource): string[] | undefined {
-  const types = templateParts(request).overrides.map(({ InstanceType }) => InstanceType);
-  const named = types.filter((type) => type !== undefined);
-  return named.length > 0 ? named : undefined;
 }
 
 function tagContext(group: AutoScalingGroup | undefined): Context {

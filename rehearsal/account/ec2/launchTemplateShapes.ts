@@ -42,6 +42,7 @@ export interface LaunchTemplateData {
   Placement?: {
     AvailabilityZone?: string;
     GroupName?: string;
+    GroupId?: string;
     HostResourceGroupArn?: string;
     Tenancy?: string;
   };
@@ -55,6 +56,7 @@ export interface LaunchTemplateData {
       CapacityReservationResourceGroupArn?: string;
     };
   };
+  InstanceMarketOptions?: { MarketType?: string };
   LicenseSpecifications?: { LicenseConfigurationArn?: string }[];
   MetadataOptions?: {
     HttpTokens?: string;

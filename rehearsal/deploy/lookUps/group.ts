@@ -31,7 +31,7 @@ export function getGroup({ autoscaling, place }: AccountState, { name }: Inputs)
     minSize: group.MinSize,
     name: group.AutoScalingGroupName,
     newInstancesProtectedFromScaleIn: group.NewInstancesProtectedFromScaleIn,
-    placementGroup: "",
+    placementGroup: group.PlacementGroup ?? "",
     predictedCapacity: 0,
     region: place.region,
     serviceLinkedRoleArn: group.ServiceLinkedRoleARN,
@@ -71,7 +71,8 @@ function mixedInstances({ LaunchTemplate, InstancesDistribution }: MixedInstance
       {
         onDemandAllocationStrategy: InstancesDistribution?.OnDemandAllocationStrategy ?? "",
         onDemandBaseCapacity: InstancesDistribution?.OnDemandBaseCapacity ?? 0,
-        onDemandPercentageAboveBaseCapacity: InstancesDistribution?.OnDemandPercentageAboveBaseCapacity ?? 0,
+        onDemandPercentageAboveBaseCapacity:
+          InstancesDistribution?.OnDemandPercentageAboveBaseCapacity ?? 100,
         spotAllocationStrategy: InstancesDistribution?.SpotAllocationStrategy ?? "",
         spotInstancePools: InstancesDistribution?.SpotInstancePools ?? 0,
         spotMaxPrice: InstancesDistribution?.SpotMaxPrice ?? "",

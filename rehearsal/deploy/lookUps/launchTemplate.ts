@@ -1,5 +1,5 @@
 import type { AccountState } from "../../account/state";
-import type { LaunchTemplateData } from "../../account/ec2/launchTemplateShapes";
+import type { LaunchTemplateData, TemplateBlockDevice } from "../../account/ec2/launchTemplateShapes";
 import { latestNumber, resolveVersion } from "../../account/ec2/launchTemplates";
 import type { Inputs } from "../messages";
 import { NotFound } from "./failure";
@@ -32,10 +32,14 @@ function machine(data: LaunchTemplateData): Inputs {
     instanceType: data.InstanceType ?? "",
     kernelId: data.KernelId ?? "",
     keyName: data.KeyName ?? "",
-    // A text in the provider's schema.
-    ebsOptimized: data.EbsOptimized === undefined ? "" : String(data.EbsOptimized),
+    ebsOptimized: text(data.EbsOptimized),
     userData: data.UserData ?? "",
     vpcSecurityGroupIds: data.SecurityGroupIds ?? [],
+    blockDeviceMappings: (data.BlockDeviceMappings ?? []).map(blockDevice),
+    instanceMarketOptions:
+      data.InstanceMarketOptions === undefined
+        ? []
+        : [{ marketType: data.InstanceMarketOptions.MarketType ?? "", spotOptions: [] }],
     monitorings: data.Monitoring === undefined ? [] : [{ enabled: data.Monitoring.Enabled ?? false }],
     placements:
       placement === undefined
@@ -43,6 +47,7 @@ function machine(data: LaunchTemplateData): Inputs {
         : [
             {
               availabilityZone: placement.AvailabilityZone ?? "",
+              groupId: placement.GroupId ?? "",
               groupName: placement.GroupName ?? "",
               hostResourceGroupArn: placement.HostResourceGroupArn ?? "",
               tenancy: placement.Tenancy ?? "",
@@ -58,6 +63,35 @@ function machine(data: LaunchTemplateData): Inputs {
             },
           ],
   };
+}
+
+function blockDevice({ DeviceName, VirtualName, NoDevice, Ebs }: TemplateBlockDevice): Inputs {
+  return {
+    deviceName: DeviceName,
+    virtualName: VirtualName ?? "",
+    noDevice: NoDevice ?? "",
+    ebs:
+      Ebs === undefined
+        ? []
+        : [
+            {
+              deleteOnTermination: text(Ebs.DeleteOnTermination),
+              encrypted: text(Ebs.Encrypted),
+              iops: Ebs.Iops ?? 0,
+              kmsKeyId: Ebs.KmsKeyId ?? "",
+              snapshotId: Ebs.SnapshotId ?? "",
+              throughput: Ebs.Throughput ?? 0,
+              volumeInitializationRate: 0,
+              volumeSize: Ebs.VolumeSize ?? 0,
+              volumeType: Ebs.VolumeType ?? "",
+            },
+          ],
+  };
+}
+
+/** Some truth values are texts in the provider's schema. */
+function text(value: boolean | undefined): string {
+  return value === undefined ? "" : String(value);
 }
 
 type Target = NonNullable<

@@ -12,6 +12,7 @@ export const CONFIGURATION: LaunchFacts = {
   templates: [],
   roleArns: [ROLE],
   taggedTypes: [],
+  usedTypes: [],
   namedArns: [],
   keyArns: [],
 };
@@ -22,6 +23,7 @@ export const BY_NUMBER: LaunchFacts = {
   templates: [{ id: TEMPLATE, refersBy: ["number"] }],
   roleArns: [ROLE],
   taggedTypes: ["instance", "volume"],
+  usedTypes: ["capacity-reservation", "key-pair", "placement-group", "snapshot", "spot-instances-request"],
   namedArns: [
     "arn:aws:ec2:ap-northeast-1:123456789012:secondary-subnet/ss-1",
     "arn:aws:license-manager:ap-northeast-1:123456789012:license-configuration:lic-1",
@@ -29,7 +31,7 @@ export const BY_NUMBER: LaunchFacts = {
   keyArns: ["arn:aws:kms:ap-northeast-1:123456789012:key/1"],
 };
 
-const NOTHING_LAUNCHED = { roleArns: [], taggedTypes: [], namedArns: [], keyArns: [] };
+const NOTHING_LAUNCHED = { roleArns: [], taggedTypes: [], usedTypes: [], namedArns: [], keyArns: [] };
 
 export const BY_DEFAULT: LaunchFacts = {
   ...NOTHING_LAUNCHED,

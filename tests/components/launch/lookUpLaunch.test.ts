@@ -109,7 +109,7 @@ const policyFor = (launch: LaunchFacts, place = TOKYO) =>
     }),
   );
 
-const NOTHING = { roleArns: [], taggedTypes: [], namedArns: [], keyArns: [] };
+const NOTHING = { roleArns: [], taggedTypes: [], usedTypes: [], namedArns: [], keyArns: [] };
 const TAGS = ["instance", "volume"];
 
 describe("the component looks before it deploys", () => {
@@ -246,6 +246,7 @@ describe("the component looks before it deploys", () => {
           templates: [{ id, refersBy: ["number"] }],
           roleArns: [ROLE],
           taggedTypes: TAGS,
+          usedTypes: ["key-pair"],
         }),
       );
       expect(rollOutOf(program)).to.equal("Roll out an image, through launch templates");
@@ -288,6 +289,7 @@ describe("the component looks before it deploys", () => {
           templates,
           roleArns: [ROLE],
           taggedTypes: TAGS,
+          usedTypes: ["key-pair", "spot-instances-request"],
         }),
       );
       expect(rollOutOf(program)).to.equal("Roll out an image, through launch templates");
@@ -339,6 +341,7 @@ describe("the component looks before it deploys", () => {
           templates: [{ id: template(account).LaunchTemplateId, refersBy: ["number"] }],
           roleArns: [ROLE],
           taggedTypes: ["spot-instances-request"],
+          usedTypes: ["key-pair", "placement-group", "spot-instances-request"],
           namedArns: [
             "arn:aws:ec2:ap-northeast-1:123456789012:secondary-subnet/ss-1",
             "arn:aws:license-manager:x:1:license-configuration:l",
@@ -348,6 +351,95 @@ describe("the component looks before it deploys", () => {
           keyArns: [key("ap-northeast-1", "123456789012")],
         }),
       );
+    });
+
+    describe("what a launch has only where the template or the group asks for it (RunInstances' resource types):", () => {
+      const reservation = (target: object) => ({
+        CapacityReservationSpecification: { CapacityReservationTarget: target },
+      });
+      for (const [what, data, usedTypes] of [
+        ["nothing", {}, []],
+        ["a key pair", { KeyName: "operations" }, ["key-pair"]],
+        ["Spot", { InstanceMarketOptions: { MarketType: "spot" } }, ["spot-instances-request"]],
+        [
+          "tags of the Spot request",
+          { TagSpecifications: [{ ResourceType: "spot-instances-request", Tags: [] }] },
+          ["spot-instances-request"],
+        ],
+        [
+          "a capacity block",
+          {
+            InstanceMarketOptions: { MarketType: "capacity-block" },
+            ...reservation({ CapacityReservationId: "cr-1" }),
+          },
+          ["capacity-reservation"],
+        ],
+        ["a reservation", reservation({ CapacityReservationId: "cr-1" }), ["capacity-reservation"]],
+        [
+          "any open reservation",
+          { CapacityReservationSpecification: { CapacityReservationPreference: "open" } },
+          [],
+        ],
+        ["a placement group by name", { Placement: { GroupName: "rack" } }, ["placement-group"]],
+        ["a placement group by id", { Placement: { GroupId: "pg-1" } }, ["placement-group"]],
+        ["a placement without a group", { Placement: { Tenancy: "dedicated" } }, []],
+        [
+          "a volume from a snapshot",
+          { BlockDeviceMappings: [{ DeviceName: "/dev/sdb", Ebs: { SnapshotId: "snap-1" } }] },
+          ["snapshot"],
+        ],
+        [
+          "an empty volume, and none",
+          {
+            BlockDeviceMappings: [
+              { DeviceName: "/dev/sdb", Ebs: { VolumeSize: 8 } },
+              { DeviceName: "/dev/sdc", NoDevice: "" },
+            ],
+          },
+          [],
+        ],
+      ] as [string, LaunchTemplateData, string[]][]) {
+        it(what, async () => {
+          const account = furnishedAccount(TOKYO, { launchSource: "template" });
+          const used = latest(account);
+          delete used.KeyName;
+          delete used.TagSpecifications;
+          Object.assign(used, data);
+          expect(policyOf(await run({ account }))).to.deep.equal(
+            policyFor({
+              ...NOTHING,
+              kind: "template",
+              templates: [{ id: template(account).LaunchTemplateId, refersBy: ["number"] }],
+              roleArns: [ROLE],
+              taggedTypes: (data.TagSpecifications ?? []).map(({ ResourceType }) => ResourceType),
+              usedTypes,
+            }),
+          );
+        });
+      }
+
+      it("a placement group of the group itself", async () => {
+        const account = furnishedAccount(TOKYO, { launchSource: "template" });
+        group(account).PlacementGroup = "rack";
+        const resources = JSON.stringify(policyOf(await run({ account })));
+        expect(resources).to.contain(":placement-group/*").and.not.contain("spot-instances-request");
+      });
+
+      for (const [onDemand, spot] of [
+        [0, true],
+        [99, true],
+        [100, false],
+        [undefined, false],
+      ] as const) {
+        it(`Spot ${spot ? "with" : "not with"} a policy that wants ${String(onDemand)} % On-Demand`, async () => {
+          const account = furnishedAccount(TOKYO, { launchSource: "mixed" });
+          found(group(account).MixedInstancesPolicy).InstancesDistribution = {
+            OnDemandPercentageAboveBaseCapacity: onDemand,
+          };
+          const resources = JSON.stringify(policyOf(await run({ account })));
+          expect(resources.includes(":spot-instances-request/*")).to.equal(spot);
+        });
+      }
     });
 
     it("as given, where both are given", async () => {

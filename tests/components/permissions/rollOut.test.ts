@@ -5,6 +5,7 @@ import { POLICY_MAX, writePolicy } from "../../../components/permissions/policy"
 import { rollOutStatements } from "../../../components/permissions/rollOut";
 import type { Scope } from "../../../components/permissions/scope";
 import { evaluate } from "../../../rehearsal/account/policy";
+import type { Context } from "../../../rehearsal/account/policyConditions";
 import { BEIJING, TOKYO } from "../../mocks";
 import {
   BY_DEFAULT,
@@ -57,36 +58,60 @@ const theTemplates = (ids: string[], ...more: string[]) => ({
   Resource: ids.map(template),
 });
 
+const NEVER_SENT = {
+  "autoscaling:CapacityReservationIds": "true",
+  "autoscaling:CapacityReservationResourceGroupArns": "true",
+  "autoscaling:MaxSize": "true",
+  "autoscaling:MinSize": "true",
+  "autoscaling:VPCZoneIdentifiers": "true",
+};
+
 const updateOfGroup = {
   Sid: "LaunchTemplatesOfTheGroup",
   Effect: "Allow",
   Action: "autoscaling:UpdateAutoScalingGroup",
   Resource: GROUP,
+};
+
+const updateOfTemplate = {
+  ...updateOfGroup,
   Condition: {
     Null: {
+      ...NEVER_SENT,
+      "autoscaling:InstanceTypes": "true",
+      "autoscaling:TargetCapacityTypes": "true",
       "autoscaling:LaunchConfigurationName": "true",
-      "autoscaling:MaxSize": "true",
-      "autoscaling:MinSize": "true",
     },
+    Bool: { "autoscaling:LaunchTemplateVersionSpecified": "true" },
   },
 };
 
-const launchFrom = (...ids: string[]) => [
+const updateOfPolicy = {
+  ...updateOfGroup,
+  Condition: { Null: { ...NEVER_SENT, "autoscaling:LaunchConfigurationName": "true" } },
+};
+
+/** Where nothing is looked up, and where the templates ask for everything. */
+const EVERY_TYPE = [
+  "arn:aws:ec2:ap-northeast-1:*:capacity-reservation/*",
+  `${EC2}:key-pair/*`,
+  "arn:aws:ec2:ap-northeast-1:*:placement-group/*",
+  "arn:aws:ec2:ap-northeast-1::snapshot/*",
+];
+
+const launchFrom = (ids: string[], usedArns: string[]) => [
   {
     Sid: "LaunchFromTheTemplates",
     Effect: "Allow",
     Action: "ec2:RunInstances",
     Resource: [
       "arn:aws:ec2:ap-northeast-1::image/*",
-      "arn:aws:ec2:ap-northeast-1::snapshot/*",
-      `${EC2}:capacity-reservation/*`,
       `${EC2}:instance/*`,
-      `${EC2}:key-pair/*`,
       `${EC2}:network-interface/*`,
-      `${EC2}:placement-group/*`,
-      `${EC2}:security-group/*`,
-      `${EC2}:subnet/*`,
+      "arn:aws:ec2:ap-northeast-1:*:security-group/*",
+      "arn:aws:ec2:ap-northeast-1:*:subnet/*",
       `${EC2}:volume/*`,
+      ...usedArns,
     ],
     Condition: { ArnEquals: { "ec2:LaunchTemplate": ids.map(template) } },
   },
@@ -157,7 +182,15 @@ describe("the role of roll-out may do exactly this", () => {
         Effect: "Allow",
         Action: "autoscaling:UpdateAutoScalingGroup",
         Resource: GROUP,
-        Condition: { Null: { "autoscaling:MinSize": "true", "autoscaling:MaxSize": "true" } },
+        Condition: {
+          Null: {
+            ...NEVER_SENT,
+            "autoscaling:InstanceTypes": "true",
+            "autoscaling:TargetCapacityTypes": "true",
+            "autoscaling:LaunchTemplateVersionSpecified": "true",
+            "autoscaling:LaunchConfigurationName": "false",
+          },
+        },
       },
       {
         Sid: "AttributesOfTheGoldenInstance",
@@ -200,8 +233,8 @@ describe("the role of roll-out may do exactly this", () => {
         Resource: ["arn:aws:kms:ap-northeast-1:123456789012:key/1"],
       },
       theTemplates([TEMPLATE], "ec2:RunInstances"),
-      updateOfGroup,
-      ...launchFrom(TEMPLATE),
+      updateOfTemplate,
+      ...launchFrom([TEMPLATE], EVERY_TYPE),
       {
         Sid: "LaunchWithWhatTheTemplatesName",
         Effect: "Allow",
@@ -209,6 +242,7 @@ describe("the role of roll-out may do exactly this", () => {
         Resource: [
           `${EC2}:secondary-subnet/ss-1`,
           "arn:aws:license-manager:ap-northeast-1:123456789012:license-configuration:lic-1",
+          `${EC2}:spot-instances-request/*`,
         ],
       },
       {
@@ -253,8 +287,8 @@ describe("the role of roll-out may do exactly this", () => {
         Action: "ec2:ModifyLaunchTemplate",
         Resource: [template(TEMPLATE)],
       },
-      updateOfGroup,
-      ...launchFrom(TEMPLATE, OTHER_TEMPLATE),
+      updateOfPolicy,
+      ...launchFrom([TEMPLATE, OTHER_TEMPLATE], []),
       WRITE_DOWN,
     ]);
   });
@@ -277,8 +311,14 @@ describe("the role of roll-out may do exactly this", () => {
         Action: "ec2:ModifyLaunchTemplate",
         Resource: [template(TEMPLATE)],
       },
-      updateOfGroup,
-      ...launchFrom(TEMPLATE),
+      updateOfPolicy,
+      ...launchFrom([TEMPLATE], EVERY_TYPE),
+      {
+        Sid: "LaunchWithWhatTheTemplatesName",
+        Effect: "Allow",
+        Action: "ec2:RunInstances",
+        Resource: [`${EC2}:spot-instances-request/*`],
+      },
       {
         Sid: "TagWhatIsLaunched",
         Effect: "Allow",
@@ -400,11 +440,69 @@ describe("launch configurations of two components whose prefixes begin alike are
   });
 });
 
+describe("an update of the group changes its launch source and nothing else of it, by every key of UpdateAutoScalingGroup:", () => {
+  const IMAGE = { "autoscaling:ImageId": "ami-1" };
+  const IN_A_POLICY = {
+    ...IMAGE,
+    "autoscaling:InstanceTypes": ["t3.small", "t3.large"],
+    "autoscaling:TargetCapacityTypes": ["on-demand"],
+  };
+  const OURS: Record<string, [launch: LaunchFacts, context: Context]> = {
+    "a launch configuration": [CONFIGURATION, { ...IMAGE, "autoscaling:LaunchConfigurationName": "web" }],
+    "a numbered template": [BY_NUMBER, { ...IMAGE, "autoscaling:LaunchTemplateVersionSpecified": true }],
+    "a policy with numbers": [MIXED, { ...IN_A_POLICY, "autoscaling:LaunchTemplateVersionSpecified": true }],
+    "a policy without": [MIXED, { ...IN_A_POLICY, "autoscaling:LaunchTemplateVersionSpecified": false }],
+  };
+  const OTHERS: Context = {
+    "autoscaling:CapacityReservationIds": ["cr-1", "cr-2"],
+    "autoscaling:CapacityReservationResourceGroupArns": ["arn:aws:resource-groups:x:1:group/g"],
+    "autoscaling:InstanceTypes": ["t3.small"],
+    "autoscaling:LaunchConfigurationName": "other",
+    "autoscaling:LaunchTemplateVersionSpecified": false,
+    "autoscaling:MaxSize": "9",
+    "autoscaling:MinSize": "0",
+    "autoscaling:TargetCapacityTypes": ["capacity-block"],
+    "autoscaling:VPCZoneIdentifiers": ["subnet-1", "subnet-2"],
+  };
+  const update = (launch: LaunchFacts, context: Context) =>
+    evaluate([policyOf(rollOutStatements({ ...SCOPE, launch }))], {
+      action: "autoscaling:UpdateAutoScalingGroup",
+      resource: GROUP.replace("*", "1"),
+      context,
+    });
+
+  for (const [what, [launch, ours]] of Object.entries(OURS)) {
+    it(`to ${what}`, () => expect(update(launch, ours)).to.equal("allowed"));
+
+    for (const key of Object.keys(OTHERS).filter((one) => !(one in ours))) {
+      it(`to ${what}, and not with ${key}`, () =>
+        expect(update(launch, { ...ours, [key]: OTHERS[key] })).to.equal("implicitDeny"));
+    }
+  }
+
+  for (const launch of [CONFIGURATION, BY_NUMBER]) {
+    it(`not without any source, of a ${launch.kind}`, () =>
+      expect(update(launch, {})).to.equal("implicitDeny"));
+  }
+
+  it("not to another version than a numbered one, of a template", () => {
+    expect(update(BY_NUMBER, { "autoscaling:LaunchTemplateVersionSpecified": false })).to.equal(
+      "implicitDeny",
+    );
+  });
+
+  it("not to another launch configuration's name, where it has templates", () => {
+    for (const launch of [BY_NUMBER, MIXED]) {
+      expect(update(launch, { "autoscaling:LaunchConfigurationName": "web" })).to.equal("implicitDeny");
+    }
+  });
+});
+
 describe("a launch by Auto Scaling's dry run", () => {
   const launch = (id: string | undefined, resource: string) =>
     evaluate([policyOf(rollOutStatements({ ...SCOPE, launch: BY_NUMBER }))], {
       action: "ec2:RunInstances",
-      resource: `${EC2}:${resource}`,
+      resource: resource.startsWith("arn:") ? resource : `${EC2}:${resource}`,
       context: id === undefined ? {} : { "ec2:LaunchTemplate": template(id) },
     });
 
@@ -416,6 +514,15 @@ describe("a launch by Auto Scaling's dry run", () => {
     [OTHER_TEMPLATE, `launch-template/${OTHER_TEMPLATE}`, "implicitDeny"],
     [undefined, "instance/*", "implicitDeny"],
     [TEMPLATE, "elastic-gpu/*", "implicitDeny"],
+    [undefined, "spot-instances-request/*", "allowed"],
+    // What another account shares has its owner in its ARN.
+    [TEMPLATE, "arn:aws:ec2:ap-northeast-1:999999999999:subnet/subnet-1", "allowed"],
+    [TEMPLATE, "arn:aws:ec2:ap-northeast-1:999999999999:security-group/sg-1", "allowed"],
+    [TEMPLATE, "arn:aws:ec2:ap-northeast-1:999999999999:placement-group/rack", "allowed"],
+    [TEMPLATE, "arn:aws:ec2:ap-northeast-1:999999999999:capacity-reservation/cr-1", "allowed"],
+    [OTHER_TEMPLATE, "arn:aws:ec2:ap-northeast-1:999999999999:subnet/subnet-1", "implicitDeny"],
+    [undefined, "arn:aws:ec2:ap-northeast-1:999999999999:subnet/subnet-1", "implicitDeny"],
+    [TEMPLATE, "arn:aws:ec2:ap-northeast-1:999999999999:key-pair/theirs", "implicitDeny"],
     [undefined, "secondary-subnet/ss-1", "allowed"],
     [undefined, "secondary-subnet/ss-2", "implicitDeny"],
   ] as const) {

@@ -500,7 +500,6 @@ describe("the dry run that Auto Scaling makes with the caller's rights", () => {
 
   const imageOf = (account: Account) => account.ec2.visibleImage(dataOf(account, 2).ImageId!)!;
   const first = furnished("template").account;
-  const snapshotId = imageOf(first).BlockDeviceMappings[0].Ebs.SnapshotId;
   const needs = [
     updates,
     runs(arn, isTemplates(true)),
@@ -515,10 +514,6 @@ describe("the dry run that Auto Scaling makes with the caller's rights", () => {
     runs(ofNobody(`image/${imageOf(first).ImageId}`), {
       ...isTemplates(true),
       StringEquals: { "ec2:Owner": "111122223333", "ec2:ImageID": imageOf(first).ImageId },
-    }),
-    runs(ofNobody(`snapshot/${snapshotId}`), {
-      ...isTemplates(true),
-      StringEquals: { "ec2:SnapshotID": snapshotId },
     }),
     runs(ec2("network-interface/*"), isTemplates(true)),
     runs(ec2("volume/*"), isTemplates(true)),
@@ -588,8 +583,10 @@ describe("the dry run that Auto Scaling makes with the caller's rights", () => {
     const reservations = "arn:aws:resource-groups:ap-northeast-1:111122223333:group/reservations";
     const hosts = "arn:aws:resource-groups:ap-northeast-1:111122223333:group/hosts";
     const secondary = ec2("secondary-subnet/secondary-1");
+    const spotRequests = ec2("spot-instances-request/*");
     const add = (data: LaunchTemplateData) =>
       Object.assign(data, {
+        InstanceMarketOptions: { MarketType: "spot" },
         Placement: { GroupName: "rack", HostResourceGroupArn: hosts },
         CapacityReservationSpecification: {
           CapacityReservationTarget: {
@@ -608,14 +605,14 @@ describe("the dry run that Auto Scaling makes with the caller's rights", () => {
           { ResourceType: "network-interface", Tags: [{ Key: "Name", Value: "interface" }] },
         ],
       });
-    // EC2 has no key `ec2:LaunchTemplate` for these four.
+    // EC2 has no key `ec2:LaunchTemplate` for these five.
     const withoutKey = { Null: { "ec2:LaunchTemplate": "true", "ec2:IsLaunchTemplateResource": "true" } };
     const own = [
       runs(ec2("placement-group/rack"), { StringEquals: { "ec2:PlacementGroupName": "rack" } }),
       runs(ec2("capacity-reservation/cr-1")),
       runs(ec2("security-group/sg-interface")),
       runs(ofNobody("snapshot/snap-data")),
-      ...[licence, reservations, hosts, secondary].map((resource) =>
+      ...[licence, reservations, hosts, secondary, spotRequests].map((resource) =>
         allow("ec2:RunInstances", resource, withoutKey),
       ),
       allow("ec2:CreateTags", ec2("network-interface/*"), {
@@ -638,6 +635,37 @@ describe("the dry run that Auto Scaling makes with the caller's rights", () => {
         const caller = principal(...rest, ...own.filter((one) => one !== missing));
         expect(refusal(() => setTo(world, "2", caller))).to.deep.equal(refusedFor(id)(missing));
       });
+    }
+  });
+
+  it("needs Spot requests, too, where the template tags them", () => {
+    const world = furnished("template");
+    dataOf(world.account, 2).TagSpecifications?.push({
+      ResourceType: "spot-instances-request",
+      Tags: [{ Key: "Name", Value: "web" }],
+    });
+    const requests = ec2("spot-instances-request/*");
+    const tagging = allow("ec2:CreateTags", requests);
+    const running = allow("ec2:RunInstances", requests);
+    expect(refusal(() => setTo(world, "2", principal(...needs, tagging)))).to.deep.equal(
+      refusedFor(id)(running),
+    );
+    setTo(world, "2", principal(...needs, tagging, running));
+  });
+
+  it("needs the placement group of the group itself, and one that the template names by its id", () => {
+    const world = furnished("template");
+    groupOf(world.account).PlacementGroup = "rack";
+    dataOf(world.account, 2).Placement = { GroupId: "pg-1" };
+    const groups = [
+      runs(ec2("placement-group/rack"), isTemplates(false)),
+      runs(ec2("placement-group/pg-1"), isTemplates(true)),
+    ];
+    setTo(world, "2", principal(...needs, ...groups));
+    for (const [one, missing] of [groups, [...groups].reverse()]) {
+      expect(refusal(() => setTo(world, "2", principal(...needs, one)))).to.deep.equal(
+        refusedFor(id)(missing),
+      );
     }
   });
 
@@ -697,7 +725,21 @@ describe("the dry run that Auto Scaling makes with the caller's rights", () => {
     const runsOf = templates.map((one) =>
       allow("ec2:RunInstances", "*", { ArnEquals: { "ec2:LaunchTemplate": ec2(`launch-template/${one}`) } }),
     );
-    const others = [updates, passes, allow("ec2:CreateTags", "*")];
+    const requests = allow("ec2:RunInstances", ec2("spot-instances-request/*"));
+    const others = [updates, passes, allow("ec2:CreateTags", "*"), requests];
+
+    it("needs Spot requests only where not all that it launches is On-Demand", () => {
+      const without = principal(...others.filter((one) => one !== requests), ...runsOf);
+      const launching = (percentage: number | undefined) => {
+        const world = furnished("mixed");
+        groupOf(world.account).MixedInstancesPolicy!.InstancesDistribution =
+          percentage === undefined ? {} : { OnDemandPercentageAboveBaseCapacity: percentage };
+        return () => send(without, world);
+      };
+      expect(refusal(launching(99)).message).to.contain("spot-instances-request/*");
+      launching(100)();
+      launching(undefined)();
+    });
 
     it("needs the rights to its base and to the template of every override, and no more", () => {
       send(principal(...others, ...runsOf));
@@ -808,5 +850,53 @@ describe("UpdateAutoScalingGroup tells policies", () => {
     const has = (type: string) => ({ StringEquals: { "autoscaling:InstanceTypes": type } });
     expect(allowed(world, params, has("c5.large"))).to.equal(true);
     expect(allowed(world, params, has("m6i.large"))).to.equal(false);
+  });
+
+  const target = { CapacityReservationIds: ["cr-1", "cr-2"] };
+  const groups = { CapacityReservationResourceGroupArns: ["arn:aws:resource-groups:x:1:group/g"] };
+  for (const [key, params, value] of [
+    ["VPCZoneIdentifiers", { VPCZoneIdentifier: "subnet-1,subnet-2" }, "subnet-2"],
+    [
+      "CapacityReservationIds",
+      { CapacityReservationSpecification: { CapacityReservationTarget: target } },
+      "cr-2",
+    ],
+    [
+      "CapacityReservationResourceGroupArns",
+      { CapacityReservationSpecification: { CapacityReservationTarget: groups } },
+      groups.CapacityReservationResourceGroupArns[0],
+    ],
+    ["MinSize", { MinSize: 1 }, "1"],
+    ["MaxSize", { MaxSize: 5 }, "5"],
+    ["LaunchConfigurationName", { LaunchConfigurationName: "other-team-initial" }, "other-team-initial"],
+  ] as [string, Members, string][]) {
+    it(`${key}, and only where it is sent`, () => {
+      const world = furnished("template");
+      const name = `autoscaling:${key}`;
+      const without = { Null: { [name]: "true" } };
+      expect(allowed(world, {}, without)).to.equal(true);
+      expect(allowed(world, params, without)).to.equal(false);
+      expect(allowed(world, params, { StringEquals: { [name]: value } })).to.equal(true);
+      expect(allowed(world, params, { StringEquals: { [name]: `${value}-other` } })).to.equal(false);
+    });
+  }
+
+  it("the capacity that a policy's distribution segments name", () => {
+    const world = furnished("mixed");
+    const policy = policyToSend(world.account);
+    const has = { StringEquals: { "autoscaling:TargetCapacityTypes": "capacity-block" } };
+    expect(allowed(world, { MixedInstancesPolicy: asMembers(policy) }, has)).to.equal(false);
+    policy.InstancesDistribution = { DistributionSegments: [{ TargetCapacityTypes: ["capacity-block"] }] };
+    expect(allowed(world, { MixedInstancesPolicy: asMembers(policy) }, has)).to.equal(true);
+  });
+
+  it("the image of what would be launched", () => {
+    const world = furnished("template");
+    const { ImageId } = dataOf(world.account, 2);
+    const is = { StringEquals: { "autoscaling:ImageId": ImageId! } };
+    const by = { LaunchTemplateId: idOf(world.account) };
+    expect(allowed(world, { LaunchTemplate: { ...by, Version: "2" } }, is)).to.equal(true);
+    expect(allowed(world, { LaunchTemplate: { ...by, Version: "3" } }, is)).to.equal(false);
+    expect(allowed(world, {}, is)).to.equal(false);
   });
 });

@@ -534,6 +534,7 @@ def test_a_default_that_was_set_is_put_back_without_looking(account: Account) ->
     [
         ({"Warning": {"Errors": [{"Code": "x", "Message": "Its profile is gone."}]}}, "Its profile is gone."),
         ({"Warning": {"Errors": [{"Code": "InvalidProfile"}]}}, "InvalidProfile"),
+        ({"Warning": {"Errors": [{}, {"Code": "x"}]}}, "no reason; x"),
     ],
 )
 def test_a_version_of_which_aws_warns_is_not_launched(
@@ -653,14 +654,21 @@ def test_what_is_stuck_keeps_nothing_else_from_being_put_back(account: Account) 
     assert account.groups[GROUP] == group
 
 
-def test_a_latest_version_that_may_not_be_deleted(account: Account) -> None:
+@pytest.mark.parametrize(
+    ("error", "says"),
+    [
+        ({"Code": "unexpectedError", "Message": "AWS's reason"}, "AWS's reason"),
+        ({"Code": "unexpectedError"}, "unexpectedError"),
+    ],
+)
+def test_a_latest_version_that_may_not_be_deleted(account: Account, error: dict[str, str], says: str) -> None:
     use_template(account, "$Latest")
     account.stub(ec2, "create_tags", refusal("UnauthorizedOperation"))
-    failed = {"VersionNumber": 2, "ResponseError": {"Code": "unexpectedError", "Message": "AWS's reason"}}
+    failed = {"VersionNumber": 2, "ResponseError": error}
     account.stub(
         ec2, "delete_launch_template_versions", {"UnsuccessfullyDeletedLaunchTemplateVersions": [failed]}
     )
-    expect_stuck(account, rf"the new version of launch template {NUMBER} \(AWS's reason\)")
+    expect_stuck(account, rf"the new version of launch template {NUMBER} \({says}\)")
 
 
 def test_a_version_that_is_gone_already_is_taken_back(account: Account) -> None:
