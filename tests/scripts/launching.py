@@ -18,6 +18,9 @@ from support import Outcome, Stub, refusal, utc_now
 GROUP = "web"
 GOLDEN = "i-0123456789abcdef0"
 OWN_RUN, ROLL_OUT = run_id(100), "web-roll-out"
+SERVICE_ROLE = (
+    "arn:aws:iam::123456789012:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling"
+)
 NO_ANSWER = ReadTimeoutError(endpoint_url="https://aws")
 
 
@@ -134,6 +137,7 @@ class Account:
             "AvailabilityZones": ["ap-northeast-1a"],
             "HealthCheckType": "EC2",
             "CreatedTime": utc_now(),
+            "ServiceLinkedRoleARN": SERVICE_ROLE,
             **launch_source,
         }
         return self.groups[name]

@@ -10,7 +10,10 @@ from shared.tags import EXECUTION_TAG, GROUP_TAG
 
 # What follows the instance's id in the name, and on a further run of the day.
 DAY, SECOND = "_%Y-%m-%d", "_%Y-%m-%d_%H.%M.%S"
-NAME_ATTEMPTS = 10
+ATTEMPTS = 10
+NAME_IS_TAKEN = "InvalidAMIName.Duplicate"
+# What passes, and the seconds to wait for it: EC2 asks for 15 between two snapshots of a volume.
+PAUSES = {NAME_IS_TAKEN: 1, "SnapshotCreationPerVolumeRateExceeded": 15}
 # AWS may answer for up to two minutes that a new image does not exist.
 PATIENCE_SECONDS = 300
 
@@ -34,19 +37,21 @@ def start_under_free_name(event: Event) -> tuple[str, str]:
     suffix = time.strftime(DAY, time.gmtime())
     if is_taken(event, suffix):
         suffix = time.strftime(SECOND, time.gmtime())
-    for _ in range(NAME_ATTEMPTS):
+    for _ in range(ATTEMPTS):
         name = event["InstanceId"] + suffix
         try:
             return start_image(event, name), name
         except ec2_once.exceptions.ClientError as error:
-            if error.response["Error"]["Code"] != "InvalidAMIName.Duplicate":
+            code = error.response["Error"]["Code"]
+            if code not in PAUSES:
                 raise
         # Another group has the same golden instance and schedule, and was a moment faster.
-        time.sleep(1)
-        suffix = time.strftime(SECOND, time.gmtime())
+        time.sleep(PAUSES[code])
+        if code == NAME_IS_TAKEN:
+            suffix = time.strftime(SECOND, time.gmtime())
     raise Exception(
-        f"Ten names for the image were taken, the last being {name}: see what else images "
-        f"{event['InstanceId']} at this time, and start the runbook again."
+        f"EC2 refused image {name} and those before it {ATTEMPTS} times, at last with {code}: see what else "
+        f"images {event['InstanceId']} at this time, and start the runbook again."
     )
 
 

@@ -38,7 +38,8 @@ def check_group(event: Event, _context: object) -> dict[str, Data]:
     present = find_image(image_id)
     image = choose_image(event["ImageId"], group_name, [present] if present else [])
     reused = find_reusable(event["LaunchConfigPrefix"], image, current, configurations)
-    refuse_image(event, image, present, source_of(event, current, is_new=not reused))
+    refuse_image(image, present, source_of(event, current, is_new=not reused))
+    refuse_unready_keys(image, [present], event["CustomerKeyReady"], group)
     is_own = is_own_image(image, group_name)
     if not reused:
         if event["LaunchConfigurationFrom"] == "instance":
@@ -93,15 +94,15 @@ def source_of(event: Event, current: Data, *, is_new: bool) -> ImageSource:
         "image_id": current["ImageId"],
         "types": [current["InstanceType"]] if copied else [],
         "devices": current.get("BlockDeviceMappings", []) if copied else [],
+        "names_tokens": not copied or "HttpTokens" in current.get("MetadataOptions", {}),
     }
 
 
-def refuse_image(event: Event, image: Data, present: Data, source: ImageSource) -> None:
+def refuse_image(image: Data, present: Data, source: ImageSource) -> None:
     misfit = find_misfit(source, image, present, read_types({*source["types"]}))
     if misfit:
         refuse_misfit(image, source, misfit)
     refuse_volumes(source, image, present)
-    refuse_unready_keys(image, [present], event["CustomerKeyReady"])
 
 
 def refuse_lost_source(instance_id: str) -> None:

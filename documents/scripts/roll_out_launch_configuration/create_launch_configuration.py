@@ -35,8 +35,10 @@ def create_launch_configuration(event: Event, _context: object) -> dict[str, str
     found = find_configuration(name)
     if not found or found["ImageId"] != event["ImageId"]:
         make_configuration(event, image)
-    refuse_foreign(read_configuration(name), image)
-    return {"LaunchConfigurationName": name}
+    made = read_configuration(name)
+    refuse_foreign(made, image)
+    previous = find_configuration(event["Before"]["PreviousLaunchConfigurationName"])
+    return {"LaunchConfigurationName": name, "Lost": ", ".join(list_lost(previous or {}, made)) or "none"}
 
 
 def find_configuration(name: str) -> Data:
@@ -149,6 +151,20 @@ def fill_device(device: Data, of_image: Data) -> Data:
         # "Not encrypted" would contradict an encrypted image.
         volume.pop("Encrypted", None)
     return {**device, "Ebs": volume}
+
+
+def list_lost(previous: Data, made: Data) -> list[str]:
+    """What AWS does not derive from an instance, as a Spot price: only names, user data may hold secrets."""
+    settings = [name for name, value in previous.items() if is_lost(value, made.get(name))]
+    devices, left = (of.get("BlockDeviceMappings", []) for of in (previous, made))
+    left = [one["DeviceName"] for one in left]
+    disks = [one["DeviceName"] for one in devices if "Ebs" in one or one.get("VirtualName")]
+    return [*settings, *(name for name in disks if name not in left)]
+
+
+def is_lost(value: Data, now: Data) -> bool:
+    nothing = (None, "", [], {}, {"Enabled": False})
+    return value not in nothing and (now in nothing or (value is True and now is False))
 
 
 def refuse_foreign(made: Data, image: Data) -> None:

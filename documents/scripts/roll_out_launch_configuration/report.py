@@ -8,6 +8,7 @@ class Event(TypedDict):
     ImageId: str
     ImageName: str
     LaunchConfigurationName: str
+    Lost: str
     Before: dict[str, str]
 
 
@@ -19,4 +20,6 @@ def report(event: Event, _context: object) -> dict[str, object]:
         f"launched image {before['PreviousImageId']} through launch configuration "
         f"{before['PreviousLaunchConfigurationName']}."
     )
+    if event["Lost"] != "none":
+        summary += f" The new launch configuration no longer has what that one had: {event['Lost']}."
     return {**event, **before, "Summary": summary}

@@ -39,7 +39,8 @@ def check_group(event: Event, _context: object) -> dict[str, Data]:
     for source in advanced:
         refuse_volumes(source, image, images[source["image_id"]])
         refuse_unencrypted(source, image)
-    refuse_unready_keys(image, [images[source["image_id"]] for source in fitting], event["CustomerKeyReady"])
+    present = [images[source["image_id"]] for source in fitting]
+    refuse_unready_keys(image, present, event["CustomerKeyReady"], group)
     if not is_true(event["AllowSharedTemplate"]):
         refuse_shared(name, advanced)
     is_own = is_own_image(image, name)

@@ -5,9 +5,7 @@ from typing import TypedDict
 from shared.answers import read_pages
 from shared.data import Data
 from shared.ec2_client import ec2
-
-# What an image says of it; one that says nothing, or uefi-preferred, takes either.
-BOOT_MODES = {"uefi": ["uefi"], "legacy-bios": ["legacy-bios"]}
+from shared.image_start import Facts, abilities_of, needs_of, needs_tokens
 
 
 class ImageSource(TypedDict):
@@ -17,6 +15,8 @@ class ImageSource(TypedDict):
     image_id: str
     types: list[str]
     devices: list[Data]
+    # Whether the metadata service asks for tokens (IMDSv2) is said there, so that the image does not decide.
+    names_tokens: bool
 
 
 def read_types(names: set[str]) -> dict[str, Data]:
@@ -28,30 +28,34 @@ def read_types(names: set[str]) -> dict[str, Data]:
 
 def find_misfit(source: ImageSource, image: Data, present: Data, types: dict[str, Data]) -> str:
     """In what the image differs from the present one, or from what the source's instance types can start."""
-    found = compare(image, f"its image {source['image_id']}", present) if present else ""
-    for name in source["types"]:
-        wrong = compare(image, name, types[name]) if name in types else ""
+    where = f"its image {source['image_id']}"
+    found = compare(kind_of(image), where, kind_of(present)) if present else ""
+    needs, known = needs_of(image, present), [name for name in source["types"] if name in types]
+    for name in known:
+        wrong = compare(kind_of(image), name, kind_of(types[name]))
         # What fits the present image is of the right architecture, whatever other types are named.
-        if wrong and not found and not (present and wrong.startswith("architecture")):
-            found = wrong
+        if not (present and wrong.startswith("architecture")):
+            found = found or wrong or compare(needs, name, abilities_of(types[name]))
+    if present and not known:
+        found = found or compare(needs, where, abilities_of(present))
+    if present and not source["names_tokens"] and needs_tokens(image) and not needs_tokens(present):
+        found = found or f"it asks for IMDSv2, but {where} does not, and HttpTokens is not named there"
     return found
 
 
-def compare(image: Data, where: str, there: Data) -> str:
-    has = facts_of(there)
-    for what, here in facts_of(image).items():
-        if not {*here} & {*has[what]}:
-            return f"{what} {' or '.join(here)}, but {where} has {' or '.join(has[what])}"
+def compare(image: Facts, where: str, there: Facts) -> str:
+    for what, here in image.items():
+        if not {*here} & {*there[what]}:
+            return f"{what} {' or '.join(here)}, but {where} has {' or '.join(there[what])}"
     return ""
 
 
-def facts_of(one: Data) -> dict[str, list[str]]:
-    """What an image is, or an instance type can start."""
+def kind_of(one: Data) -> Facts:
+    """What an image is, or an instance type takes."""
     processor = one.get("ProcessorInfo")
     return {
         "architecture": processor["SupportedArchitectures"] if processor else [one["Architecture"]],
         "virtualisation": one.get("SupportedVirtualizationTypes") or [one.get("VirtualizationType", "hvm")],
-        "boot mode": one.get("SupportedBootModes") or BOOT_MODES.get(one.get("BootMode"), [*BOOT_MODES]),
     }
 
 

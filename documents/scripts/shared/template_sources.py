@@ -80,6 +80,7 @@ def read_source(key: str, specification: Data) -> TemplateSource:
         "image_id": image,
         "types": [data["InstanceType"]] if "InstanceType" in data else [],
         "devices": data.get("BlockDeviceMappings", []),
+        "names_tokens": "HttpTokens" in data.get("MetadataOptions", {}),
         "plan": f"{key} {template_id} {number} {by}",
         "by": by,
         "template": (template_id, version["LaunchTemplateName"]),

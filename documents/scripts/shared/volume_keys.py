@@ -7,7 +7,7 @@ from shared.ec2_client import ec2
 from shared.kms_client import kms
 
 
-def refuse_unready_keys(image: Data, present: list[Data], customer_key_ready: object) -> None:
+def refuse_unready_keys(image: Data, present: list[Data], customer_key_ready: object, group: Data) -> None:
     """Instances under a key that the group's role may not use end at once, and nobody hears of it."""
     new = [one.get("SnapshotId") for one in volumes_of(image).values() if one.get("Encrypted")]
     if is_true(customer_key_ready) or not any(new):
@@ -19,10 +19,11 @@ def refuse_unready_keys(image: Data, present: list[Data], customer_key_ready: ob
     keys = {one["SnapshotId"]: one["KmsKeyId"] for one in found if "KmsKeyId" in one}
     for key in sorted({keys[one] for one in new if one in keys} - {keys.get(one) for one in old}):
         if is_customers(key):
+            role = group.get("ServiceLinkedRoleARN", "AWSServiceRoleForAutoScaling")
             raise Exception(
                 f"A volume of image {image['ImageId']} is under customer KMS key {key}, which the present "
-                "image does not use: allow AWSServiceRoleForAutoScaling to use it and to make grants, set "
-                "customerKeyReady, and run pulumi up."
+                f"image does not use: allow {role} to use it and to make grants, set customerKeyReady, and "
+                "run pulumi up."
             )
 
 

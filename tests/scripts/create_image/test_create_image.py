@@ -114,10 +114,36 @@ def test_a_name_that_somebody_takes_in_between_makes_room_for_the_time(instance_
 
 def test_after_ten_names_that_were_taken_the_run_ends(instance_id: str, stub: Stub) -> None:
     stub(ec2_once, "create_image", refusal("InvalidAMIName.Duplicate"))
-    sentence = f"Ten names for the image were taken, the last being {instance_id}_2026-03-02_05.30.09: see"
+    sentence = (
+        f"EC2 refused image {instance_id}_2026-03-02_05.30.09 and those before it 10 times, at last with "
+        "InvalidAMIName.Duplicate: see"
+    )
     with pytest.raises(Exception, match=f"^{re.escape(sentence)}"):
         create_image(event(instance_id), None)
     assert len(asked(stub)) == 10
+
+
+TOO_SOON = refusal("SnapshotCreationPerVolumeRateExceeded")
+
+
+def test_volumes_of_which_another_image_is_being_made_are_waited_for_as_ec2_asks(
+    instance_id: str, stub: Stub, clock: Clock
+) -> None:
+    stub(ec2_once, "create_image", TOO_SOON, TOO_SOON, make_tagged_image)
+    start = clock.now
+    made = create_image(event(instance_id), None)
+    assert made["ImageName"] == f"{instance_id}_2026-03-02"
+    assert [one["Name"] for one in asked(stub)] == [made["ImageName"]] * 3
+    assert clock.now - start == timedelta(seconds=30)
+
+
+def test_volumes_that_never_get_free_end_the_run(instance_id: str, stub: Stub, clock: Clock) -> None:
+    stub(ec2_once, "create_image", TOO_SOON)
+    start = clock.now
+    with pytest.raises(Exception, match="10 times, at last with SnapshotCreationPerVolumeRateExceeded: see"):
+        create_image(event(instance_id), None)
+    assert len(asked(stub)) == 10
+    assert clock.now - start == timedelta(seconds=150)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from executions import run_id
-from launching import GOLDEN, GROUP, OWN_RUN, ROLL_OUT, Account, image_id
+from launching import GOLDEN, GROUP, OWN_RUN, ROLL_OUT, SERVICE_ROLE, Account, image_id
 from roll_out_launch_configuration.check_group import Event, check_group
 from shared.kms_client import kms
 from support import refusal, utc_now
@@ -267,6 +267,21 @@ TAKEN: dict[str, tuple[Callable[[Account], object], dict[str, Any]]] = {
         ),
         FROM_GROUP,
     ),
+    "devices that the present image fills and the configuration does not": (
+        lambda account: (
+            account.images[image_id(1)]["BlockDeviceMappings"].extend(
+                {"DeviceName": name, "Ebs": {"SnapshotId": "snap-0data", "VolumeSize": 8}}
+                for name in ("/dev/sdb", "/dev/sdc")
+            ),
+            account.configurations["web-initial"].update(
+                BlockDeviceMappings=[
+                    {"DeviceName": "/dev/sdb", "VirtualName": "ephemeral0"},
+                    {"DeviceName": "/dev/sdc", "NoDevice": True},
+                ]
+            ),
+        ),
+        FROM_GROUP,
+    ),
     "a copy where the golden instance is gone": (lambda account: account.instances.clear(), FROM_GROUP),
     "a type of another architecture, where the present image fits": (
         lambda account: account.configurations["web-initial"].update(InstanceType="m6g.large"),
@@ -292,15 +307,18 @@ def test_takes(account: Account, what: str) -> None:
 # Keys.
 
 
-def test_a_customer_key_that_the_present_image_does_not_use_has_to_be_ready(account: Account) -> None:
+@pytest.mark.parametrize("role", [SERVICE_ROLE, f"{SERVICE_ROLE}_custom"])
+def test_a_customer_key_that_the_present_image_does_not_use_has_to_be_ready(
+    account: Account, role: str
+) -> None:
+    account.groups[GROUP]["ServiceLinkedRoleARN"] = role
     key = kms.create_key()["KeyMetadata"]["Arn"]
     account.encrypt(account.images[image_id(2)], key)
     with pytest.raises(Exception, match="to use it and to make grants") as raised:
         check()
     assert str(raised.value) == (
         f"A volume of image {image_id(2)} is under customer KMS key {key}, which the present image does not "
-        "use: allow AWSServiceRoleForAutoScaling to use it and to make grants, set customerKeyReady, and "
-        "run pulumi up."
+        f"use: allow {role} to use it and to make grants, set customerKeyReady, and run pulumi up."
     )
     assert check(CustomerKeyReady=True)["ImageId"] == image_id(2)
     assert check(CustomerKeyReady="true")["ImageId"] == image_id(2)

@@ -30,7 +30,7 @@ def event(**changes: Any) -> Event:
 
 def create(account: Account, **changes: Any) -> Any:
     """What was asked of AWS."""
-    assert create_launch_configuration(event(**changes), None) == {"LaunchConfigurationName": NAME}
+    assert create_launch_configuration(event(**changes), None)["LaunchConfigurationName"] == NAME
     (asked,) = account.stub.calls_of("create_launch_configuration")
     return asked
 
@@ -185,10 +185,60 @@ def test_from_the_group_with_volumes_that_the_image_fills(account: Account) -> N
     ]
 
 
+SETTINGS = {
+    "SpotPrice": "0.10",
+    "PlacementTenancy": "dedicated",
+    "UserData": "c2VjcmV0",
+    "EbsOptimized": True,
+    "InstanceMonitoring": {"Enabled": True},
+    "AssociatePublicIpAddress": False,
+}
+
+
+@pytest.mark.parametrize(
+    ("made", "lost"),
+    [
+        ({}, ", ".join(SETTINGS)),
+        (SETTINGS, "none"),
+        ({**SETTINGS, "SpotPrice": "0.20", "UserData": "b3RoZXI="}, "none"),
+        (
+            {**SETTINGS, "EbsOptimized": False, "InstanceMonitoring": {"Enabled": False}},
+            "EbsOptimized, InstanceMonitoring",
+        ),
+        ({**SETTINGS, "SpotPrice": "", "KeyName": "more"}, "SpotPrice"),
+    ],
+)
+def test_says_which_settings_of_the_present_one_are_lost_and_no_value(
+    account: Account, made: dict[str, Any], lost: str
+) -> None:
+    account.configurations["web-initial"].update(SETTINGS)
+    account.add_configuration(NAME, 2, **made)
+    assert create_launch_configuration(event(), None)["Lost"] == lost
+
+
+def test_says_which_disks_of_the_present_one_are_lost(account: Account) -> None:
+    root = {"DeviceName": "/dev/xvda", "Ebs": {"VolumeSize": 8}}
+    devices = [
+        root,
+        {"DeviceName": "/dev/sdb", "VirtualName": "ephemeral0"},
+        {"DeviceName": "/dev/sdc", "NoDevice": True},
+        {"DeviceName": "/dev/sdd", "Ebs": {"VolumeSize": 10}},
+    ]
+    account.configurations["web-initial"]["BlockDeviceMappings"] = devices
+    account.add_configuration(NAME, 2, BlockDeviceMappings=[root])
+    assert create_launch_configuration(event(), None)["Lost"] == "/dev/sdb, /dev/sdd"
+
+
+def test_nothing_is_lost_against_one_that_is_gone(account: Account) -> None:
+    account.add_configuration(NAME, 2)
+    account.configurations.pop("web-initial")
+    assert create_launch_configuration(event(), None)["Lost"] == "none"
+
+
 def test_one_that_names_the_image_already_is_used_again(account: Account) -> None:
     account.add_configuration(NAME, 2)
     account.instances.clear()
-    assert create_launch_configuration(event(), None) == {"LaunchConfigurationName": NAME}
+    assert create_launch_configuration(event(), None)["LaunchConfigurationName"] == NAME
     assert account.stub.calls_of("create_launch_configuration") == []
 
 

@@ -13,6 +13,7 @@ def test_says_what_the_group_launches_now_and_what_it_launched_before() -> None:
             "ImageId": image_id(2),
             "ImageName": "i-1_2026-03-02",
             "LaunchConfigurationName": "web_2026-03-02",
+            "Lost": "none",
             "Before": before,
         },
         None,
@@ -30,3 +31,20 @@ def test_says_what_the_group_launches_now_and_what_it_launched_before() -> None:
         "PreviousImageId": image_id(1),
     }
     assert outputs.items() >= expected.items()
+
+
+def test_says_what_the_new_launch_configuration_no_longer_has() -> None:
+    outputs = report(
+        {
+            "AutoScalingGroupName": "web",
+            "ImageId": image_id(2),
+            "ImageName": "i-1_2026-03-02",
+            "LaunchConfigurationName": "web_2026-03-02",
+            "Lost": "SpotPrice, /dev/sdb",
+            "Before": {"PreviousLaunchConfigurationName": "web-initial", "PreviousImageId": image_id(1)},
+        },
+        None,
+    )
+    assert str(outputs["Summary"]).endswith(
+        "web-initial. The new launch configuration no longer has what that one had: SpotPrice, /dev/sdb."
+    )

@@ -496,8 +496,21 @@ def test_larger_volumes_and_others_of_their_own(account: Account) -> None:
     assert check()["Plan"] == [f"base {LT} 1 number"]
 
 
-def test_a_device_of_the_present_image_that_the_template_leaves_out(account: Account) -> None:
-    use_template(account, BlockDeviceMappings=[{"DeviceName": "/dev/sdg", "NoDevice": ""}])
+# Every form that a block device mapping has without a volume of its own.
+@pytest.mark.parametrize(
+    "form",
+    [
+        {"NoDevice": ""},
+        {"NoDevice": "true"},
+        {"VirtualName": "ephemeral0"},
+        {"VirtualName": "ephemeral0", "NoDevice": ""},
+        {},
+    ],
+)
+def test_a_device_that_the_present_image_fills_and_the_template_does_not(
+    account: Account, form: dict[str, str]
+) -> None:
+    use_template(account, BlockDeviceMappings=[{"DeviceName": "/dev/sdg", **form}])
     device = {"DeviceName": "/dev/sdg", "Ebs": {"SnapshotId": "snap-0data", "VolumeSize": 8}}
     account.images[image_id(1)]["BlockDeviceMappings"].append(device)
     assert check()["Plan"] == [f"base {LT} 1 number"]
