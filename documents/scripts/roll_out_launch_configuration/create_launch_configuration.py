@@ -163,7 +163,7 @@ def list_lost(previous: Data, made: Data) -> list[str]:
 
 
 def is_lost(value: Data, now: Data) -> bool:
-    nothing = (None, "", [], {}, {"Enabled": False})
+    nothing: Data = (None, "", [], {}, {"Enabled": False})
     return value not in nothing and (now in nothing or (value is True and now is False))
 
 

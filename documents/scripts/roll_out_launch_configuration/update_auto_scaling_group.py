@@ -4,9 +4,10 @@ from functools import partial
 from typing import TypedDict
 
 from shared.autoscaling_client import autoscaling
-from shared.groups import find_group, read_remaining_group
+from shared.groups import find_group
 from shared.images import read_available_image
 from shared.put_back import Change, make_change, put_back
+from shared.remaining_group import read_remaining_group
 from shared.roll_out_guard import refuse_other_runs
 from shared.roll_out_tags import tag_as_rolled_out
 from shared.unchanged import refuse_changed

@@ -8,10 +8,10 @@ from shared.data import Data
 from shared.device_snapshots import snapshots_of
 from shared.ec2_client import ec2
 from shared.fingerprint import fingerprint
-from shared.groups import read_remaining_group
 from shared.images import read_available_image
 from shared.launch_source import places_of, request_of, restore_launch_source
 from shared.put_back import Change, make_change, put_back
+from shared.remaining_group import read_remaining_group
 from shared.roll_out_guard import refuse_other_runs
 from shared.roll_out_tags import tag_as_rolled_out
 from shared.template_versions import read_version

@@ -8,13 +8,3 @@ def find_group(name: str) -> Data:
     """The group, or an empty one where there is none."""
     groups = autoscaling.describe_auto_scaling_groups(AutoScalingGroupNames=[name])["AutoScalingGroups"]
     return groups[0] if groups else {}
-
-
-def read_remaining_group(name: str) -> Data:
-    """The group, of which a run has seen before that it exists."""
-    group = find_group(name)
-    if not group:
-        raise Exception(
-            f"Auto Scaling group {name} was deleted meanwhile: see who did it, and start the runbook again."
-        )
-    return group

@@ -7,9 +7,17 @@ export interface InstanceTypeInfo {
   Hypervisor: string;
   ProcessorInfo: { SupportedArchitectures: string[] };
   SupportedBootModes: string[];
+  NetworkInfo: { EnaSupport: "required" | "supported" | "unsupported" };
+  NitroTpmSupport: "supported" | "unsupported";
 }
 
-const nitro = { SupportedVirtualizationTypes: ["hvm"], BareMetal: false, Hypervisor: "nitro" };
+const nitro = {
+  SupportedVirtualizationTypes: ["hvm"],
+  BareMetal: false,
+  Hypervisor: "nitro",
+  NetworkInfo: { EnaSupport: "required" },
+  NitroTpmSupport: "supported",
+} satisfies Partial<InstanceTypeInfo>;
 
 const intel = {
   ...nitro,
@@ -28,7 +36,9 @@ const old = {
   Hypervisor: "xen",
   ProcessorInfo: { SupportedArchitectures: ["i386", "x86_64"] },
   SupportedBootModes: ["legacy-bios"],
-};
+  NetworkInfo: { EnaSupport: "unsupported" },
+  NitroTpmSupport: "unsupported",
+} satisfies Partial<InstanceTypeInfo>;
 
 /** A few of each kind, with the values that EC2 gives. */
 export const instanceTypes: InstanceTypeInfo[] = [

@@ -205,7 +205,7 @@ SETTINGS = {
             {**SETTINGS, "EbsOptimized": False, "InstanceMonitoring": {"Enabled": False}},
             "EbsOptimized, InstanceMonitoring",
         ),
-        ({**SETTINGS, "SpotPrice": "", "KeyName": "more"}, "SpotPrice"),
+        ({**SETTINGS, "KeyName": "more"}, "none"),
     ],
 )
 def test_says_which_settings_of_the_present_one_are_lost_and_no_value(
