@@ -12,6 +12,8 @@ export function createImageStatements(scope: Scope, rollOut: StartedRunbook): St
   const asksForTag = { [`aws:RequestTag/${OWNERSHIP_TAG}`]: scope.autoScalingGroupName };
   return [
     ...lookStatements(scope, [
+      // Whether the group exists.
+      "autoscaling:DescribeAutoScalingGroups",
       // Whether a launch configuration has the name that the image would give it.
       "autoscaling:DescribeLaunchConfigurations",
       "ec2:DescribeImages",

@@ -31,6 +31,7 @@ type Needed = Record<string, string>;
 const CREATE_IMAGE: Needed = {
   "ssm:DescribeAutomationExecutions": "yieldToEarlierRun",
   "ssm:GetAutomationExecution": "yieldToEarlierRun",
+  "autoscaling:DescribeAutoScalingGroups": "checkGoldenInstance",
   "ec2:DescribeInstances": "checkGoldenInstance",
   "autoscaling:DescribeLaunchConfigurations": "createImage",
   "ec2:DescribeImages": "createImage",

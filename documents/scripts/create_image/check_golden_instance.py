@@ -1,8 +1,9 @@
-"""Refuses a golden instance of which EC2 would take no image, or that the group may replace."""
+"""Refuses a golden instance of which EC2 would take no image, that the group may replace, or whose group is gone."""
 
 from typing import Any, TypedDict
 
 from shared.ec2_client import ec2
+from shared.groups import read_existing_group
 
 
 class Event(TypedDict):
@@ -11,6 +12,8 @@ class Event(TypedDict):
 
 
 def check_golden_instance(event: Event, _context: object) -> None:
+    # Without a group nothing is rolled out, and what is not rolled out would be made again every night.
+    read_existing_group(event["AutoScalingGroupName"])
     instance_id = event["InstanceId"]
     # A filter, because of an id that does not exist EC2 makes an error.
     found = ec2.describe_instances(Filters=[{"Name": "instance-id", "Values": [instance_id]}])

@@ -2,16 +2,11 @@
 
 from shared.autoscaling_client import autoscaling
 from shared.data import Data
-from shared.groups import find_group
+from shared.groups import read_existing_group
 
 
 def read_changeable_group(name: str, runbook_is_for: str, *references: str) -> Data:
-    group = find_group(name)
-    if not group or group.get("Status"):
-        raise Exception(
-            f"Auto Scaling group {name} does not exist in this Region, or is being deleted: set "
-            "autoScalingGroupName and run pulumi up."
-        )
+    group = read_existing_group(name)
     # An update with a launch configuration would discard a template.
     if not any(group.get(one) for one in references):
         raise Exception(

@@ -15,6 +15,7 @@ describe("the role of create-image may do exactly this", () => {
         Sid: "Look",
         Effect: "Allow",
         Action: [
+          "autoscaling:DescribeAutoScalingGroups",
           "autoscaling:DescribeLaunchConfigurations",
           "ec2:DescribeImages",
           "ec2:DescribeInstances",

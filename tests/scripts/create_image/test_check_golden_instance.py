@@ -5,14 +5,32 @@ import pytest
 
 from create_image.check_golden_instance import check_golden_instance
 from golden import GROUP, launch_instance
+from shared.autoscaling_client import autoscaling
 from shared.ec2_client import ec2
-from support import Stub, refusal
+from support import Stub, refusal, utc_now
 
 INSTANCE = "i-0123456789abcdef0"
 
 
 def check(instance_id: str) -> None:
     check_golden_instance({"InstanceId": instance_id, "AutoScalingGroupName": GROUP}, None)
+
+
+@pytest.fixture(autouse=True)
+def group(stub: Stub) -> dict[str, Any]:
+    """As it is answered, to be changed."""
+    group: dict[str, Any] = {
+        "AutoScalingGroupName": GROUP,
+        "MinSize": 1,
+        "MaxSize": 3,
+        "DesiredCapacity": 2,
+        "DefaultCooldown": 300,
+        "AvailabilityZones": ["ap-northeast-1a"],
+        "HealthCheckType": "EC2",
+        "CreatedTime": utc_now(),
+    }
+    stub(autoscaling, "describe_auto_scaling_groups", lambda _: {"AutoScalingGroups": [group]})
+    return group
 
 
 def answer_with(stub: Stub, **changes: Any) -> None:
@@ -67,3 +85,20 @@ def test_an_instance_without_an_ebs_root_is_refused(stub: Stub) -> None:
     answer_with(stub, RootDeviceType="instance-store")
     with pytest.raises(Exception, match="has no EBS volume as its root device"):
         check(INSTANCE)
+
+
+NO_GROUP = (
+    f"Auto Scaling group {GROUP} does not exist in this Region, or is being deleted: set autoScalingGroupName "
+    "and run pulumi up."
+)
+
+
+def test_a_group_that_is_gone_or_going_gets_no_image(stub: Stub, group: dict[str, Any]) -> None:
+    instance_id = launch_instance()
+    group["Status"] = "Delete in progress"
+    with pytest.raises(Exception, match=f"^{re.escape(NO_GROUP)}$"):
+        check(instance_id)
+    stub(autoscaling, "describe_auto_scaling_groups", {"AutoScalingGroups": []})
+    with pytest.raises(Exception, match=f"^{re.escape(NO_GROUP)}$"):
+        check(instance_id)
+    assert stub.calls_of("describe_auto_scaling_groups")[0] == {"AutoScalingGroupNames": [GROUP]}
