@@ -93,7 +93,8 @@ export interface AmiRefreshArgs {
    * type, key pair, security groups, user data, instance profile, detailed monitoring, tenancy, EBS optimisation, whether
    * it has a public address, and the settings of the metadata service (passed on explicitly). The volumes are those of the
    * new image. The image that the golden instance itself was launched from must still exist. What a launch
-   * configuration cannot express is lost: tags, IPv6 addresses, further network interfaces, and more.
+   * configuration cannot express is lost: tags, IPv6 addresses, further network interfaces, and more. So are a Spot price, and
+   * any other setting or disk that only the group's present configuration has: the first run's report names what is lost.
    *
    * Choose "group" when the fleet differs from the golden instance in any of these, for instance in its instance type or
    * security groups: then the group's current launch configuration is copied and only the image changed.
@@ -215,8 +216,9 @@ export interface AmiRefreshArgs {
   rolePath?: pulumi.Input<string>;
 
   /**
-   * Tags for all roles, documents and rules, and for every image and snapshot that the runbooks make. A provider's
-   * default tags reach only what Pulumi makes. Default: none.
+   * Tags for all roles, documents and rules, and for every image and snapshot that the runbooks make. The `defaultTags` of a
+   * provider reach what Pulumi makes, and neither images nor snapshots: give these tags here too, for instance one constant to
+   * both. Default: none.
    *
    * Limit: 40 tags; keys of 1 to 128 characters without "=", that do not begin with "aws:" or "ami-refresh:"; values of
    * at most 256 characters. Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import { isBuiltin } from "node:module";
 import * as path from "node:path";
@@ -93,9 +94,11 @@ describe("the packed library", () => {
 
   it("is entered at the component, its types first", () => {
     const entry = { types: "./dist/components/index.d.ts", default: "./dist/components/index.js" };
-    expect(exports).to.deep.equal({ ".": entry, "./package.json": "./package.json" });
+    const testing = { types: "./dist/components/testing.d.ts", default: "./dist/components/testing.js" };
+    expect(exports).to.deep.equal({ ".": entry, "./testing": testing, "./package.json": "./package.json" });
     expect(Object.keys(exports["."] as object)).to.deep.equal(["types", "default"]);
-    expect(files).to.include.members(Object.values(entry).map((file) => file.slice("./".length)));
+    const entered = [...Object.values(entry), ...Object.values(testing)];
+    expect(files).to.include.members(entered.map((file) => file.slice("./".length)));
   });
 
   it("asks for Pulumi and its AWS provider as peers, and declares everything that it loads", () => {
@@ -144,6 +147,24 @@ describe("the packed library", () => {
         });
       }
     }
+  });
+
+  it("is tested by the unit test in README.md", () => {
+    const readme = fs.readFileSync(path.join(ROOT, "README.md"), "utf8");
+    const blocks = [...readme.matchAll(/^```typescript\n(.*?)^```/gms)].map(([, text]) => text);
+    const program = blocks.filter((text) => text.includes("new AmiRefresh"));
+    const test = blocks.filter((text) => text.includes("answerLookUps"));
+    expect([program.length, test.length]).to.deep.equal([1, 1]);
+    const own = path.join(folder, "own-test");
+    fs.mkdirSync(own);
+    fs.writeFileSync(path.join(own, "index.ts"), program[0]);
+    fs.writeFileSync(path.join(own, "program.test.ts"), test[0]);
+    const tsconfig = path.join(own, "tsconfig.json");
+    fs.writeFileSync(tsconfig, JSON.stringify({ compilerOptions: COMPILER_OPTIONS, include: ["*.ts"] }));
+    compile(tsconfig);
+    const ran = spawnSync(process.execPath, ["--test", "program.test.js"], { cwd: own, encoding: "utf8" });
+    expect(ran.stdout).to.match(/# pass 1\n# fail 0\n/);
+    expect(ran.status).to.equal(0);
   });
 
   function requiredBy(file: string): string[] {

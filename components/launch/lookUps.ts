@@ -1,15 +1,19 @@
-import { getGroupOutput } from "@pulumi/aws/autoscaling/getGroup";
-import { getInstanceOutput } from "@pulumi/aws/ec2/getInstance";
-import { getInstancesOutput } from "@pulumi/aws/ec2/getInstances";
-import { getLaunchConfigurationOutput } from "@pulumi/aws/ec2/getLaunchConfiguration";
-import { getLaunchTemplateOutput } from "@pulumi/aws/ec2/getLaunchTemplate";
-import { getInstanceProfileOutput } from "@pulumi/aws/iam/getInstanceProfile";
+import { getGroupOutput, GetGroupResult } from "@pulumi/aws/autoscaling/getGroup";
+import { getInstanceOutput, GetInstanceResult } from "@pulumi/aws/ec2/getInstance";
+import { getInstancesOutput, GetInstancesResult } from "@pulumi/aws/ec2/getInstances";
+import {
+  getLaunchConfigurationOutput,
+  GetLaunchConfigurationResult,
+} from "@pulumi/aws/ec2/getLaunchConfiguration";
+import { getLaunchTemplateOutput, GetLaunchTemplateResult } from "@pulumi/aws/ec2/getLaunchTemplate";
+import { getInstanceProfileOutput, GetInstanceProfileResult } from "@pulumi/aws/iam/getInstanceProfile";
 import * as pulumi from "@pulumi/pulumi";
+import { LookUp, requireAnswer } from "../answer";
 import { Checker } from "../inputs/checker";
 import { InputError } from "../errors";
 import { CheckedInputs } from "../inputs/checkInputs";
 import { Place } from "../place";
-import { makeUnknown, unknownIfEmpty } from "../unknown";
+import { makeUnknown } from "../unknown";
 import { LookUpFailure, readFailure } from "./failure";
 
 // One function a look-up, each through the component's own provider. A look-up is an Output with the user's own Output as
@@ -34,7 +38,11 @@ export function lookUpGroup(
   sentence: Sentence<string>,
 ) {
   const answer = getGroupOutput({ name: askable(name) }, { parent: question.component });
-  return answerOrExplain(question, name, answer, sentence);
+  const lookUp: LookUp<GetGroupResult> = {
+    token: "aws:autoscaling/getGroup:getGroup",
+    anyOf: ["launchConfiguration", "launchTemplates", "mixedInstancesPolicies"],
+  };
+  return answerOrExplain(question, lookUp, name, answer, sentence);
 }
 
 export function lookUpInstance(
@@ -43,7 +51,11 @@ export function lookUpInstance(
   sentence: Sentence<string>,
 ) {
   const answer = getInstanceOutput({ instanceId: askable(id) }, { parent: question.component });
-  return answerOrExplain(question, id, answer, sentence);
+  const lookUp: LookUp<GetInstanceResult> = {
+    token: "aws:ec2/getInstance:getInstance",
+    anyOf: ["instanceState"],
+  };
+  return answerOrExplain(question, lookUp, id, answer, sentence);
 }
 
 /**
@@ -68,7 +80,8 @@ export function lookUpMember(
     },
     { parent: question.component },
   );
-  return answerOrExplain(question, instanceId, answer, sentence, golden);
+  const lookUp: LookUp<GetInstancesResult> = { token: "aws:ec2/getInstances:getInstances", anyOf: ["ids"] };
+  return answerOrExplain(question, lookUp, instanceId, answer, sentence, golden);
 }
 
 // What follows is asked with the answers of other look-ups.
@@ -79,12 +92,12 @@ export function lookUpTemplate<Q>(
   id: string,
   sentence: Sentence<Q>,
 ) {
-  return answerOrExplain(
-    question,
-    about,
-    getLaunchTemplateOutput({ id }, { parent: question.component }),
-    sentence,
-  );
+  const answer = getLaunchTemplateOutput({ id }, { parent: question.component });
+  const lookUp: LookUp<GetLaunchTemplateResult> = {
+    token: "aws:ec2/getLaunchTemplate:getLaunchTemplate",
+    anyOf: ["latestVersion"],
+  };
+  return answerOrExplain(question, lookUp, about, answer, sentence);
 }
 
 export function lookUpConfiguration<Q>(
@@ -93,12 +106,12 @@ export function lookUpConfiguration<Q>(
   name: string,
   sentence: Sentence<Q>,
 ) {
-  return answerOrExplain(
-    question,
-    about,
-    getLaunchConfigurationOutput({ name }, { parent: question.component }),
-    sentence,
-  );
+  const answer = getLaunchConfigurationOutput({ name }, { parent: question.component });
+  const lookUp: LookUp<GetLaunchConfigurationResult> = {
+    token: "aws:ec2/getLaunchConfiguration:getLaunchConfiguration",
+    anyOf: ["iamInstanceProfile", "imageId"],
+  };
+  return answerOrExplain(question, lookUp, about, answer, sentence);
 }
 
 export function lookUpProfile<Q>(
@@ -107,12 +120,12 @@ export function lookUpProfile<Q>(
   name: string,
   sentence: Sentence<Q>,
 ) {
-  return answerOrExplain(
-    question,
-    about,
-    getInstanceProfileOutput({ name }, { parent: question.component }),
-    sentence,
-  );
+  const answer = getInstanceProfileOutput({ name }, { parent: question.component });
+  const lookUp: LookUp<GetInstanceProfileResult> = {
+    token: "aws:iam/getInstanceProfile:getInstanceProfile",
+    anyOf: ["roleArn"],
+  };
+  return answerOrExplain(question, lookUp, about, answer, sentence);
 }
 
 /**
@@ -131,6 +144,7 @@ function askable(checked: pulumi.Output<string>): pulumi.Output<string> {
  */
 function answerOrExplain<Q, A extends object>(
   { checker, place }: LaunchQuestion,
+  lookUp: LookUp<A>,
   asked: pulumi.Output<Q>,
   answer: pulumi.Output<A>,
   sentence: Sentence<Q>,
@@ -141,5 +155,6 @@ function answerOrExplain<Q, A extends object>(
       throw new InputError(sentence(known, failure));
     }),
   );
-  return checker.conclude(asked, unknownIfEmpty(recovered), (_, known) => known);
+  const complete = requireAnswer(checker, lookUp, recovered, pulumi.all([place, cause]));
+  return checker.conclude(asked, complete, (_, known) => known);
 }

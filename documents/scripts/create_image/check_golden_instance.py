@@ -1,9 +1,9 @@
-"""Refuses a golden instance of which EC2 would take no image, that the group may replace, or whose group is gone."""
+"""Refuses a golden instance of which EC2 would take no image, or whose group is gone or may replace it."""
 
 from typing import Any, TypedDict
 
 from shared.ec2_client import ec2
-from shared.groups import read_existing_group
+from shared.existing_group import read_existing_group
 
 
 class Event(TypedDict):

@@ -2,7 +2,7 @@
 
 from shared.autoscaling_client import autoscaling
 from shared.data import Data
-from shared.groups import read_existing_group
+from shared.existing_group import read_existing_group
 
 
 def read_changeable_group(name: str, runbook_is_for: str, *references: str) -> Data:

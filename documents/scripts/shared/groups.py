@@ -8,13 +8,3 @@ def find_group(name: str) -> Data:
     """The group, or an empty one where there is none."""
     groups = autoscaling.describe_auto_scaling_groups(AutoScalingGroupNames=[name])["AutoScalingGroups"]
     return groups[0] if groups else {}
-
-
-def read_existing_group(name: str) -> Data:
-    group = find_group(name)
-    if not group or group.get("Status"):
-        raise Exception(
-            f"Auto Scaling group {name} does not exist in this Region, or is being deleted: set "
-            "autoScalingGroupName and run pulumi up."
-        )
-    return group

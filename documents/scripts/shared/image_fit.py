@@ -5,7 +5,7 @@ from typing import TypedDict
 from shared.answers import read_pages
 from shared.data import Data
 from shared.ec2_client import ec2
-from shared.image_start import Facts, abilities_of, needs_of, needs_tokens
+from shared.image_start import find_start_misfit, needs_tokens
 
 
 class ImageSource(TypedDict):
@@ -29,28 +29,29 @@ def read_types(names: set[str]) -> dict[str, Data]:
 def find_misfit(source: ImageSource, image: Data, present: Data, types: dict[str, Data]) -> str:
     """In what the image differs from the present one, or from what the source's instance types can start."""
     where = f"its image {source['image_id']}"
-    found = compare(kind_of(image), where, kind_of(present)) if present else ""
-    needs, known = needs_of(image, present), [name for name in source["types"] if name in types]
+    found = find_kind_misfit(image, where, present) if present else ""
+    known = [name for name in source["types"] if name in types]
     for name in known:
-        wrong = compare(kind_of(image), name, kind_of(types[name]))
+        wrong = find_kind_misfit(image, name, types[name])
         # What fits the present image is of the right architecture, whatever other types are named.
         if not (present and wrong.startswith("architecture")):
-            found = found or wrong or compare(needs, name, abilities_of(types[name]))
+            found = found or wrong or find_start_misfit(image, present, name, types[name])
     if present and not known:
-        found = found or compare(needs, where, abilities_of(present))
+        found = found or find_start_misfit(image, present, where, present)
     if present and not source["names_tokens"] and needs_tokens(image) and not needs_tokens(present):
         found = found or f"it asks for IMDSv2, but {where} does not, and HttpTokens is not named there"
     return found
 
 
-def compare(image: Facts, where: str, there: Facts) -> str:
-    for what, here in image.items():
-        if not {*here} & {*there[what]}:
-            return f"{what} {' or '.join(here)}, but {where} has {' or '.join(there[what])}"
+def find_kind_misfit(image: Data, where: str, there: Data) -> str:
+    has = kind_of(there)
+    for what, here in kind_of(image).items():
+        if not {*here} & {*has[what]}:
+            return f"{what} {' or '.join(here)}, but {where} has {' or '.join(has[what])}"
     return ""
 
 
-def kind_of(one: Data) -> Facts:
+def kind_of(one: Data) -> dict[str, list[str]]:
     """What an image is, or an instance type takes."""
     processor = one.get("ProcessorInfo")
     return {

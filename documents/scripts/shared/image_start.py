@@ -1,40 +1,30 @@
-"""What an image needs to start, and what an instance type, or the present image's one, can do."""
+"""Does an image start on an instance type, or where the present image does?"""
 
 from shared.data import Data
 
-Facts = dict[str, list[str]]
+# An image that names no boot mode starts as is usual for its architecture.
+USUAL = {"x86_64": "legacy-bios", "i386": "legacy-bios", "arm64": "uefi"}
 
-ENA, TPM = ["required", "unsupported"], ["v2.0", "none"]
 
-
-def needs_of(image: Data, present: Data) -> Facts:
-    # EC2 leaves "no" out, and so may the present image's answer: then there is nothing to compare.
+def find_start_misfit(image: Data, present: Data, where: str, there: Data) -> str:
+    """What `there` asks for or lacks, an instance type or the present image."""
+    here, takes = boot_modes_of(image), there.get("SupportedBootModes") or boot_modes_of(there)
+    if not {*here} & {*takes}:
+        return f"boot mode {' or '.join(here)}, but {where} has {' or '.join(takes)}"
+    # EC2 leaves "no" out, and where it tells of none of the two images there is nothing to compare.
     has_ena = image.get("EnaSupport", "EnaSupport" not in (present or {}))
-    return {
-        "boot mode": boot_modes_of(image),
-        "ENA": ENA if has_ena else ["unsupported"],
-        "TPM": [image["TpmSupport"]] if image.get("TpmSupport") else TPM,
-    }
+    if not has_ena and (
+        there.get("EnaSupport") or there.get("NetworkInfo", {}).get("EnaSupport") == "required"
+    ):
+        return f"no ENA, which {where} needs"
+    has_tpm = there.get("TpmSupport") or there.get("NitroTpmSupport") == "supported"
+    if image.get("TpmSupport") and not has_tpm:
+        return f"TPM {image['TpmSupport']}, which {where} lacks"
+    return ""
 
 
-def abilities_of(there: Data) -> Facts:
-    if "ProcessorInfo" in there:
-        needs_ena = there.get("NetworkInfo", {}).get("EnaSupport") == "required"
-        has_tpm = there.get("NitroTpmSupport") != "unsupported"
-        modes = there.get("SupportedBootModes") or ["legacy-bios", "uefi"]
-    else:
-        needs_ena, has_tpm, modes = there.get("EnaSupport"), "TpmSupport" in there, boot_modes_of(there)
-    return {
-        "boot mode": modes,
-        "ENA": ["required"] if needs_ena else ENA,
-        "TPM": TPM if has_tpm else ["none"],
-    }
-
-
-def boot_modes_of(image: Data) -> list[str]:
-    """One that names none boots as is usual for its architecture."""
-    usual = "legacy-bios" if image["Architecture"] in ("x86_64", "i386") else "uefi"
-    mode = image.get("BootMode") or usual
+def boot_modes_of(one: Data) -> list[str]:
+    mode = one.get("BootMode") or USUAL.get(one.get("Architecture"), "uefi-preferred")
     return ["uefi", "legacy-bios"] if mode == "uefi-preferred" else [mode]
 
 

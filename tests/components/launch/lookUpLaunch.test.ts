@@ -727,9 +727,9 @@ describe("the component looks before it deploys", () => {
     });
 
     it("a group that is being deleted", async () => {
-      const { status, ...other } = { status: "Delete in progress" };
+      const group = { status: "Delete in progress", launchConfiguration: "web-group-initial" };
       const sentence = await refusal({
-        answer: (token) => (token === "aws:autoscaling/getGroup:getGroup" ? { ...other, status } : undefined),
+        answer: (token) => (token === "aws:autoscaling/getGroup:getGroup" ? group : undefined),
       });
       expect(sentence).to.match(
         /^autoScalingGroupName "web-group" is being deleted \(Delete in progress\): give/,

@@ -88,8 +88,8 @@ def test_an_instance_without_an_ebs_root_is_refused(stub: Stub) -> None:
 
 
 NO_GROUP = (
-    f"Auto Scaling group {GROUP} does not exist in this Region, or is being deleted: set autoScalingGroupName "
-    "and run pulumi up."
+    f"Auto Scaling group {GROUP} does not exist in this Region, or is being deleted: set "
+    "autoScalingGroupName and run pulumi up."
 )
 
 

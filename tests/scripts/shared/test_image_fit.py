@@ -48,18 +48,18 @@ def find(
     ("image", "present", "type_name", "misfit"),
     [
         # ENA.
-        ({"EnaSupport": False}, {}, "m5.large", "ENA unsupported, but m5.large has required"),
+        ({"EnaSupport": False}, {}, "m5.large", "no ENA, which m5.large needs"),
         ({"EnaSupport": False}, {}, "m4.large", ""),
         ({"EnaSupport": False}, {}, "t2.micro", ""),
         ({}, {"EnaSupport": False}, "t2.micro", ""),
-        ({"EnaSupport": False}, {}, "", "ENA unsupported, but its image ami-1 has required"),
+        ({"EnaSupport": False}, {}, "", "no ENA, which its image ami-1 needs"),
         ({"EnaSupport": False}, {"EnaSupport": False}, "", ""),
         ({}, {"EnaSupport": False}, "", ""),
-        ({"EnaSupport": False}, None, "m5.large", "ENA unsupported, but m5.large has required"),
+        ({"EnaSupport": False}, None, "m5.large", "no ENA, which m5.large needs"),
         # TPM.
         ({"TpmSupport": "v2.0", "BootMode": "uefi"}, {}, "m5.large", ""),
-        ({"TpmSupport": "v2.0"}, {}, "m4.large", "TPM v2.0, but m4.large has none"),
-        ({"TpmSupport": "v2.0"}, {}, "", "TPM v2.0, but its image ami-1 has none"),
+        ({"TpmSupport": "v2.0"}, {}, "m4.large", "TPM v2.0, which m4.large lacks"),
+        ({"TpmSupport": "v2.0"}, {}, "", "TPM v2.0, which its image ami-1 lacks"),
         ({"TpmSupport": "v2.0"}, {"TpmSupport": "v2.0"}, "", ""),
         ({}, {"TpmSupport": "v2.0"}, "", ""),
         # Boot mode.
@@ -88,19 +88,19 @@ def test_compares_with_the_type_where_it_is_known_else_with_the_present_image(
 
 
 def test_a_type_that_this_region_does_not_tell_of_is_no_type() -> None:
-    assert find({"EnaSupport": False}, {}, "x9.large") == "ENA unsupported, but its image ami-1 has required"
+    assert find({"EnaSupport": False}, {}, "x9.large") == "no ENA, which its image ami-1 needs"
 
 
 def test_every_type_is_compared_except_those_of_another_architecture() -> None:
     no_ena = {"EnaSupport": False}
-    assert find(no_ena, {}, "t2.micro", "m5.large") == "ENA unsupported, but m5.large has required"
+    assert find(no_ena, {}, "t2.micro", "m5.large") == "no ENA, which m5.large needs"
     assert find(no_ena, {}, "t2.micro", "m6g.large") == ""
 
 
 @pytest.mark.parametrize(
     ("image", "present", "misfit"),
     [
-        ({}, {"EnaSupport": True}, "ENA unsupported, but m5.large has required"),
+        ({}, {"EnaSupport": True}, "no ENA, which m5.large needs"),
         # Where neither says anything, ENA is not told of at all.
         ({}, {}, ""),
         ({"EnaSupport": True}, {}, ""),
