@@ -11,6 +11,7 @@ export const RUNBOOK_NAMES = [
   "roll-out-launch-configuration",
   "roll-out-launch-template",
   "retire-images",
+  "watch",
 ] as const;
 export type RunbookName = (typeof RUNBOOK_NAMES)[number];
 

@@ -16,7 +16,9 @@ from moto import mock_aws
 
 from executions import Executions
 from shared.autoscaling_client import autoscaling
+from shared.cloudwatch_client import cloudwatch
 from shared.ec2_client import ec2
+from shared.iam_client import iam
 from shared.kms_client import kms
 from shared.once_clients import ec2_once
 from shared.ssm_client import ssm
@@ -38,7 +40,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 @pytest.fixture
 def stub(_account: None) -> Iterator[Stub]:
-    stub = Stub([autoscaling, ec2, ec2_once, kms, ssm])
+    stub = Stub([autoscaling, cloudwatch, ec2, ec2_once, iam, kms, ssm])
     for _ in stub.listen():
         yield stub
 

@@ -9,7 +9,13 @@ import yaml
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = ROOT / "documents"
 SCRIPTS = DOCUMENTS / "scripts"
-NAMES = ("create-image", "roll-out-launch-configuration", "roll-out-launch-template", "retire-images")
+NAMES = (
+    "create-image",
+    "roll-out-launch-configuration",
+    "roll-out-launch-template",
+    "retire-images",
+    "watch",
+)
 
 
 class RunbookLoader(yaml.SafeLoader):

@@ -1,0 +1,76 @@
+"""Measures how old what the group launches is, and since when nothing was rolled out."""
+
+import time
+from datetime import datetime
+from typing import TypedDict
+
+from shared.answers import read_pages
+from shared.cloudwatch_client import cloudwatch
+from shared.data import Data
+from shared.ec2_client import ec2
+from shared.existing_group import read_existing_group
+from shared.history_tags import ROLLED_OUT_TAG
+from shared.iam_client import iam
+from shared.image_ownership import is_own_image, tags_of
+from shared.launched_images import read_launched_images
+from shared.tags import GROUP_TAG
+
+HOUR, DAY = 3600, 86400
+
+
+class Event(TypedDict):
+    AutomationAssumeRole: str
+    AutoScalingGroupName: str
+
+
+def measure(event: Event, _context: object) -> dict[str, str]:
+    name = event["AutoScalingGroupName"]
+    ours = [one for one in read_tagged(name, "describe_images", "Images") if is_own_image(one, name)]
+    hours = seconds_since(read_last_success(ours, event["AutomationAssumeRole"])) / HOUR
+    snapshots = read_tagged(name, "describe_snapshots", "Snapshots")
+    # First what is known in any case: the alarm on it speaks also where the group cannot be read.
+    put(name, HoursSinceSuccess=hours, Images=len(ours), Snapshots=len(snapshots))
+    oldest = find_oldest(read_launched_images(read_existing_group(name)), name)
+    days = seconds_since(made_at(oldest)) / DAY
+    put(name, ImageAgeDays=days)
+    return {
+        "HoursSinceSuccess": f"{hours:.1f}",
+        "ImageAgeDays": f"{days:.1f}",
+        "ImageId": oldest["ImageId"],
+    }
+
+
+def read_tagged(group_name: str, operation: str, member: str) -> list[Data]:
+    filters = [{"Name": f"tag:{GROUP_TAG}", "Values": [group_name]}]
+    whose = {"describe_images": "Owners", "describe_snapshots": "OwnerIds"}[operation]
+    return read_pages(ec2, operation, member, Filters=filters, **{whose: ["self"]})
+
+
+def read_last_success(ours: list[Data], role_arn: str) -> datetime:
+    """When the newest image was made that was rolled out; before the first, when this runbook was deployed."""
+    rolled_out = [made_at(one) for one in ours if ROLLED_OUT_TAG in tags_of(one)]
+    if rolled_out:
+        return max(rolled_out)
+    made: datetime = iam.get_role(RoleName=role_arn.rpartition("/")[2])["Role"]["CreateDate"]
+    return made
+
+
+def find_oldest(images: list[Data], group_name: str) -> Data:
+    """Of ours, where any is: a roll-out leaves those alone that are of another architecture."""
+    return min([one for one in images if is_own_image(one, group_name)] or images, key=made_at)
+
+
+def made_at(image: Data) -> datetime:
+    return datetime.fromisoformat(image["CreationDate"])
+
+
+def seconds_since(moment: datetime) -> float:
+    return time.time() - moment.timestamp()
+
+
+def put(group_name: str, **values: float) -> None:
+    dimensions: Data = [{"Name": "AutoScalingGroupName", "Value": group_name}]
+    data: Data = [
+        {"MetricName": name, "Value": value, "Dimensions": dimensions} for name, value in values.items()
+    ]
+    cloudwatch.put_metric_data(Namespace="AmiRefresh", MetricData=data)
