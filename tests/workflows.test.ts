@@ -473,6 +473,8 @@ function lookedUpByTheComponent(): string[] {
     .readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".ts"));
   const text = files.map((file) => fs.readFileSync(path.join(folder, file), "utf8")).join("\n");
-  const imported = [...text.matchAll(/import \{ get\w+Output \} from "@pulumi\/aws\/(?:(\w+)\/)?(get\w+)"/g)];
+  const imported = [
+    ...text.matchAll(/import \{\s*get\w+Output\b[^}]*\} from "@pulumi\/aws\/(?:(\w+)\/)?(get\w+)"/g),
+  ];
   return imported.map(([, module = "index", name]) => `aws:${module}/${name}:${name}`).sort();
 }

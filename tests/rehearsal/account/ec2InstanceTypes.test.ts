@@ -25,6 +25,8 @@ describe(api, () => {
           Hypervisor: "nitro",
           ProcessorInfo: { SupportedArchitectures: ["arm64"] },
           SupportedBootModes: ["uefi"],
+          NetworkInfo: { EnaSupport: "required" },
+          NitroTpmSupport: "supported",
         },
       ],
     });
