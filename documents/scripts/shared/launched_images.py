@@ -13,8 +13,8 @@ def read_launched_images(group: Data) -> list[Data]:
     if gone or not images:
         name = group["AutoScalingGroupName"]
         raise Exception(
-            f"Auto Scaling group {name} launches from {gone[0] if gone else 'nothing'}, which cannot be read: "
-            "set it to an image that exists, or start create-image."
+            f"Auto Scaling group {name} launches from {gone[0] if gone else 'nothing'}, which cannot be "
+            "read: set it to an image that exists, or start create-image."
         )
     return [*images.values()]
 

@@ -47,7 +47,7 @@ def read_tagged(group_name: str, operation: str, member: str) -> list[Data]:
 
 
 def read_last_success(ours: list[Data], role_arn: str) -> datetime:
-    """When the newest image was made that was rolled out; before the first, when this runbook was deployed."""
+    """When the newest image that was rolled out was made; before the first, when this was deployed."""
     rolled_out = [made_at(one) for one in ours if ROLLED_OUT_TAG in tags_of(one)]
     if rolled_out:
         return max(rolled_out)

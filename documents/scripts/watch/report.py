@@ -12,7 +12,8 @@ class Event(TypedDict):
 
 def report(event: Event, _context: object) -> dict[str, object]:
     summary = (
-        f"Image {event['ImageId']}, the oldest that Auto Scaling group {event['AutoScalingGroupName']} launches, "
-        f"is {event['ImageAgeDays']} days old; the last success was {event['HoursSinceSuccess']} hours ago."
+        f"Image {event['ImageId']}, the oldest that Auto Scaling group {event['AutoScalingGroupName']} "
+        f"launches, is {event['ImageAgeDays']} days old; the last success was {event['HoursSinceSuccess']} "
+        "hours ago."
     )
     return {**event, "Summary": summary}

@@ -77,7 +77,7 @@ def test_puts_the_hours_since_the_newest_image_that_was_rolled_out_and_the_age_o
     assert put(account) == {"HoursSinceSuccess": 30, "Images": 2, "Snapshots": 0, "ImageAgeDays": 1.25}
 
 
-def test_counts_what_is_kept_and_only_ours(account: Account, clock: Clock) -> None:
+def test_counts_what_is_kept_and_only_ours(account: Account) -> None:
     use_configuration(account)
     # A copy that somebody made with its tags is none of ours, and no success.
     copied = account.add_own_image(4, "_2026-03-01")

@@ -10,6 +10,8 @@ def test_says_what_was_measured() -> None:
     }
     assert report(event, None) == {  # type: ignore[arg-type]
         **event,
-        "Summary": "Image ami-1, the oldest that Auto Scaling group web launches, is 1.0 days old; the last success "
-        "was 23.5 hours ago.",
+        "Summary": (
+            "Image ami-1, the oldest that Auto Scaling group web launches, is 1.0 days old; the last "
+            "success was 23.5 hours ago."
+        ),
     }
