@@ -197,6 +197,27 @@ export interface AmiRefreshArgs {
   recycleBinDays?: number;
 
   /**
+   * Who is told when something goes wrong: a start that is refused or lost, a run that ends otherwise than Success, no success
+   * for longer than the schedule's longest gap. Default: nobody, and the preview says so. Starts that were refused are kept in
+   * a queue for 14 days either way. A plain map, because it decides which resources there are.
+   */
+  notifications?: AmiRefreshNotifications;
+
+  /**
+   * After how many days the image that the group launches is too old, which an alarm then says. It speaks also where every run
+   * succeeds, for instance after a roll-back. Default: no such alarm. A plain value, because it decides which resources there
+   * are. A whole number from 1 to 3650.
+   */
+  maxImageAgeDays?: number;
+
+  /**
+   * Whether there is a CloudWatch dashboard of the group: the age of its image, starts and failures, how many images and
+   * snapshots are kept, and the alarms. Default: false. A plain value, because it decides which resources there are. AWS
+   * charges for dashboards after the third. Source: https://aws.amazon.com/cloudwatch/pricing/
+   */
+  dashboard?: boolean;
+
+  /**
    * Physical names. What is not given is derived by Pulumi from the component's name, with a random end, and never
    * collides; a given name must be free in the account (roles, whatever the Region) or in the Region (documents and rule).
    */
@@ -224,6 +245,34 @@ export interface AmiRefreshArgs {
    * at most 256 characters. Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html
    */
   tags?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+}
+
+/**
+ * Where notices are sent: to a topic of one's own, or to e-mail addresses; one of the two. What EventBridge and CloudWatch send
+ * says which group and which runbook it is about, and what to look at first.
+ */
+export interface AmiRefreshNotifications {
+  /**
+   * The ARN of one's own SNS topic, of this account and Region. Its policy allows `sns:Publish` to `events.amazonaws.com`
+   * without any condition, because with one every notice is dropped, and to `cloudwatch.amazonaws.com`. Not a FIFO topic.
+   * Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
+   */
+  topicArn?: pulumi.Input<string>;
+
+  /**
+   * E-mail addresses: a topic is made, and each gets a subscription. Each has to confirm it by the link in a message of AWS's,
+   * within two days; until then it gets nothing. A plain list, in which each address may be known only later. Limit: 20.
+   * Source: https://docs.aws.amazon.com/sns/latest/dg/SendMessageToHttp.confirm.html
+   */
+  emails?: pulumi.Input<string>[];
+
+  /**
+   * The ARN of the customer managed KMS key that encrypts the topic for `emails`. Default: not encrypted by a key. Its policy
+   * allows `kms:GenerateDataKey*` and `kms:Decrypt` to both services, or no notice arrives. AWS's own key, `alias/aws/sns`, is
+   * refused: neither service can use it. Source:
+   * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
+   */
+  kmsKeyArn?: pulumi.Input<string>;
 }
 
 /**
@@ -256,4 +305,34 @@ export interface AmiRefreshNames {
   eventsPolicy?: pulumi.Input<string>;
   /** The EventBridge rule. 1 to 64 letters, digits and `.-_`. */
   rule?: pulumi.Input<string>;
+  /** The queue for starts that were refused. 1 to 80 letters, digits and `-_`. */
+  deadLetterQueue?: pulumi.Input<string>;
+  /** The alarm on messages in it. Alarms: 1 to 255 letters, digits, blanks and `_.:/+=@,-`, unique in the Region. */
+  deadLettersAlarm?: pulumi.Input<string>;
+  /** The alarm on starts that could not be put into it. */
+  lostDeadLettersAlarm?: pulumi.Input<string>;
+  /** The topic for `emails`. 1 to 256 letters, digits and `-_`. */
+  topic?: pulumi.Input<string>;
+  /** The EventBridge rule that sends a notice when a run fails. As `rule`. */
+  failureRule?: pulumi.Input<string>;
+  /** The role of the runbook watch. */
+  watchRole?: pulumi.Input<string>;
+  /** Its inline policy. */
+  watchPolicy?: pulumi.Input<string>;
+  /** The runbook watch. */
+  watchDocument?: pulumi.Input<string>;
+  /** The role with which EventBridge starts the runbook watch. */
+  watchEventsRole?: pulumi.Input<string>;
+  /** Its inline policy. */
+  watchEventsPolicy?: pulumi.Input<string>;
+  /** The EventBridge rule that starts it. As `rule`. */
+  watchRule?: pulumi.Input<string>;
+  /** The alarm on the time since the last success. */
+  missingSuccessAlarm?: pulumi.Input<string>;
+  /** The alarm that speaks when the watch itself is silent. */
+  silentWatchAlarm?: pulumi.Input<string>;
+  /** The alarm on the age of the image. */
+  imageAgeAlarm?: pulumi.Input<string>;
+  /** The dashboard. 1 to 255 letters, digits and `-_`. */
+  dashboard?: pulumi.Input<string>;
 }

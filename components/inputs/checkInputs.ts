@@ -4,6 +4,7 @@ import { InputError } from "../errors";
 import { Place } from "../place";
 import { checkOwnAccount } from "./arns";
 import { Checker, isLaterItself } from "./checker";
+import { checkNotifications, GivenNotifications, Notifications } from "./notifications";
 import { Option, OPTION_NAMES, OptionName, OPTIONS, Presence } from "./options";
 import { checkComponentName, checkName, GivenNames, NAMED, Named, refuseSameNames } from "./physicalNames";
 import { spellingRepair } from "./spelling";
@@ -22,8 +23,8 @@ export type PhysicalNames = Readonly<Record<Named, pulumi.Output<string> | undef
 
 /** The arguments of one component, checked, with their defaults. */
 export type CheckedInputs = {
-  readonly [K in Exclude<OptionName, "names">]: Checked<(typeof OPTIONS)[K]>;
-} & { readonly names: PhysicalNames };
+  readonly [K in Exclude<OptionName, "names" | "notifications">]: Checked<(typeof OPTIONS)[K]>;
+} & { readonly names: PhysicalNames; readonly notifications: Notifications | undefined };
 
 /** Checks every argument, plain ones at once, and puts in the defaults. */
 export function checkInputs(
@@ -36,11 +37,12 @@ export function checkInputs(
   const given = checker.checkNow(args ?? {}, refuseUnknown);
   const checked = Object.fromEntries(
     OPTION_NAMES.map((option) => [option, checkOption(checker, option, given[option])]),
-  ) as CheckedInputs & { names: GivenNames };
+  ) as CheckedInputs & { names: GivenNames; notifications: GivenNotifications | undefined };
   checker.checkNow(name, () => checkComponentName(name, checked.names));
   return {
     ...checked,
     names: checkNames(checker, checked.names),
+    notifications: checkNotifications(checker, checked.notifications, place),
     instanceProfileRoleArns: checkRoles(checker, checked.instanceProfileRoleArns, place),
   };
 }

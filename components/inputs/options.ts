@@ -7,6 +7,7 @@ import { checkCron } from "./cron/checkCron";
 import { checkInstanceId } from "./instanceId";
 import { checkLaunchConfigurationFrom } from "./launchConfigurationFrom";
 import { checkTemplateIds } from "./launchTemplateIds";
+import { checkNotificationKeys, GivenNotifications } from "./notifications";
 import { checkNameKeys } from "./physicalNames";
 import { checkGroupName, checkPrefix } from "./plainName";
 import { checkRolePath } from "./rolePath";
@@ -72,6 +73,13 @@ export const OPTIONS = {
     ),
     undefined,
   ),
+  notifications: plain<GivenNotifications | undefined>("object", checkNotificationKeys, undefined),
+  maxImageAgeDays: plain<number | undefined>(
+    "number",
+    refuseLater("maxImageAgeDays", checkCount("maxImageAgeDays", 3650, "an image of ten years is old")),
+    undefined,
+  ),
+  dashboard: plain("boolean", refuseLater("dashboard", checkFlag("dashboard")), false),
   names: plain("object", checkNameKeys, {}),
   permissionsBoundaryArn: ifGiven("string", checkBoundaryArn),
   rolePath: withDefault("string", checkRolePath, "/"),

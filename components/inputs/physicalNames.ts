@@ -31,9 +31,27 @@ const DOCUMENT = {
   reserved: ["aws", "amazon", "amzn"],
 };
 
+const RULE = {
+  pattern: /^[.\-_A-Za-z0-9]+$/,
+  allowed: "letters, digits and . - _",
+  min: 1,
+  max: 64,
+  reserved: [],
+};
+const ALARM = {
+  pattern: /^[\w .:/+=@,-]+$/,
+  allowed: "letters, digits, blanks and _ . : / + = @ , -",
+  min: 1,
+  max: 255,
+  reserved: [],
+};
+/** Queues, topics and dashboards. */
+const PLAIN = { pattern: /^[\w-]+$/, allowed: "letters, digits and _ -", min: 1, reserved: [] };
+
 /**
- * The resources that have a name of their own, and AWS's rules for it. Sources: the IAM, Systems Manager and
- * EventBridge API references (CreateRole, PutRolePolicy, CreateDocument, PutRule).
+ * The resources that have a name of their own, and AWS's rules for it. Sources: the API references of IAM, Systems Manager,
+ * EventBridge, SQS, SNS and CloudWatch (CreateRole, PutRolePolicy, CreateDocument, PutRule, CreateQueue, CreateTopic,
+ * PutMetricAlarm, PutDashboard).
  */
 const NAME_RULES = {
   automationRole: { ...ROLE, child: "create-image-role" },
@@ -47,14 +65,22 @@ const NAME_RULES = {
   retireDocument: { ...DOCUMENT, child: "retire" },
   eventsRole: { ...ROLE, child: "events-role" },
   eventsPolicy: { ...INLINE_POLICY, child: "events-policy" },
-  rule: {
-    child: "schedule",
-    pattern: /^[.\-_A-Za-z0-9]+$/,
-    allowed: "letters, digits and . - _",
-    min: 1,
-    max: 64,
-    reserved: [],
-  },
+  rule: { ...RULE, child: "schedule" },
+  deadLetterQueue: { ...PLAIN, max: 80, child: "dead-letters" },
+  deadLettersAlarm: { ...ALARM, child: "dead-letters-alarm" },
+  lostDeadLettersAlarm: { ...ALARM, child: "lost-dead-letters-alarm" },
+  topic: { ...PLAIN, max: 256, child: "topic" },
+  failureRule: { ...RULE, child: "failures" },
+  watchRole: { ...ROLE, child: "watch-role" },
+  watchPolicy: { ...INLINE_POLICY, child: "watch-policy" },
+  watchDocument: { ...DOCUMENT, child: "watch" },
+  watchEventsRole: { ...ROLE, child: "watch-events-role" },
+  watchEventsPolicy: { ...INLINE_POLICY, child: "watch-events-policy" },
+  watchRule: { ...RULE, child: "watch-schedule" },
+  missingSuccessAlarm: { ...ALARM, child: "missing-success-alarm" },
+  silentWatchAlarm: { ...ALARM, child: "silent-watch-alarm" },
+  imageAgeAlarm: { ...ALARM, child: "image-age-alarm" },
+  dashboard: { ...PLAIN, max: 255, child: "dashboard" },
 } as const satisfies Record<string, NameRule>;
 
 export type Named = keyof typeof NAME_RULES;
@@ -65,8 +91,10 @@ export type GivenNames = Partial<Record<Named, unknown>>;
 
 /** Names that cannot be given twice. IAM's are unique whatever their case. */
 const UNIQUE: Named[][] = [
-  ["automationRole", "rollOutRole", "retireRole", "eventsRole"],
-  ["document", "rollOutDocument", "retireDocument"],
+  ["automationRole", "rollOutRole", "retireRole", "eventsRole", "watchRole", "watchEventsRole"],
+  ["document", "rollOutDocument", "retireDocument", "watchDocument"],
+  ["rule", "failureRule", "watchRule"],
+  ["deadLettersAlarm", "lostDeadLettersAlarm", "missingSuccessAlarm", "silentWatchAlarm", "imageAgeAlarm"],
 ];
 
 /** What Pulumi appends to a logical name when it derives a physical one: a hyphen and seven hexadecimal digits. */
@@ -126,7 +154,7 @@ export function checkNameKeys(names: unknown): GivenNames {
   return Object.fromEntries(given);
 }
 
-/** Refuses one name for two roles, or for two documents. */
+/** Refuses one name for two roles, documents, rules or alarms. */
 export function refuseSameNames(names: unknown): void {
   const given = names as GivenNames;
   for (const group of UNIQUE) {
