@@ -10,8 +10,9 @@ import { lookUpLaunch } from "./launch/lookUpLaunch";
 import { Scope } from "./permissions/scope";
 import { lookUpPlace, Place } from "./place";
 import { keepDeletedImages } from "./recycleBin";
-import { createCreateImage, createRetire, createRollOut } from "./runbooks";
-import { Schedule } from "./schedule";
+import { isWatched, Notices } from "./notices/notices";
+import { createCreateImage, createRetire, createRollOut, createWatch } from "./runbooks";
+import { scheduleRefresh, scheduleWatch } from "./schedules";
 
 /**
  * Makes a golden instance's image the launch image of its Auto Scaling group, on a schedule.
@@ -33,11 +34,21 @@ import { Schedule } from "./schedule";
  *   or with the word previous, it rolls back.
  * - retire deletes what earlier runs made, is old, and is used by nothing. The schedule starts it too.
  *
+ * With `notifications` a person hears of every way of not getting a fresh image; a fourth runbook, watch, measures once a day.
+ *
  * The preview looks up the group, its launch templates, the golden instance and the instance profiles, so that what no run
  * could work with fails there, and the permissions are for what the group launches with and nothing else. The arguments
  * `launchTemplateIds` and `instanceProfileRoleArns` together take the place of looking.
  */
 export class AmiRefresh extends pulumi.ComponentResource {
+  /** The group, as it was given; with the three that follow what `npm run status` looks with. */
+  public readonly autoScalingGroupName: pulumi.Output<string>;
+  /** The golden instance. */
+  public readonly instanceId: pulumi.Output<string>;
+  /** The prefix. */
+  public readonly prefix: pulumi.Output<string>;
+  /** The Region of the provider. */
+  public readonly region: pulumi.Output<string>;
   /** The name of the Automation document that the schedule starts: it takes an image and has it rolled out. */
   public readonly documentName: pulumi.Output<string>;
   /** The ARN of the role that this runbook uses. */
@@ -46,6 +57,14 @@ export class AmiRefresh extends pulumi.ComponentResource {
   public readonly rollOutDocumentName: pulumi.Output<string>;
   /** The name of the Automation document that deletes old images; nothing where `retire` is false. */
   public readonly retireDocumentName: pulumi.Output<string | undefined>;
+  /** The name of the Automation document that measures once a day; nothing where nobody asks for its measures. */
+  public readonly watchDocumentName: pulumi.Output<string | undefined>;
+  /** The URL of the queue for starts that were refused. */
+  public readonly deadLetterQueueUrl: pulumi.Output<string>;
+  /** The ARN of the topic that is told of failures; nothing without `notifications`. */
+  public readonly topicArn: pulumi.Output<string | undefined>;
+  /** The names of the alarms. */
+  public readonly alarmNames: pulumi.Output<string[]>;
   /** The ARN of the role with which EventBridge starts the runbooks. */
   public readonly eventsRoleArn: pulumi.Output<string>;
   /** The name of the EventBridge rule. */
@@ -73,15 +92,24 @@ export class AmiRefresh extends pulumi.ComponentResource {
     const createImage = createCreateImage(parts, rollOut);
     const retire = inputs.retire ? createRetire(parts, rollOut) : undefined;
     const runbooks = [createImage, rollOut, ...(retire === undefined ? [] : [retire])];
-    const schedule = new Schedule(
-      `${name}-schedule`,
+    const watch = isWatched(inputs) ? createWatch(parts) : undefined;
+    const after = checker.everythingPassed().apply(() => runbooks.map(({ policy }) => policy));
+    const { schedule, deadLetterQueue } = scheduleRefresh({ ...parts, after }, createImage, retire);
+    if (watch !== undefined) {
+      scheduleWatch({ ...parts, after }, watch);
+    }
+    const notices = new Notices(
+      `${name}-notices`,
       {
         component: name,
         inputs,
         place,
-        runbooks:
-          retire === undefined ? { "create-image": createImage } : { "create-image": createImage, retire },
-        after: checker.everythingPassed().apply(() => runbooks.map(({ policy }) => policy)),
+        notifications: args.notifications,
+        schedule,
+        deadLetterQueue,
+        createImage,
+        runbooks: watch === undefined ? runbooks : [...runbooks, watch],
+        watch,
       },
       { parent: this },
     );
@@ -89,10 +117,18 @@ export class AmiRefresh extends pulumi.ComponentResource {
       keepDeletedImages(name, inputs, inputs.recycleBinDays, { parent: this });
     }
 
+    this.autoScalingGroupName = inputs.autoScalingGroupName;
+    this.instanceId = inputs.instanceId;
+    this.prefix = inputs.prefix;
+    this.region = place.apply(({ region }) => region);
     this.documentName = createImage.documentName;
     this.automationRoleArn = createImage.roleArn;
     this.rollOutDocumentName = rollOut.documentName;
     this.retireDocumentName = pulumi.output(retire?.documentName);
+    this.watchDocumentName = pulumi.output(watch?.documentName);
+    this.deadLetterQueueUrl = deadLetterQueue.url;
+    this.topicArn = pulumi.output(notices.topicArn);
+    this.alarmNames = notices.alarmNames;
     this.eventsRoleArn = schedule.roleArn;
     this.ruleName = schedule.ruleName;
     this.startCommand = pulumi
@@ -103,10 +139,18 @@ export class AmiRefresh extends pulumi.ComponentResource {
       .apply(([place, documentName]) => rollBackCommand(place, documentName));
     this.executionsUrl = place.apply(executionsUrl);
     this.registerOutputs({
+      autoScalingGroupName: this.autoScalingGroupName,
+      instanceId: this.instanceId,
+      prefix: this.prefix,
+      region: this.region,
       documentName: this.documentName,
       automationRoleArn: this.automationRoleArn,
       rollOutDocumentName: this.rollOutDocumentName,
       retireDocumentName: this.retireDocumentName,
+      watchDocumentName: this.watchDocumentName,
+      deadLetterQueueUrl: this.deadLetterQueueUrl,
+      topicArn: this.topicArn,
+      alarmNames: this.alarmNames,
       eventsRoleArn: this.eventsRoleArn,
       ruleName: this.ruleName,
       startCommand: this.startCommand,

@@ -27,8 +27,8 @@ export interface RunbookArgs {
   readonly file: pulumi.Output<RunbookName>;
   /** What its parameters are filled in with, beside its own role. */
   readonly values: pulumi.Output<ParameterValues>;
-  /** What its role may do, as text. */
-  readonly policy: pulumi.Output<string>;
+  /** What its role may do, as text; some may look at the role itself. */
+  readonly policy: (roleArn: pulumi.Output<string>) => pulumi.Output<string>;
 }
 
 export interface RunbookNames {
@@ -40,6 +40,7 @@ export interface RunbookNames {
 /** One job: an Automation document, the role that it uses, and what that role may do. */
 export class Runbook extends pulumi.ComponentResource {
   readonly roleArn: pulumi.Output<string>;
+  readonly roleName: pulumi.Output<string>;
   readonly policy: iam.RolePolicy;
   readonly documentName: pulumi.Output<string>;
 
@@ -59,9 +60,10 @@ export class Runbook extends pulumi.ComponentResource {
       child,
     );
     this.roleArn = role.arn;
+    this.roleName = role.name;
     this.policy = new iam.RolePolicy(
       `${name}-policy`,
-      { name: names.policy, role: role.name, policy: args.policy },
+      { name: names.policy, role: role.name, policy: args.policy(role.arn) },
       child,
     );
     const document = new ssm.Document(

@@ -10,10 +10,11 @@ import { Statement, writePolicy } from "./permissions/policy";
 import { retireStatements } from "./permissions/retire";
 import { rollOutStatements } from "./permissions/rollOut";
 import { Scope } from "./permissions/scope";
+import { watchStatements } from "./permissions/watch";
 import { Place } from "./place";
 import { Runbook, RunbookNames } from "./runbook";
 
-// The three jobs: the file that each is registered from, what its role may do, and what fills in its parameters.
+// The jobs: the file that each is registered from, what its role may do, and what fills in its parameters.
 
 /** What the parts of one component are made from. */
 export interface Parts {
@@ -37,7 +38,7 @@ export function createRollOut(parts: Parts): Runbook {
     file: parts.scope.apply(({ launch: { kind } }) =>
       kind === "configuration" ? "roll-out-launch-configuration" : "roll-out-launch-template",
     ),
-    statements: parts.scope.apply(rollOutStatements),
+    statements: () => parts.scope.apply(rollOutStatements),
     values: {},
   });
 }
@@ -50,9 +51,10 @@ export function createCreateImage(parts: Parts, rollOut: Runbook): Runbook {
     description: "The ami-refresh runbook create-image images the golden instance and starts the roll-out",
     names: { role: automationRole, policy: automationPolicy, document },
     file: pulumi.output("create-image"),
-    statements: pulumi
-      .all([parts.scope, rollOut.started()])
-      .apply(([scope, started]) => createImageStatements(scope, started)),
+    statements: () =>
+      pulumi
+        .all([parts.scope, rollOut.started()])
+        .apply(([scope, started]) => createImageStatements(scope, started)),
     values: { RollOutDocumentName: rollOut.documentName },
   });
 }
@@ -65,8 +67,22 @@ export function createRetire(parts: Parts, rollOut: Runbook): Runbook {
     description: "The ami-refresh runbook retire deletes images that earlier runs made and nothing uses",
     names: { role: retireRole, policy: retirePolicy, document: retireDocument },
     file: pulumi.output("retire-images"),
-    statements: parts.scope.apply(retireStatements),
+    statements: () => parts.scope.apply(retireStatements),
     values: { RollOutDocumentName: rollOut.documentName },
+  });
+}
+
+/** Measures once a day how old what the group launches is. */
+export function createWatch(parts: Parts): Runbook {
+  const { watchRole, watchPolicy, watchDocument } = parts.inputs.names;
+  return createRunbook(parts, {
+    name: "watch",
+    description: "The ami-refresh runbook watch measures how old what the Auto Scaling group launches is",
+    names: { role: watchRole, policy: watchPolicy, document: watchDocument },
+    file: pulumi.output("watch"),
+    statements: (roleArn) =>
+      pulumi.all([parts.scope, roleArn]).apply(([scope, ownRole]) => watchStatements(scope, ownRole)),
+    values: {},
   });
 }
 
@@ -75,7 +91,7 @@ interface Job {
   readonly description: string;
   readonly names: RunbookNames;
   readonly file: pulumi.Output<RunbookName>;
-  readonly statements: pulumi.Output<Statement[]>;
+  readonly statements: (roleArn: pulumi.Output<string>) => pulumi.Output<Statement[]>;
   /** What fills in parameters beside the component's options. */
   readonly values: pulumi.Input<Record<string, pulumi.Input<string>>>;
 }
@@ -90,13 +106,16 @@ function createRunbook({ component, name, checker, inputs, place, scope }: Parts
       return options;
     },
   );
-  const policy = checker.conclude(scope, job.statements, ({ launch }, statements) =>
-    writePolicy(
-      job.name,
-      `${launch.templates.length} launch templates and ${launch.roleArns.length} roles`,
-      statements,
-    ),
-  );
+  const policy = (roleArn: pulumi.Output<string>) =>
+    checker.mustPass(
+      checker.conclude(scope, job.statements(roleArn), ({ launch }, statements) =>
+        writePolicy(
+          job.name,
+          `${launch.templates.length} launch templates and ${launch.roleArns.length} roles`,
+          statements,
+        ),
+      ),
+    );
   return new Runbook(
     `${name}-${job.name}`,
     {
@@ -105,7 +124,7 @@ function createRunbook({ component, name, checker, inputs, place, scope }: Parts
       description,
       names,
       file,
-      policy: checker.mustPass(policy),
+      policy,
       values: pulumi
         .all([checker.mustPass(options), job.values])
         .apply(([options, values]) => ({ ...options, ...values })),

@@ -14,42 +14,67 @@ import { Runbook } from "./runbook";
 const RETRY_POLICY = { maximumRetryAttempts: 20, maximumEventAgeInSeconds: 3600 };
 
 export interface ScheduleArgs {
-  /** The component's name, which its children's names begin with. */
-  readonly component: string;
+  /** What the names of its children begin with. */
+  readonly prefix: string;
   readonly inputs: CheckedInputs;
   readonly place: pulumi.Output<Place>;
+  /** The names that were given. */
+  readonly names: ScheduleNames;
+  readonly description: string;
+  readonly expression: pulumi.Input<string>;
+  readonly enabled: pulumi.Output<boolean>;
   /** The runbooks that it starts, by what their targets are called. */
-  readonly runbooks: Readonly<Record<string, Runbook>>;
+  readonly targets: Readonly<Record<string, Started>>;
   /** What must be there before anything fires: known when every input has passed its check. */
   readonly after: pulumi.Output<pulumi.Resource[]>;
+  /** Where starts go that come to nothing; nowhere where something else notices. */
+  readonly deadLetters?: DeadLetters;
 }
 
-/** The rule that starts the runbooks, and the role with which EventBridge starts them. */
+export interface ScheduleNames {
+  readonly rule: pulumi.Output<string> | undefined;
+  readonly role: pulumi.Output<string> | undefined;
+  readonly policy: pulumi.Output<string> | undefined;
+}
+
+/** A runbook, and the parameters that it is started with; everything else is a default in the document. */
+export interface Started {
+  readonly runbook: Runbook;
+  readonly parameters: Readonly<Record<string, pulumi.Input<string>>>;
+}
+
+/** A queue, and what lets the rule, and nothing else, fill it. */
+export interface DeadLetters {
+  readonly queueArn: pulumi.Output<string>;
+  readonly allow: (rule: cloudwatch.EventRule) => pulumi.Resource;
+}
+
+/** The rule that starts runbooks, and the role with which EventBridge starts them. */
 export class Schedule extends pulumi.ComponentResource {
   readonly ruleName: pulumi.Output<string>;
   readonly roleArn: pulumi.Output<string>;
 
   constructor(name: string, args: ScheduleArgs, opts: pulumi.ComponentResourceOptions) {
     super("ami-refresh:index:Schedule", name, {}, opts);
-    const { component, inputs, place, runbooks } = args;
+    const { prefix, inputs, place, names, targets } = args;
     const child = { parent: this };
     const rule = new cloudwatch.EventRule(
       name,
       {
-        name: inputs.names.rule,
-        description: "Starts the ami-refresh runbooks",
-        scheduleExpression: inputs.cron,
-        state: inputs.enabled.apply((enabled) => (enabled ? "ENABLED" : "DISABLED")),
+        name: names.rule,
+        description: args.description,
+        scheduleExpression: args.expression,
+        state: args.enabled.apply((enabled) => (enabled ? "ENABLED" : "DISABLED")),
         tags: inputs.tags,
       },
       { ...child, dependsOn: args.after },
     );
     const role = createRole(
-      `${component}-events-role`,
+      `${prefix}-events-role`,
       {
         inputs,
         place,
-        name: inputs.names.eventsRole,
+        name: names.role,
         description: "EventBridge starts the ami-refresh runbooks with it",
         trust: pulumi
           .all([place, rule.arn])
@@ -58,21 +83,23 @@ export class Schedule extends pulumi.ComponentResource {
       child,
     );
     const policy = new iam.RolePolicy(
-      `${component}-events-policy`,
+      `${prefix}-events-policy`,
       {
-        name: inputs.names.eventsPolicy,
+        name: names.policy,
         role: role.name,
         policy: pulumi
-          .all([place, pulumi.output(Object.values(runbooks).map((runbook) => runbook.started()))])
+          .all([place, pulumi.output(Object.values(targets).map(({ runbook }) => runbook.started()))])
           .apply(([place, started]) =>
             writePolicy("events", "the runbooks that it starts", startStatements(place, started)),
           ),
       },
       child,
     );
-    for (const [target, runbook] of Object.entries(runbooks)) {
-      // A rule that fires before its role may start anything would fail for nothing.
-      createTarget(args, { target, runbook, rule, role }, { ...child, dependsOn: [policy] });
+    const mayKeep = args.deadLetters?.allow(rule);
+    for (const [target, started] of Object.entries(targets)) {
+      // A rule that fires before its role may start anything would fail for nothing, and before it has a queue unheard.
+      const dependsOn = mayKeep === undefined ? [policy] : [policy, mayKeep];
+      createTarget(args, { target, started, rule, role }, { ...child, dependsOn });
     }
     this.ruleName = rule.name;
     this.roleArn = role.arn;
@@ -82,18 +109,19 @@ export class Schedule extends pulumi.ComponentResource {
 
 interface Target {
   readonly target: string;
-  readonly runbook: Runbook;
+  readonly started: Started;
   readonly rule: cloudwatch.EventRule;
   readonly role: CreatedRole;
 }
 
 function createTarget(
-  { component, inputs, place }: ScheduleArgs,
-  { target, runbook, rule, role }: Target,
+  { prefix, place, deadLetters }: ScheduleArgs,
+  { target, started: { runbook, parameters }, rule, role }: Target,
   opts: pulumi.CustomResourceOptions,
 ): void {
+  const given = { AutomationAssumeRole: runbook.roleArn, ...parameters };
   new cloudwatch.EventTarget(
-    `${component}-${target}-target`,
+    `${prefix}-${target}-target`,
     {
       rule: rule.name,
       targetId: target,
@@ -101,14 +129,12 @@ function createTarget(
         .all([place, runbook.documentName])
         .apply(([place, name]) => automationDefinitionArn(place, name)),
       roleArn: role.arn,
-      // Automation takes every parameter as a list of strings. Everything else is a default in the document.
-      input: pulumi.jsonStringify({
-        AutomationAssumeRole: [runbook.roleArn],
-        InstanceId: [inputs.instanceId],
-        LaunchConfigPrefix: [inputs.prefix],
-        AutoScalingGroupName: [inputs.autoScalingGroupName],
-      }),
+      // Automation takes every parameter as a list of strings.
+      input: pulumi.jsonStringify(
+        Object.fromEntries(Object.entries(given).map(([name, value]) => [name, [value]])),
+      ),
       retryPolicy: RETRY_POLICY,
+      deadLetterConfig: deadLetters && { arn: deadLetters.queueArn },
     },
     opts,
   );

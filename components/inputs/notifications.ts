@@ -45,7 +45,7 @@ export function checkNotificationKeys(value: unknown): GivenNotifications {
       `notifications.${unknown} is not known: give any of ${KEYS.join(", ")}; ${spellingRepair(unknown, KEYS)}.`,
     );
   }
-  if (("topicArn" in given) === "emails" in given) {
+  if ("topicArn" in given === "emails" in given) {
     throw new InputError(
       `notifications ${quote(Object.keys(given))} must name one of topicArn and emails: give the ARN of your own topic, or ` +
         `e-mail addresses and a topic is made.`,
@@ -65,7 +65,9 @@ export function checkNotificationKeys(value: unknown): GivenNotifications {
 
 function checkList(emails: unknown): void {
   if (isLaterItself(emails) || !Array.isArray(emails) || emails.length === 0 || emails.length > EMAILS_MAX) {
-    const found = isLaterItself(emails) ? "is known only later as a whole" : `${quote(emails)} cannot be used`;
+    const found = isLaterItself(emails)
+      ? "is known only later as a whole"
+      : `${quote(emails)} cannot be used`;
     throw new InputError(
       `notifications.emails ${found}: give a plain list of 1 to ${EMAILS_MAX} addresses, or topicArn.`,
     );

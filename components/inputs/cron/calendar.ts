@@ -1,11 +1,13 @@
-/**
- * What decides whether a month has a day on which a schedule fires. Most ways to name days fit every month: all of the
- * weekdays, the last day, the last Friday. Weekdays are AWS's: 1 is Sunday, 7 is Saturday.
- */
+import { through } from "./table";
+
+/** On which days a schedule fires. Weekdays are AWS's: 1 is Sunday, 7 is Saturday. */
 export type DayRule =
-  | { kind: "inEveryMonth" }
+  | { kind: "everyDay" }
+  | { kind: "lastDay" }
   | { kind: "daysOfMonth"; days: number[] }
   | { kind: "weekdayNearest"; day: number }
+  | { kind: "weekdays"; weekdays: number[] }
+  | { kind: "lastWeekday"; weekday: number }
   | { kind: "nthOfWeekday"; weekday: number; nth: number };
 
 /**
@@ -13,29 +15,40 @@ export type DayRule =
  * preview has no clock, so a year that is past is no fault here.
  */
 export function everFires(rule: DayRule, months: number[], years: number[]): boolean {
-  return years.some((year) => months.some((month) => firesIn(rule, year, month)));
+  return years.some((year) => months.some((month) => firingDays(rule, year, month).length > 0));
 }
 
-function firesIn(rule: DayRule, year: number, month: number): boolean {
+/** The days of a month on which it fires, in their order. */
+export function firingDays(rule: DayRule, year: number, month: number): number[] {
   const length = daysIn(year, month);
+  const days = through(1, length);
+  const weekdayOf = (day: number) => new Date(Date.UTC(year, month - 1, day)).getUTCDay() + 1;
   switch (rule.kind) {
+    case "everyDay":
+      return days;
+    case "lastDay":
+      return [length];
     case "daysOfMonth":
-      return rule.days.some((day) => day <= length);
+      return days.filter((day) => rule.days.includes(day));
     case "weekdayNearest":
-      return rule.day <= length;
+      return rule.day <= length ? [nearestWeekday(rule.day, weekdayOf(rule.day), length)] : [];
+    case "weekdays":
+      return days.filter((day) => rule.weekdays.includes(weekdayOf(day)));
+    case "lastWeekday":
+      return days.filter((day) => day > length - 7 && weekdayOf(day) === rule.weekday);
     case "nthOfWeekday":
-      return firstOfWeekday(rule.weekday, year, month) + 7 * (rule.nth - 1) <= length;
-    case "inEveryMonth":
-      return true;
+      return days.filter((day) => Math.ceil(day / 7) === rule.nth && weekdayOf(day) === rule.weekday);
   }
+}
+
+/** From Monday to Friday, and never in another month. */
+function nearestWeekday(day: number, weekday: number, length: number): number {
+  if (weekday === 7) return day === 1 ? day + 2 : day - 1;
+  if (weekday === 1) return day === length ? day - 2 : day + 1;
+  return day;
 }
 
 function daysIn(year: number, month: number): number {
   // Day 0 of the month that follows is the last day of this one; Date counts months from 0.
   return new Date(Date.UTC(year, month, 0)).getUTCDate();
-}
-
-function firstOfWeekday(weekday: number, year: number, month: number): number {
-  const weekdayOfTheFirst = new Date(Date.UTC(year, month - 1, 1)).getUTCDay() + 1;
-  return 1 + ((weekday - weekdayOfTheFirst + 7) % 7);
 }

@@ -48,7 +48,7 @@ function shown(text: unknown): string {
 }
 
 /** The fields, cut apart. What is no AWS cron expression but something near it gets a sentence of its own here. */
-function fieldsOf(text: unknown): string[] {
+export function fieldsOf(text: unknown): string[] {
   if (typeof text !== "string") throw new Refusal(`it must be a string with ${SIX_FIELDS}, ${EXAMPLE}`);
   const [, kind] = /^\s*(rate|at)\s*\(/i.exec(text) ?? [];
   if (kind !== undefined)
@@ -168,7 +168,7 @@ function inOneForm(fields: string[]): string {
 }
 
 /** The days of the one day field that is not "?". */
-function dayRule(fields: string[]): DayRule {
+export function dayRule(fields: string[]): DayRule {
   const [minutes, hours, dayOfMonth, month, dayOfWeek, year] = fields;
   const byMonth = dayOfMonth === "?" ? undefined : daysOfMonth(dayOfMonth);
   const byWeek = dayOfWeek === "?" ? undefined : daysOfWeek(dayOfWeek);

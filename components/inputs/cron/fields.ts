@@ -14,8 +14,6 @@ import {
 import { quote } from "../../quote";
 import { type CronField, FIELDS, through } from "./table";
 
-const IN_EVERY_MONTH: DayRule = { kind: "inEveryMonth" };
-
 /** Refuses characters that mean nothing in any field, so that the checks after it may print what they found. */
 export function checkCharacters(field: CronField, text: string): void {
   const [unknown] = /[^0-9A-Z,\-*?/#]/u.exec(text) ?? [];
@@ -76,7 +74,8 @@ function repaired(field: CronField, text: string): string | undefined {
 /** The days that the day-of-month field names. */
 export function daysOfMonth(text: string): DayRule {
   const field = FIELDS.dayOfMonth;
-  if (text === "L") return IN_EVERY_MONTH;
+  if (text === "L") return { kind: "lastDay" };
+  if (text === "*") return { kind: "everyDay" };
   for (const item of text.split(",")) {
     if (item === "LW" || item === "WL")
       throw new Refusal(
@@ -99,7 +98,8 @@ export function daysOfMonth(text: string): DayRule {
 /** The days that the day-of-week field names. */
 export function daysOfWeek(text: string): DayRule {
   const field = FIELDS.dayOfWeek;
-  if (text === "L") return IN_EVERY_MONTH;
+  // The last day of the week.
+  if (text === "L") return { kind: "weekdays", weekdays: [field.max] };
   const items = text.split(",");
   if (/(^|[,-])0+($|[^0-9])/.test(text)) throw daysFromZero(fromZero(text));
   const inList =
@@ -108,9 +108,9 @@ export function daysOfWeek(text: string): DayRule {
   if (text.includes("/")) throw stepOfWeekdays(text);
   if (text.includes("#")) return nthOfWeekday(text);
   const [, last] = /^(\d+|[A-Z]{3})L$/.exec(text) ?? [];
-  if (last === undefined) valuesOf(field, text);
-  else valueOf(field, last);
-  return IN_EVERY_MONTH;
+  return last === undefined
+    ? { kind: "weekdays", weekdays: valuesOf(field, text) }
+    : { kind: "lastWeekday", weekday: valueOf(field, last) };
 }
 
 /** What days counted from 0 are when counted from 1. */

@@ -1,0 +1,40 @@
+import { METRICS_NAMESPACE } from "../notices/metrics";
+import { Statement } from "./policy";
+import { Scope } from "./scope";
+
+// What watch's role may do: look at the group and its images, and put metrics of one namespace.
+
+export function watchStatements({ launch: { kind } }: Scope, ownRoleArn: string): Statement[] {
+  const source =
+    kind === "configuration"
+      ? "autoscaling:DescribeLaunchConfigurations"
+      : "ec2:DescribeLaunchTemplateVersions";
+  return [
+    {
+      Sid: "Look",
+      Effect: "Allow",
+      Action: [
+        "autoscaling:DescribeAutoScalingGroups",
+        source,
+        "ec2:DescribeImages",
+        "ec2:DescribeSnapshots",
+      ].sort(),
+      Resource: "*",
+    },
+    {
+      // Since when there is something to watch, as long as nothing was rolled out.
+      Sid: "WhenThisRoleWasMade",
+      Effect: "Allow",
+      Action: "iam:GetRole",
+      Resource: ownRoleArn,
+    },
+    {
+      // AWS gives it no resource level, and this condition.
+      Sid: "PutItsMetrics",
+      Effect: "Allow",
+      Action: "cloudwatch:PutMetricData",
+      Resource: "*",
+      Condition: { StringEquals: { "cloudwatch:namespace": METRICS_NAMESPACE } },
+    },
+  ];
+}
