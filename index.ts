@@ -14,6 +14,15 @@ function readArguments(): AmiRefreshArgs {
 refuseUnknownKeys(pulumi.getProject(), Object.keys(pulumi.runtime.allConfig()));
 const refresh = new AmiRefresh("ami-refresh", readArguments());
 
+// With these `npm run status` looks at the real account.
+export const autoScalingGroupName = refresh.autoScalingGroupName;
+export const instanceId = refresh.instanceId;
+export const prefix = refresh.prefix;
+export const region = refresh.region;
+export const watchDocumentName = refresh.watchDocumentName;
+export const deadLetterQueueUrl = refresh.deadLetterQueueUrl;
+export const topicArn = refresh.topicArn;
+export const alarmNames = refresh.alarmNames;
 export const documentName = refresh.documentName;
 export const automationRoleArn = refresh.automationRoleArn;
 export const rollOutDocumentName = refresh.rollOutDocumentName;

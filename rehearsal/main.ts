@@ -31,6 +31,7 @@ async function main(argv: string[]): Promise<number> {
     faults: options.faults,
     only: options.only,
     rollBack: options.rollBack,
+    mishaps: options.mishaps,
     python,
     reporter: new TerminalReporter({
       write: (text) => process.stdout.write(text),

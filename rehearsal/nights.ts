@@ -3,7 +3,9 @@ import { execute, type ExecutionResult, type StepRecord } from "./automation/exe
 import type { Python } from "./automation/python/python";
 import type { Step } from "./automation/runbook";
 import type { Account } from "./account/account";
+import { evaluateAlarms } from "./account/cloudwatch/alarms";
 import { AwsError } from "./account/errors";
+import { statusEvent } from "./account/events/statusEvent";
 import type { Accepted } from "./account/ssm";
 import { asTexts } from "./account/ssm/execution";
 import type { Deployment } from "./deploy/provision";
@@ -49,7 +51,8 @@ export function* runNights(options: NightsOptions): Generator<Night, void, void>
     const turn = soonest(nights);
     if (!next.done && (turn === undefined || next.value.at <= turn.due)) {
       clock.set(next.value.at);
-      const going = begin(options, number++, next.value);
+      // What measures runs between the nights too.
+      const going = begin(options, next.value.isWatch ? number - 1 : number++, next.value);
       if (going.running.length > 0) {
         nights.push(going);
       } else {
@@ -75,18 +78,28 @@ export function* runNights(options: NightsOptions): Generator<Night, void, void>
 function begin(options: NightsOptions, number: number, start: Start): Going {
   const { account, deployment } = options;
   const now = account.clock.now();
-  const night: Night = { number, startedAt: now.toISOString(), endedAt: now.toISOString(), runs: [] };
+  const night: Night = {
+    kind: start.isWatch ? "watch" : "refresh",
+    number,
+    startedAt: now.toISOString(),
+    endedAt: now.toISOString(),
+    runs: [],
+  };
   options.onNight?.(night);
+  evaluateAlarms(account);
   const made = startings(account, deployment, start).map((starting) => {
     const outcome = accepted(starting);
     return { run: newRun(options, night, starting, outcome), outcome };
   });
   const begun = made.flatMap(({ run, outcome }) => (outcome instanceof AwsError ? [] : [{ run, outcome }]));
-  const troubles = troublesOf(
-    options,
-    number,
-    begun.map(({ outcome }) => outcome),
-  );
+  evaluateAlarms(account);
+  const troubles = start.isWatch
+    ? []
+    : troublesOf(
+        options,
+        number,
+        begun.map(({ outcome }) => outcome),
+      );
   const going: Going = { night, troubles, alarms: alarmsOf(troubles, now), running: [] };
   begun.forEach(({ run, outcome }) => going.running.push(running(options, going, run, outcome)));
   return going;
@@ -186,6 +199,11 @@ function end({ account }: NightsOptions, going: Going, running: Running, result:
     CurrentStepName: undefined,
     CurrentAction: undefined,
   });
+  const ended = account.ssm.executions.get(run.executionId ?? "");
+  if (ended !== undefined) {
+    account.eventBus.emit(statusEvent(account.place, ended, at));
+  }
+  evaluateAlarms(account);
   if (child !== undefined) {
     child.end = { at, status, outputs: Object.values(outputs).flat() };
   }

@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { type SourceKind, sourceKinds } from "./account/world/sourceKinds";
 import { RehearsalError } from "./errors";
 import { Fault } from "./faults";
+import type { Mishaps } from "./stage";
 
 export interface Options {
   stack: string;
@@ -13,6 +14,7 @@ export interface Options {
   /** The one runbook that is started. */
   only?: string;
   rollBack: boolean;
+  mishaps: Mishaps;
   json?: string;
   help: boolean;
 }
@@ -44,6 +46,15 @@ usage: npm run rehearse -- [options]
   --only RUNBOOK   starts this runbook only, such as create-image, roll-out or retire; by hand, with the defaults of its
                    parameters, where the schedule does not start it
   --roll-back      after the nights, a person starts the roll-out of the image before
+  --drop-start NIGHT
+                   EventBridge may not start anything that night: the starts are refused
+  --lose-start NIGHT
+                   the schedule's event of that night never comes
+  --disable-rule NIGHT
+                   somebody disables the rule, so that nothing starts from that night on; then time goes on until the
+                   watch speaks
+  --double-start NIGHT
+                   EventBridge starts everything twice that night
   --json FILE      writes the record of everything that happened
   --help           this text
 
@@ -63,18 +74,26 @@ export function readOptions(argv: string[], now: Date): Options {
       crowded: false,
       faults: [],
       rollBack: false,
+      mishaps: {},
       help: true,
     };
   }
+  const nights = readNights(values.nights);
   return {
     stack: readStackName(values.stack),
     from: readFrom(values.from, now),
-    nights: readNights(values.nights),
+    nights,
     launchSource: readLaunchSource(values["launch-source"]),
     crowded: values.crowded ?? false,
     faults: (values.fault ?? []).map((text) => Fault.read(text)),
     only: values.only,
     rollBack: values["roll-back"] ?? false,
+    mishaps: {
+      dropped: readNight("drop-start", values["drop-start"], nights),
+      lost: readNight("lose-start", values["lose-start"], nights),
+      disabled: readNight("disable-rule", values["disable-rule"], nights),
+      doubled: readNight("double-start", values["double-start"], nights),
+    },
     json: values.json,
     help: false,
   };
@@ -93,6 +112,10 @@ function parse(argv: string[]) {
         fault: { type: "string", multiple: true },
         only: { type: "string" },
         "roll-back": { type: "boolean" },
+        "drop-start": { type: "string" },
+        "lose-start": { type: "string" },
+        "disable-rule": { type: "string" },
+        "double-start": { type: "string" },
         json: { type: "string" },
         help: { type: "boolean" },
       },
@@ -136,6 +159,19 @@ function readStackName(name = "dev"): string {
 function readNights(text = "1"): number {
   if (!/^[1-9][0-9]{0,5}$/.test(text)) {
     throw new RehearsalError(`--nights ${text}: write a whole number from 1 to 999999.`);
+  }
+  return Number(text);
+}
+
+/** The number of one of the nights. */
+function readNight(flag: string, text: string | undefined, nights: number): number | undefined {
+  if (text === undefined) {
+    return undefined;
+  }
+  if (!/^[1-9][0-9]{0,5}$/.test(text) || Number(text) > nights) {
+    throw new RehearsalError(
+      `--${flag} ${text}: write the number of one of the nights, of which there are ${nights} (--nights).`,
+    );
   }
   return Number(text);
 }

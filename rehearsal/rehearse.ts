@@ -1,5 +1,6 @@
 import { Account } from "./account/account";
 import { Clock } from "./account/clock";
+import { evaluateAlarms } from "./account/cloudwatch/alarms";
 import { runProgram } from "./deploy/program";
 import { type Deployment, provision } from "./deploy/provision";
 import { Provider } from "./deploy/provider";
@@ -8,11 +9,20 @@ import { type Fault, refuseUnknownSteps } from "./faults";
 import { furnished } from "./furnished";
 import { launchSourceWords } from "./launchSource";
 import { documentOf } from "./nights/starting";
+import { MessageLog } from "./messages";
 import type { Aftermath } from "./report/reporter";
 import { rollBack } from "./rollBack";
-import { letNightsHappen, type NightsPast, startedRunbooks } from "./scheduledNights";
+import { endsInSilence, letNightsHappen, type NightsPast, startedRunbooks } from "./scheduledNights";
 import type { Rehearsal } from "./stage";
-import { boundChecks, type Check, type Configured, groupIsSafe } from "./verification";
+import {
+  boundChecks,
+  type Check,
+  type Configured,
+  groupIsSafe,
+  tellsSomebody,
+  toldOfMissingSuccess,
+  toldOfNothing,
+} from "./verification";
 
 export type { Rehearsal } from "./stage";
 
@@ -28,14 +38,20 @@ export async function rehearse(rehearsal: Rehearsal): Promise<boolean> {
   refuseUnknownSteps(faults, stepsOf(deployment));
   reporter.registered(stack, registered, deployment);
   reporter.begins(configured.autoScalingGroupName, sourceOf(account, configured), launchSource);
+  if (!tellsSomebody(account)) {
+    reporter.tellsNobody();
+  }
   record?.resources(registered);
+  const messages = new MessageLog(account.sns);
+  evaluateAlarms(account);
+  reporter.messages(messages.take());
 
   const checks: Check[] = [];
   let past: NightsPast;
   try {
     reporter.waiting("Python starts");
     const python = await rehearsal.python;
-    const stage = { rehearsal, account, configured, deployment, python, checks };
+    const stage = { rehearsal, account, configured, deployment, python, checks, messages };
     past = letNightsHappen(stage);
     if (rehearsal.rollBack) {
       rollBack(stage);
@@ -45,15 +61,31 @@ export async function rehearse(rehearsal: Rehearsal): Promise<boolean> {
       ...(retires(rehearsal, deployment) ? boundChecks(account, configured, past.counts) : []),
       await nothingToDeploy(account, stack, registered),
       ...faults.map(struck),
+      ...toldAfterwards(account, rehearsal, past),
     ];
     reporter.verified(last);
     checks.push(...last);
   } finally {
-    record?.end(checks, account.snapshotState());
+    record?.end(checks, account.snapshotState(), messages.all());
   }
   const ok = checks.every((check) => check.ok);
-  reporter.end(ok, checks.length, faults.length > 0 ? aftermathOf(account, configured, past) : undefined);
+  const isTroubled = faults.length > 0 || hasMishaps(rehearsal);
+  reporter.end(ok, checks.length, isTroubled ? aftermathOf(account, configured, past) : undefined);
   return ok;
+}
+
+function hasMishaps({ mishaps = {} }: Rehearsal): boolean {
+  return Object.values(mishaps).some((night) => night !== undefined);
+}
+
+/** Of what nobody could hear in the nights themselves. */
+function toldAfterwards(account: Account, rehearsal: Rehearsal, { failed }: NightsPast): Check[] {
+  if (endsInSilence(rehearsal)) {
+    return toldOfMissingSuccess(account);
+  }
+  return rehearsal.faults.length > 0 || failed.length > 0 || hasMishaps(rehearsal)
+    ? []
+    : toldOfNothing(account);
 }
 
 function sourceOf({ autoscaling }: Account, { autoScalingGroupName }: Configured): string {

@@ -2,8 +2,8 @@ import { ruleFirings } from "./account/events";
 import { type Deployment, scheduled, scheduledOnly } from "./deploy/provision";
 import { RehearsalError } from "./errors";
 import type { Night, Start } from "./nights";
-import { documentOf } from "./nights/starting";
-import { conclude, happen, type Rehearsal, type Stage } from "./stage";
+import { documentOf, type Mishap } from "./nights/starting";
+import { conclude, happen, type Mishaps, type Rehearsal, type Stage, watched } from "./stage";
 import { countsOf, type NightCounts, verifyNight } from "./verification";
 
 /** What is remembered of the nights when they are over. */
@@ -20,8 +20,12 @@ export function letNightsHappen(stage: Stage): NightsPast {
   const started = only === undefined ? deployment : scheduledOnly(deployment, documentOf(deployment, only));
   const title = ({ number }: Night) => `Night ${number} of ${nights}`;
   const past: NightsPast = { counts: [], failed: [] };
-  const happening = { deployment: started, starts: startsOf(rehearsal, deployment) };
+  const happening = { deployment: started, starts: withWatch(stage, startsOf(rehearsal, deployment)) };
   for (const { night, before } of happen(stage, happening, title)) {
+    if (night.kind === "watch") {
+      watched(stage, night);
+      continue;
+    }
     const verified = verifyNight(account, night, configured, before);
     if (!conclude(stage, night, verified, nights > 1 ? `night ${night.number}` : undefined)) {
       past.failed.push(night.number);
@@ -36,10 +40,55 @@ export function startedRunbooks({ only }: Rehearsal, deployment: Deployment): st
   return only === undefined ? scheduled(deployment).map(({ runbook }) => runbook) : [only];
 }
 
+function mishapOf(
+  { dropped, lost, doubled, disabled = Infinity }: Mishaps,
+  night: number,
+): Mishap | undefined {
+  if (night === lost || night >= disabled) {
+    return "lost";
+  }
+  return night === dropped ? "dropped" : night === doubled ? "doubled" : undefined;
+}
+
+/** Whether nothing starts any more from the last night on. A lost start before it is made good by the next one. */
+export function endsInSilence({ mishaps = {}, nights }: Rehearsal): boolean {
+  return mishaps.lost === nights || mishaps.disabled !== undefined;
+}
+
+/** The starts of what measures among the others, in the order of their times. */
+function* withWatch({ rehearsal, deployment, account }: Stage, starts: Start[]): Generator<Start> {
+  const { watch } = deployment;
+  if (watch === undefined || rehearsal.only !== undefined) {
+    yield* starts;
+    return;
+  }
+  // Until what did not happen is told of, time has to go on.
+  const silence = endsInSilence(rehearsal) ? hoursUntilTold(account) * 60 * 60 * 1000 : 0;
+  const end = starts[starts.length - 1].at.getTime() + silence;
+  const left = [...starts];
+  for (const at of ruleFirings(watch.rule, rehearsal.from)) {
+    while (left.length > 0 && left[0].at <= at) {
+      yield left.shift() as Start;
+    }
+    if (at.getTime() > end) {
+      return;
+    }
+    yield { at, isWatch: true };
+  }
+}
+
+/** The alarm on the last success speaks at the first run of the watch after its threshold. */
+function hoursUntilTold({ cloudwatch }: Stage["account"]): number {
+  const thresholds = cloudwatch.alarms
+    .filter(({ metric }) => metric.name === "HoursSinceSuccess")
+    .map(({ threshold }) => threshold);
+  return Math.max(0, ...thresholds) + 48;
+}
+
 /**
  * The next times that the schedule fires. What a disabled rule would start, or what it does not start, a person starts then.
  */
-function startsOf({ from, nights, stack, only }: Rehearsal, deployment: Deployment): Start[] {
+function startsOf({ from, nights, stack, only, mishaps = {} }: Rehearsal, deployment: Deployment): Start[] {
   const { rule } = deployment;
   const starts: Start[] = [];
   const bySchedule = scheduled(deployment).map(({ runbook }) => runbook);
@@ -48,7 +97,7 @@ function startsOf({ from, nights, stack, only }: Rehearsal, deployment: Deployme
       ? undefined
       : (only === undefined ? bySchedule : [only]).map((runbook) => ({ runbook }));
   for (const at of ruleFirings(rule, from)) {
-    starts.push({ at, byHand });
+    starts.push({ at, byHand, mishap: mishapOf(mishaps, starts.length + 1) });
     if (starts.length === nights) {
       return starts;
     }

@@ -5,6 +5,7 @@ import type { Deployment } from "./deploy/provision";
 import type { Stack } from "./deploy/stack";
 import type { Fault } from "./faults";
 import { type Night, type NightsOptions, runNights } from "./nights";
+import type { MessageLog } from "./messages";
 import type { RecordWriter } from "./report/record";
 import type { Reporter } from "./report/reporter";
 import { type Check, type Configured, type Standing, standing, watchDeletions } from "./verification";
@@ -22,9 +23,19 @@ export interface Rehearsal {
   only?: string;
   /** Whether a person rolls the group back after the nights. */
   rollBack?: boolean;
+  /** What becomes of the schedule's starts. */
+  mishaps?: Mishaps;
   python: Promise<Python>;
   reporter: Reporter;
   record?: RecordWriter;
+}
+
+/** In which nights EventBridge's starts are refused, never come, or come twice; and from which on the rule is disabled. */
+export interface Mishaps {
+  dropped?: number;
+  lost?: number;
+  doubled?: number;
+  disabled?: number;
 }
 
 /** What all nights of a rehearsal have in common. */
@@ -36,11 +47,12 @@ export interface Stage {
   python: Python;
   /** Everything that was verified so far. */
   checks: Check[];
+  messages: MessageLog;
 }
 
 /** Lets nights happen before the reporter's eyes. Gives each with how every group stood before it. */
 export function* happen(
-  { rehearsal: { reporter, faults }, account, configured, python }: Stage,
+  { rehearsal: { reporter, faults }, account, configured, python, messages }: Stage,
   happening: Pick<NightsOptions, "deployment" | "starts" | "firstNumber">,
   title: (night: Night) => string,
 ): Generator<{ night: Night; before: Standing }, void, void> {
@@ -50,11 +62,18 @@ export function* happen(
     account,
     python,
     faults,
-    onNight: (begun) => stood.set(begun, standing(account)),
+    onNight: (begun) => {
+      if (begun.kind === "refresh") {
+        stood.set(begun, standing(account));
+        messages.nightBegins(begun.number, new Date(begun.startedAt));
+      }
+    },
     watch: (run) => watchDeletions(account, configured, run),
     onStep: (run, step) => reporter.step(run, step),
   })) {
-    reporter.nightBegins(night, title(night));
+    if (night.kind === "refresh") {
+      reporter.nightBegins(night, title(night));
+    }
     yield { night, before: stood.get(night) ?? new Map() };
     stood.delete(night);
   }
@@ -62,15 +81,22 @@ export function* happen(
 
 /** Tells of a night and of its verification. Whether all of that holds; `name` is what its checks are called by. */
 export function conclude(
-  { rehearsal, checks }: Stage,
+  { rehearsal, checks, messages }: Stage,
   night: Night,
   verified: Check[],
   name?: string,
 ): boolean {
   rehearsal.reporter.nightEnds(night, verified);
+  rehearsal.reporter.messages(messages.take());
   rehearsal.record?.night(night);
   checks.push(
     ...verified.map((one) => (name === undefined ? one : { ...one, check: `${name}: ${one.check}` })),
   );
   return verified.every(({ ok }) => ok);
+}
+
+/** Tells of what measured between the nights. */
+export function watched({ rehearsal, messages }: Stage, night: Night): void {
+  rehearsal.reporter.watched(night, messages.take());
+  rehearsal.record?.night(night);
 }

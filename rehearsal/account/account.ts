@@ -2,15 +2,24 @@ import { NotModelled } from "../errors";
 import type { Members } from "./api";
 import { decide } from "./authorization";
 import { autoScalingService } from "./autoscaling/service";
+import { cloudWatchService } from "./cloudwatch/service";
 import { ec2Service } from "./ec2/service";
 import type { Principal } from "./iam";
+import { iamService } from "./iam/service";
 import { kmsService } from "./kms/service";
 import type { Demand, Operation, Service } from "./operation";
 import { checkModelled, checkParameters, unknownParameter } from "./parameters";
 import { ssmService } from "./ssm/service";
 import { AccountState } from "./state";
 
-const services: Service[] = [ec2Service, autoScalingService, kmsService, ssmService];
+const services: Service[] = [
+  ec2Service,
+  autoScalingService,
+  kmsService,
+  ssmService,
+  cloudWatchService,
+  iamService,
+];
 
 /** Every API that the account answers, as boto3 spells them. */
 export const modelledApis: { service: string; api: string }[] = services.flatMap(({ name, operations }) =>

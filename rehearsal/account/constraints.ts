@@ -32,6 +32,7 @@ function constraintFaults(shape: Shape, value: Value, path = ""): ConstraintFaul
         ),
       ];
     case "boolean":
+    case "number":
       return [];
     default:
       return ofItself(shape, value as string | number, path);

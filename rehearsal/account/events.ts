@@ -18,19 +18,30 @@ export interface Target {
   arn: string;
   roleArn: string;
   input: string;
+  /** The queue for starts that come to nothing. */
+  deadLetterArn?: string;
 }
 
 /** EventBridge's limit for Target.Input, in characters. */
 const INPUT_MAX = 8192;
 
-/** The times at which a rule fires. */
+/** The times at which a rule fires that was made at `from`. */
 export function ruleFirings(rule: Rule, from: Date): Generator<Date> {
-  return firings(rule.scheduleExpression, from);
+  const [, days] = /^rate\((1 day|[2-9] days)\)$/.exec(rule.scheduleExpression) ?? [];
+  return days === undefined ? firings(rule.scheduleExpression, from) : every(parseInt(days, 10), from);
+}
+
+/** EventBridge counts from the moment at which the rule is made. */
+function* every(days: number, from: Date): Generator<Date> {
+  for (let at = from; ;) {
+    at = new Date(at.getTime() + days * 24 * 60 * 60 * 1000);
+    yield at;
+  }
 }
 
 /**
  * Delivers one event to a target: EventBridge takes on the target's role and starts the document with the target's
- * input. An AwsError is a delivery that fails, which in AWS nobody hears of.
+ * input. An AwsError is a delivery that fails.
  */
 export function deliver(account: AccountState, ssm: Ssm, rule: Rule, target: Target): Accepted {
   const { accountId } = account.place;

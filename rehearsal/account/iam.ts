@@ -1,4 +1,5 @@
 import type { Place } from "./api";
+import type { Clock } from "./clock";
 import { AwsError } from "./errors";
 import { evaluateTrust, type PolicyDocument } from "./policy";
 import type { Context } from "./policyConditions";
@@ -16,6 +17,7 @@ export interface Role {
   /** Inline policies by name. */
   policies: Map<string, PolicyDocument>;
   tags: Record<string, string>;
+  madeAt: Date;
 }
 
 export interface RoleWanted {
@@ -37,12 +39,17 @@ export class Iam {
   private readonly roles = new Map<string, Role>();
   private readonly profiles = new Map<string, InstanceProfile>();
 
-  constructor(private readonly place: Place) {}
+  constructor(
+    private readonly place: Place,
+    private readonly clock: Clock,
+  ) {}
 
   /** Makes a role, or gives the role of that name a new trust policy and new tags. */
   putRole({ name, trust, path = "/", tags = {} }: RoleWanted): Role {
-    const policies = this.roles.get(key(name))?.policies ?? new Map<string, PolicyDocument>();
-    const role = { name, arn: this.arn(`role${path}${name}`), trust, policies, tags };
+    const known = this.roles.get(key(name));
+    const policies = known?.policies ?? new Map<string, PolicyDocument>();
+    const madeAt = known?.madeAt ?? this.clock.now();
+    const role = { name, arn: this.arn(`role${path}${name}`), trust, policies, tags, madeAt };
     this.roles.set(key(name), role);
     return role;
   }

@@ -4,7 +4,7 @@ import { AwsError } from "./errors";
 import { pythonText, pythonType } from "./pythonWords";
 
 /** The parameters that the rehearsal models, with the limits that AWS's API model gives them. */
-export type Shape = StringShape | IntegerShape | BooleanShape | ListShape | StructureShape;
+export type Shape = StringShape | IntegerShape | NumberShape | BooleanShape | ListShape | StructureShape;
 
 interface StringLimits {
   min?: number;
@@ -26,12 +26,15 @@ interface ListLimits {
 
 export type StringShape = { kind: "string" } & StringLimits;
 export type IntegerShape = { kind: "integer" } & IntegerLimits;
+/** With or without a fraction. */
+export type NumberShape = { kind: "number" };
 export type BooleanShape = { kind: "boolean" };
 export type ListShape = { kind: "list"; of: Shape } & ListLimits;
 export type StructureShape = { kind: "structure"; members: Record<string, Shape>; required: string[] };
 
 export const string = (limits: StringLimits = {}): StringShape => ({ kind: "string", ...limits });
 export const integer = (limits: IntegerLimits = {}): IntegerShape => ({ kind: "integer", ...limits });
+export const number = (): NumberShape => ({ kind: "number" });
 export const boolean = (): BooleanShape => ({ kind: "boolean" });
 export const list = (of: Shape, limits: ListLimits = {}): ListShape => ({ kind: "list", of, ...limits });
 
@@ -77,6 +80,7 @@ interface Checking {
 const pythonTypes = {
   string: ["str"],
   integer: ["int"],
+  number: ["float", "decimal.Decimal", "int"],
   boolean: ["bool"],
   list: ["list", "tuple"],
   structure: ["dict"],
@@ -93,7 +97,7 @@ function check(shape: Shape, value: Value, path: string, checking: Checking): vo
   } else if (shape.kind === "list") {
     checkMinimum(shape, value as Value[], path, checking);
     (value as Value[]).forEach((item, index) => check(shape.of, item, `${path}[${index}]`, checking));
-  } else if (shape.kind !== "boolean") {
+  } else if (shape.kind !== "boolean" && shape.kind !== "number") {
     checkMinimum(shape, value as string | number, path, checking);
   }
 }

@@ -39,6 +39,11 @@ interface Rule<Request> {
   appliesTo: (request: Request) => boolean;
 }
 
+/** What a service wants to do with a resource that has a policy of its own. */
+export interface ServiceRequest extends AccessRequest {
+  service: string;
+}
+
 interface TrustRequest {
   service: string;
   context: Context;
@@ -58,6 +63,28 @@ export function evaluate(policies: PolicyDocument[], request: AccessRequest): De
 /** Whether a role's trust policy lets a service assume the role. */
 export function evaluateTrust(trust: PolicyDocument, request: TrustRequest): boolean {
   return decide(statementsOf(trust).map(readTrustStatement), request) === "allowed";
+}
+
+/** Whether the policy of a queue or a topic lets a service act on it. Services are in no role: nothing else allows it. */
+export function evaluateResourcePolicy(policy: PolicyDocument, request: ServiceRequest): boolean {
+  return decide(statementsOf(policy).map(readResourceStatement), request) === "allowed";
+}
+
+function readResourceStatement(statement: Statement): Rule<ServiceRequest> {
+  refuseUnknownElements(
+    statement,
+    ["Sid", "Effect", "Principal", "Action", "Resource", "Condition"],
+    "a resource's policy",
+  );
+  const services = readServices(statement);
+  const actsOn = readActions(statement);
+  const covers = readResources(statement);
+  const holds = readCondition(statement.Condition);
+  return {
+    effect: readEffect(statement),
+    appliesTo: ({ service, action, resource, context }) =>
+      services.includes(service) && actsOn(action) && covers(resource) && holds(context),
+  };
 }
 
 function readIdentityPolicy(policy: PolicyDocument): Rule<AccessRequest>[] {

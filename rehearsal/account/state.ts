@@ -1,11 +1,15 @@
 import type { Members, Place } from "./api";
 import { AutoScaling } from "./autoscaling";
 import type { Clock } from "./clock";
+import { CloudWatch } from "./cloudwatch";
 import { Ec2 } from "./ec2";
 import { templateAnswer, versionAnswers } from "./ec2/launchTemplateAnswers";
+import { EventBus } from "./events/bus";
 import { Iam } from "./iam";
 import { Ids } from "./ids";
 import { Kms } from "./kms";
+import { Sns } from "./sns";
+import { Sqs } from "./sqs";
 import { Ssm } from "./ssm";
 
 /** What an AWS account holds. It knows nothing of the APIs, which work on it. */
@@ -16,16 +20,21 @@ export class AccountState {
   readonly autoscaling: AutoScaling;
   readonly kms: Kms;
   readonly ssm: Ssm;
+  readonly sqs = new Sqs();
+  readonly sns = new Sns();
+  readonly cloudwatch = new CloudWatch();
+  readonly eventBus: EventBus;
 
   constructor(
     readonly place: Place,
     readonly clock: Clock,
   ) {
-    this.iam = new Iam(place);
+    this.iam = new Iam(place, clock);
     this.ec2 = new Ec2(clock);
     this.autoscaling = new AutoScaling();
     this.kms = new Kms(place, clock, this.ids);
     this.ssm = new Ssm(this);
+    this.eventBus = new EventBus(this);
   }
 
   /** What the account holds, in AWS's own shapes, as the record writes it down. */

@@ -61,11 +61,41 @@ const KINDS: Record<string, Kind> = {
     const id = createHash("sha256").update(name).digest("hex").slice(0, 11);
     return { id, state: { arn: `arn:${partition}:rbin:${region}:${accountId}:rule/${id}` } };
   },
+  "aws:sqs/queue:Queue": (name, inputs, place) => {
+    const physical = physicalName(name, inputs);
+    const url = `https://sqs.${place.region}.amazonaws.com/${place.accountId}/${physical}`;
+    return { id: url, state: { name: physical, url, arn: arnOf(place, "sqs", physical) } };
+  },
+  "aws:sqs/queuePolicy:QueuePolicy": (_name, inputs) => ({ id: String(inputs.queueUrl), state: {} }),
+  "aws:sns/topic:Topic": (name, inputs, place) => {
+    const physical = physicalName(name, inputs);
+    const arn = arnOf(place, "sns", physical);
+    return { id: arn, state: { name: physical, arn } };
+  },
+  "aws:sns/topicPolicy:TopicPolicy": (_name, inputs) => ({ id: String(inputs.arn), state: {} }),
+  "aws:sns/topicSubscription:TopicSubscription": (name, inputs) => ({
+    id: `${String(inputs.topic)}:${name}`,
+    state: { arn: "pending confirmation", pendingConfirmation: true },
+  }),
+  "aws:cloudwatch/metricAlarm:MetricAlarm": (name, inputs, place) => {
+    const physical = physicalName(name, inputs);
+    return { id: physical, state: { name: physical, arn: arnOf(place, "cloudwatch", `alarm:${physical}`) } };
+  },
+  "aws:cloudwatch/dashboard:Dashboard": (_name, inputs, { partition, accountId }) => ({
+    id: String(inputs.dashboardName),
+    state: {
+      dashboardArn: `arn:${partition}:cloudwatch::${accountId}:dashboard/${String(inputs.dashboardName)}`,
+    },
+  }),
   "aws:cloudwatch/eventTarget:EventTarget": (_name, inputs) => ({
     id: `${String(inputs.rule)}-${String(inputs.targetId)}`,
     state: {},
   }),
 };
+
+function arnOf({ partition, region, accountId }: Place, service: string, name: string): string {
+  return `arn:${partition}:${service}:${region}:${accountId}:${name}`;
+}
 
 /** The name that was given, or one as Pulumi derives it: the logical name and seven digits, here always the same. */
 function physicalName(name: string, inputs: Inputs): string {

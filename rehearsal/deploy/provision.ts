@@ -2,8 +2,10 @@ import type { AccountState } from "../account/state";
 import type { Rule, Target } from "../account/events";
 import type { PolicyDocument } from "../account/policy";
 import type { Ssm } from "../account/ssm";
-import { NotModelled, RehearsalError } from "../errors";
+import { RehearsalError } from "../errors";
+import { provisionNotices } from "./notices";
 import type { Registered } from "./program";
+import { ofType, Properties } from "./properties";
 
 /** What stands in the account after the deployment, as far as the nights need it. */
 export interface Deployment {
@@ -12,6 +14,8 @@ export interface Deployment {
   rule: Rule;
   /** In the order of their ids, whatever the order in which the program registers them. */
   targets: Target[];
+  /** What measures once a day, where it is registered. */
+  watch?: { rule: Rule; targets: Target[] };
   binRules: BinRule[];
 }
 
@@ -74,9 +78,24 @@ export function provision(account: AccountState, registered: Registered[]): Depl
     runbook: runbookOf(registered, document),
     name: putDocument(ssm, document),
   }));
-  const rule = ruleOf(registered);
-  return { ssm, documents, rule, targets: targetsOf(registered, rule), binRules: binRulesOf(registered) };
+  provisionNotices(account, registered);
+  const rules = ofType(registered, RULE).filter(({ inputs }) => inputs.scheduleExpression !== undefined);
+  const [watches, refreshes] = [true, false].map((daily) =>
+    rules.filter(({ inputs }) => String(inputs.scheduleExpression).startsWith("rate(") === daily),
+  );
+  const rule = ruleOf(only(refreshes, RULE));
+  const watchRule = watches.length === 0 ? undefined : ruleOf(only(watches, RULE));
+  return {
+    ssm,
+    documents,
+    rule,
+    targets: targetsOf(registered, rule),
+    watch: watchRule && { rule: watchRule, targets: targetsOf(registered, watchRule) },
+    binRules: binRulesOf(registered),
+  };
 }
+
+const RULE = "aws:cloudwatch/eventRule:EventRule";
 
 /** A document's logical name is its component's, which comes first, and its runbook's. */
 function runbookOf(registered: Registered[], { name }: Registered): string {
@@ -103,11 +122,8 @@ function putDocument(ssm: Ssm, document: Registered): string {
   return name;
 }
 
-function ruleOf(registered: Registered[]): Rule {
-  const rule = new Properties(
-    only(registered, "aws:cloudwatch/eventRule:EventRule"),
-    "name description scheduleExpression state tags",
-  );
+function ruleOf(registered: Registered): Rule {
+  const rule = new Properties(registered, "name description scheduleExpression state tags");
   return {
     name: rule.text("name"),
     arn: rule.text("arn"),
@@ -117,8 +133,11 @@ function ruleOf(registered: Registered[]): Rule {
 }
 
 function targetsOf(registered: Registered[], rule: Rule): Target[] {
-  const targets = some(registered, "aws:cloudwatch/eventTarget:EventTarget")
-    .map((target) => targetOf(target, rule))
+  const targets = some(
+    registered.filter(({ inputs }) => inputs.rule === rule.name),
+    "aws:cloudwatch/eventTarget:EventTarget",
+  )
+    .map(targetOf)
     .sort((one, other) => (one.targetId < other.targetId ? -1 : 1));
   const twice = targets.find(({ targetId }, index) => targetId === targets[index + 1]?.targetId);
   if (twice !== undefined) {
@@ -129,14 +148,11 @@ function targetsOf(registered: Registered[], rule: Rule): Target[] {
   return targets;
 }
 
-function targetOf(registered: Registered, rule: Rule): Target {
-  const target = new Properties(registered, "rule targetId roleArn input retryPolicy");
-  if (target.text("rule") !== rule.name) {
-    throw new RehearsalError(
-      `The target belongs to rule ${target.text("rule")}, which the program does not register.`,
-    );
-  }
+function targetOf(registered: Registered): Target {
+  const target = new Properties(registered, "rule targetId roleArn input retryPolicy deadLetterConfig");
+  const deadLetters = registered.inputs.deadLetterConfig as { arn?: string } | undefined;
   return {
+    deadLetterArn: deadLetters?.arn,
     targetId: target.text("targetId"),
     arn: target.text("arn"),
     roleArn: target.text("roleArn"),
@@ -156,10 +172,6 @@ function binRulesOf(registered: Registered[]): BinRule[] {
   });
 }
 
-function ofType(registered: Registered[], type: string): Registered[] {
-  return registered.filter((resource) => resource.type === type);
-}
-
 /** Without one of these a program has nothing to rehearse. */
 function some(registered: Registered[], type: string): Registered[] {
   const found = ofType(registered, type);
@@ -177,56 +189,4 @@ function only(registered: Registered[], type: string): Registered {
     );
   }
   return found[0];
-}
-
-/** One resource's properties, read strictly: what is not modelled is refused, not ignored. */
-class Properties {
-  constructor(
-    private readonly resource: Registered,
-    modelled: string,
-  ) {
-    const known = [...modelled.split(" "), "arn"];
-    const unknown = Object.entries(resource.inputs).find(
-      ([key, value]) => value != null && !known.includes(key),
-    );
-    if (unknown !== undefined) {
-      throw new NotModelled(
-        `The rehearsal does not model the property ${unknown[0]} of ${resource.type} (${resource.name}).`,
-      );
-    }
-  }
-
-  text(key: string): string {
-    const value = this.optionalText(key);
-    if (value === undefined) {
-      throw new RehearsalError(`${this.resource.type} (${this.resource.name}) has no ${key}.`);
-    }
-    return value;
-  }
-
-  optionalText(key: string): string | undefined {
-    const value = this.resource.state[key];
-    return typeof value === "string" ? value : undefined;
-  }
-
-  oneOf<T extends string>(key: string, allowed: T[]): T {
-    const value = this.text(key);
-    const found = allowed.find((one) => one === value);
-    if (found === undefined) {
-      throw new NotModelled(
-        `The rehearsal does not model ${key} ${value} of ${this.resource.type} (${this.resource.name}).`,
-      );
-    }
-    return found;
-  }
-
-  json(key: string): unknown {
-    try {
-      return JSON.parse(this.text(key));
-    } catch (error) {
-      throw new RehearsalError(
-        `${this.resource.type} (${this.resource.name}) has a ${key} that is not JSON: ${error}.`,
-      );
-    }
-  }
 }

@@ -32,8 +32,12 @@ export interface Run {
   offences: string[];
 }
 
-/** One firing of the schedule, or one start by hand, with all that came of it: the runs in the order of their starts. */
+/**
+ * One firing of the schedule, or one start by hand, with all that came of it: the runs in the order of their starts. One of the
+ * watch is no night of its own: it has the number of the night before.
+ */
 export interface Night {
+  kind: "refresh" | "watch";
   number: number;
   startedAt: string;
   endedAt: string;

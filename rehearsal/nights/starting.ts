@@ -1,6 +1,7 @@
 import type { Account } from "../account/account";
 import { AwsError } from "../account/errors";
-import { deliver, targetDocument } from "../account/events";
+import { deliver, type Rule, type Target, targetDocument } from "../account/events";
+import { keepDeadLetter } from "../account/events/deadLetter";
 import type { Accepted } from "../account/ssm";
 import type { Deployment } from "../deploy/provision";
 import { RehearsalError } from "../errors";
@@ -9,7 +10,15 @@ import { RehearsalError } from "../errors";
 export interface Start {
   at: Date;
   byHand?: ByHand[];
+  /** What measures is started, and not what refreshes. */
+  isWatch?: boolean;
+  mishap?: Mishap;
 }
+
+/**
+ * What becomes of EventBridge's start: it is refused as by a role that may not, it never comes, or it comes twice.
+ */
+export type Mishap = "dropped" | "lost" | "doubled";
 
 /** A runbook that a person starts. */
 export interface ByHand {
@@ -23,17 +32,40 @@ export interface Starting {
   runbook: string;
   documentName: string;
   accept: () => Accepted;
+  /** What is done with a start that was refused. */
+  refused?: (error: AwsError) => void;
 }
 
-export function startings(account: Account, deployment: Deployment, { byHand }: Start): Starting[] {
-  return (
-    byHand?.map((wanted) => manual(deployment, wanted)) ??
-    deployment.targets.map((target) => {
-      const { documentName } = targetDocument(account, target);
-      const accept = () => deliver(account, deployment.ssm, deployment.rule, target);
-      return { runbook: runbookOf(deployment, documentName), documentName, accept };
-    })
-  );
+export function startings(account: Account, deployment: Deployment, start: Start): Starting[] {
+  if (start.byHand !== undefined) {
+    return start.byHand.map((wanted) => manual(deployment, wanted));
+  }
+  const { rule, targets } = (start.isWatch ? deployment.watch : undefined) ?? deployment;
+  const once = targets.map((target) => scheduledStart(account, deployment, { rule, target }, start.mishap));
+  return { dropped: once, lost: [], doubled: [...once, ...once], none: once }[start.mishap ?? "none"];
+}
+
+function scheduledStart(
+  account: Account,
+  deployment: Deployment,
+  firing: { rule: Rule; target: Target },
+  mishap: Mishap | undefined,
+): Starting {
+  const { documentName } = targetDocument(account, firing.target);
+  return {
+    runbook: runbookOf(deployment, documentName),
+    documentName,
+    accept: () => {
+      if (mishap === "dropped") {
+        throw new AwsError(
+          "AccessDeniedException",
+          `the events role is not authorized to perform: ssm:StartAutomationExecution of ${documentName}`,
+        );
+      }
+      return deliver(account, deployment.ssm, firing.rule, firing.target);
+    },
+    refused: (error) => keepDeadLetter(account, firing, error),
+  };
 }
 
 function manual(deployment: Deployment, { runbook, parameters = {} }: ByHand): Starting {
@@ -58,11 +90,12 @@ export function runbookOf({ documents }: Deployment, documentName: string): stri
 }
 
 /** What became of a start: an AwsError is one that was refused. */
-export function accepted({ accept }: Starting): Accepted | AwsError {
+export function accepted({ accept, refused }: Starting): Accepted | AwsError {
   try {
     return accept();
   } catch (error) {
     if (error instanceof AwsError) {
+      refused?.(error);
       return error;
     }
     throw error;

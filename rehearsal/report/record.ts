@@ -2,12 +2,13 @@ import * as fs from "node:fs";
 import type { Members } from "../account/api";
 import type { Registered } from "../deploy/program";
 import { RehearsalError } from "../errors";
+import type { SentMessage } from "../messages";
 import type { Night, Run } from "../nights/run";
 import type { Check } from "../verification";
 
 /**
  * Writes the record as the rehearsal goes on, one night at a time, so that a thousand nights need no more memory than
- * one: `{ resources, runs, verification, account }`.
+ * one: `{ resources, runs, messages, verification, account }`.
  */
 export class RecordWriter {
   private readonly file: number;
@@ -35,9 +36,10 @@ export class RecordWriter {
     }
   }
 
-  end(verification: Check[], account: Members): void {
+  end(verification: Check[], account: Members, messages: SentMessage[]): void {
+    const sent = messages.map(({ at, night, subject, text }) => ({ at, night, subject, text }));
     this.write(
-      `],\n"verification":${JSON.stringify(verification)},\n"account":${JSON.stringify(account)}}\n`,
+      `],\n"messages":${JSON.stringify(sent)},\n"verification":${JSON.stringify(verification)},\n"account":${JSON.stringify(account)}}\n`,
     );
     fs.closeSync(this.file);
   }

@@ -3,6 +3,7 @@ import type { SourceKind } from "../account/world/sourceKinds";
 import type { Registered } from "../deploy/program";
 import type { Deployment } from "../deploy/provision";
 import type { Stack } from "../deploy/stack";
+import type { SentMessage } from "../messages";
 import type { Night, Run } from "../nights/run";
 import type { Check } from "../verification";
 
@@ -18,6 +19,12 @@ export interface Reporter {
   step(run: Run, step: StepRecord): void;
   /** All runs of a night have ended. */
   nightEnds(night: Night, checks: Check[]): void;
+  /** What measures has run, between the nights; `messages` were sent since anything was told last. */
+  watched(night: Night, messages: SentMessage[]): void;
+  /** What a person received. */
+  messages(messages: SentMessage[]): void;
+  /** Nobody receives anything. */
+  tellsNobody(): void;
   verified(checks: Check[]): void;
   /** Given where something went wrong on purpose: whether the group is safe all the same, and which nights did not succeed. */
   end(ok: boolean, checks: number, aftermath?: Aftermath): void;

@@ -5,6 +5,7 @@ import { type SourceKind, sourceKinds } from "../account/world/sourceKinds";
 import { type Deployment, scheduled } from "../deploy/provision";
 import type { Registered } from "../deploy/program";
 import type { Stack } from "../deploy/stack";
+import type { SentMessage } from "../messages";
 import type { Night, Run } from "../nights/run";
 import type { Check } from "../verification";
 import type { Aftermath, Reporter } from "./reporter";
@@ -77,6 +78,29 @@ export class TerminalReporter implements Reporter {
     runLines(runs).forEach((line) => this.runLine(line));
     this.line("  In the account:");
     this.checks(checks);
+  }
+
+  /** Thirty of them stand between two nights of a monthly schedule: only what is not as always is shown. */
+  watched({ startedAt, runs }: Night, messages: SentMessage[]): void {
+    for (const run of runs.filter(({ status }) => status !== "Success")) {
+      this.line();
+      this.line(`${this.style("bold", run.runbook)}, ${startedAt}: the run is ${run.status}.`);
+      if (run.failureMessage !== undefined) {
+        this.line(`  ${this.style("red", failureSentence(run.failureMessage))}`);
+      }
+    }
+    this.messages(messages);
+  }
+
+  messages(messages: SentMessage[]): void {
+    for (const { at, subject, text } of messages) {
+      this.line(`  ${this.style("yellow", "message")} ${at.toISOString()} ${this.style("bold", subject)}`);
+      this.line(`    ${text}`);
+    }
+  }
+
+  tellsNobody(): void {
+    this.line("No notifications are configured: failures are told to nobody.");
   }
 
   verified(checks: Check[]): void {

@@ -5,6 +5,7 @@ import type { Configured } from "./configured";
 import { nothingElseWasDeleted } from "./deletions";
 import { eachKeptToItsWork } from "./duties";
 import { verifyNewImage } from "./newImage";
+import { toldOf } from "./notices";
 import { verifyRollBack } from "./rollBack";
 import { type Standing, standing } from "./standing";
 import { everyStepSucceeded } from "./steps";
@@ -16,6 +17,7 @@ export type { Check } from "./check";
 export type { Configured } from "./configured";
 export { countsOf, type NightCounts } from "./costs";
 export { watchDeletions } from "./deletions";
+export { tellsSomebody, toldOfMissingSuccess, toldOfNothing } from "./notices";
 export { groupIsSafe } from "./safety";
 export { type GroupStanding, groupStanding, type Standing, standing } from "./standing";
 
@@ -40,6 +42,7 @@ export function verifyNight(
     nothingElseWasDeleted(night),
     eachKeptToItsWork(night),
     everyStepSucceeded(night),
+    ...toldOf(account, night),
   ];
 }
 

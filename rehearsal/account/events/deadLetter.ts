@@ -1,0 +1,40 @@
+import type { Place } from "../api";
+import type { Clock } from "../clock";
+import type { CloudWatch } from "../cloudwatch";
+import type { AwsError } from "../errors";
+import type { Rule, Target } from "../events";
+import type { Sqs } from "../sqs";
+
+/**
+ * What EventBridge does with a start that was refused, or whose retries have come to nothing: to the target's queue where its
+ * policy lets the rule, else it only counts it. Source:
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
+ */
+export function keepDeadLetter(
+  { place, clock, sqs, cloudwatch }: { place: Place; clock: Clock; sqs: Sqs; cloudwatch: CloudWatch },
+  { rule, target }: { rule: Rule; target: Target },
+  error: AwsError,
+): void {
+  if (target.deadLetterArn === undefined) {
+    return;
+  }
+  const sender = {
+    service: "events.amazonaws.com",
+    context: { "aws:SourceArn": rule.arn, "aws:SourceAccount": place.accountId },
+  };
+  const attributes = {
+    RULE_ARN: rule.arn,
+    TARGET_ARN: target.arn,
+    ERROR_CODE: /Denied/.test(error.code) ? "NO_PERMISSIONS" : "SDK_CLIENT_ERROR",
+    ERROR_MESSAGE: error.message,
+  };
+  const message = { sentAt: clock.now(), body: target.input, attributes };
+  if (!sqs.send(target.deadLetterArn, sender, message)) {
+    const metric = {
+      namespace: "AWS/Events",
+      name: "InvocationsFailedToBeSentToDlq",
+      dimensions: { RuleName: rule.name },
+    };
+    cloudwatch.put(metric, clock.now(), 1);
+  }
+}
