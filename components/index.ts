@@ -1,3 +1,3 @@
 export { AmiRefresh } from "./amiRefresh";
-export { AmiRefreshArgs, AmiRefreshNames } from "./amiRefreshArgs";
+export { AmiRefreshArgs, AmiRefreshNames, AmiRefreshNotifications } from "./amiRefreshArgs";
 export { LaunchConfigurationFrom } from "./launchConfigurationFrom";

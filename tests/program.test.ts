@@ -112,15 +112,23 @@ describe("the program", () => {
       },
     });
     expect(Object.keys(exports).sort()).to.deep.equal([
+      "alarmNames",
+      "autoScalingGroupName",
       "automationRoleArn",
+      "deadLetterQueueUrl",
       "documentName",
       "eventsRoleArn",
       "executionsUrl",
+      "instanceId",
+      "prefix",
+      "region",
       "retireDocumentName",
       "rollBackCommand",
       "rollOutDocumentName",
       "ruleName",
       "startCommand",
+      "topicArn",
+      "watchDocumentName",
     ]);
   });
 
@@ -338,6 +346,9 @@ describe("the program", () => {
       retainImages: 15,
       retainLaunchConfigurations: 3,
       recycleBinDays: 7,
+      notifications: { emails: ["team@example.com"] },
+      maxImageAgeDays: 7,
+      dashboard: true,
       names: { rule: "nightly" },
       permissionsBoundaryArn: "arn:aws:iam::123456789012:policy/boundary",
       rolePath: "/automation/",

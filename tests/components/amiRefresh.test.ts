@@ -5,6 +5,7 @@ import { AmiRefresh, type AmiRefreshArgs } from "../../components";
 import { fillIn } from "../../components/document/fillIn";
 import { loadRunbook } from "../../components/document/load";
 import { createImageStatements } from "../../components/permissions/createImage";
+import { queuePolicy } from "../../components/permissions/notices";
 import { writePolicy } from "../../components/permissions/policy";
 import { retireStatements } from "../../components/permissions/retire";
 import { rollOutStatements } from "../../components/permissions/rollOut";
@@ -33,6 +34,21 @@ const NAMES = {
   eventsRole: "EventsRoleForExecSSMAutomation",
   eventsPolicy: "PolicyForExecSSMAutomation",
   rule: "EveryNight",
+  deadLetterQueue: "NotStarted",
+  deadLettersAlarm: "Not started",
+  lostDeadLettersAlarm: "Not started and not kept",
+  topic: "Operations",
+  failureRule: "Failures",
+  watchRole: "WatchRole",
+  watchPolicy: "WatchPolicy",
+  watchDocument: "WatchWeb",
+  watchEventsRole: "WatchEventsRole",
+  watchEventsPolicy: "WatchEventsPolicy",
+  watchRule: "EveryDay",
+  missingSuccessAlarm: "No success",
+  silentWatchAlarm: "No measures",
+  imageAgeAlarm: "Old image",
+  dashboard: "Web",
 };
 
 const COMPONENT = "ami-refresh:index:AmiRefresh";
@@ -44,6 +60,10 @@ const DOCUMENT = "aws:ssm/document:Document";
 const RULE = "aws:cloudwatch/eventRule:EventRule";
 const TARGET = "aws:cloudwatch/eventTarget:EventTarget";
 const BIN = "aws:rbin/rule:Rule";
+const NOTICES = "ami-refresh:index:Notices";
+const QUEUE = "aws:sqs/queue:Queue";
+const QUEUE_POLICY = "aws:sqs/queuePolicy:QueuePolicy";
+const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
 
 /** What the component makes, each as `TYPE::NAME` with what it stands under. */
 const TREE: Record<string, string> = {
@@ -62,6 +82,11 @@ const TREE: Record<string, string> = {
   [`${POLICY}::web-events-policy`]: `${COMPONENT}$${SCHEDULE}$${POLICY}`,
   [`${TARGET}::web-create-image-target`]: `${COMPONENT}$${SCHEDULE}$${TARGET}`,
   [`${TARGET}::web-retire-target`]: `${COMPONENT}$${SCHEDULE}$${TARGET}`,
+  [`${QUEUE}::web-dead-letters`]: `${COMPONENT}$${QUEUE}`,
+  [`${QUEUE_POLICY}::web-dead-letters-policy`]: `${COMPONENT}$${QUEUE_POLICY}`,
+  [`${NOTICES}::web-notices`]: `${COMPONENT}$${NOTICES}`,
+  [`${ALARM}::web-dead-letters-alarm`]: `${COMPONENT}$${NOTICES}$${ALARM}`,
+  [`${ALARM}::web-lost-dead-letters-alarm`]: `${COMPONENT}$${NOTICES}$${ALARM}`,
 };
 
 const isRetire = (key: string) => key.includes("::web-retire");
@@ -139,6 +164,18 @@ describe("AmiRefresh", () => {
           AutoScalingGroupName: ["web-group"],
         }),
         retryPolicy: { maximumRetryAttempts: 20, maximumEventAgeInSeconds: 3600 },
+        deadLetterConfig: { arn: queueArn },
+      });
+      const queueArn = `arn:${partition}:sqs:${region}:${accountId}:NotStarted`;
+      const alarm = (name: string, settings: object) => ({
+        name,
+        comparisonOperator: "GreaterThanThreshold",
+        threshold: 0,
+        period: 300,
+        evaluationPeriods: 1,
+        treatMissingData: "notBreaching",
+        tags,
+        ...settings,
       });
       const kept = (description: string, resourceType: string) => ({
         description,
@@ -245,6 +282,37 @@ describe("AmiRefresh", () => {
           ...target("RefreshWeb", NAMES.automationRole),
         },
         [`${TARGET}::web-retire-target`]: { targetId: "retire", ...target("RetireWeb", "RetireRole") },
+        [`${QUEUE}::web-dead-letters`]: {
+          name: "NotStarted",
+          messageRetentionSeconds: 1209600,
+          sqsManagedSseEnabled: true,
+          tags,
+        },
+        [`${QUEUE_POLICY}::web-dead-letters-policy`]: {
+          queueUrl: `https://sqs.${region}.amazonaws.com/${accountId}/NotStarted`,
+          policy: JSON.stringify(queuePolicy(place, queueArn, ruleArn)),
+        },
+        [`${NOTICES}::web-notices`]: {},
+        [`${ALARM}::web-dead-letters-alarm`]: alarm("Not started", {
+          alarmDescription:
+            "Auto Scaling group web-group: EventBridge could not start an ami-refresh runbook, and the start is in queue " +
+            "NotStarted. Look first at the ERROR_CODE among the message's attributes; mend the cause, start the runbook, " +
+            "and purge the queue.",
+          namespace: "AWS/SQS",
+          metricName: "ApproximateNumberOfMessagesVisible",
+          dimensions: { QueueName: "NotStarted" },
+          statistic: "Maximum",
+        }),
+        [`${ALARM}::web-lost-dead-letters-alarm`]: alarm("Not started and not kept", {
+          alarmDescription:
+            "Auto Scaling group web-group: EventBridge could neither start an ami-refresh runbook nor put the start into " +
+            "queue NotStarted. Look first at the queue's policy, which has to let rule EveryNight send; then start the " +
+            "runbook.",
+          namespace: "AWS/Events",
+          metricName: "InvocationsFailedToBeSentToDlq",
+          dimensions: { RuleName: "EveryNight" },
+          statistic: "Sum",
+        }),
         [`${BIN}::web-keep-deleted-images`]: kept("Keeps deleted images that ami-refresh made", "EC2_IMAGE"),
         [`${BIN}::web-keep-deleted-snapshots`]: kept(
           "Keeps deleted snapshots that ami-refresh made",
@@ -289,20 +357,15 @@ describe("AmiRefresh", () => {
   });
 
   it("names its children as the rules for their names have it", async () => {
-    const { resources } = await underMocks(() => new AmiRefresh("web", { ...ARGS, names: NAMES }));
-    const named = resources.filter(({ custom, inputs }) => custom && inputs.name !== undefined);
-    expect(
-      Object.fromEntries(named.map(({ name, inputs, type }) => [`${type}::${name}`, inputs.name])),
-    ).to.deep.equal(
-      Object.fromEntries(
-        NAMED.map((one) => [
-          Object.keys(TREE).find(
-            (key) => key.endsWith(`::${childName("web", one)}`) && key.startsWith("aws:"),
-          ),
-          NAMES[one],
-        ]),
-      ),
+    const notifications = { emails: ["team@example.com"] };
+    const everything = { ...ARGS, notifications, maxImageAgeDays: 7, dashboard: true, names: NAMES };
+    const { resources } = await underMocks(() => new AmiRefresh("web", everything));
+    const named = resources.filter(
+      ({ custom, inputs }) => custom && (inputs.name ?? inputs.dashboardName) !== undefined,
     );
+    expect(
+      Object.fromEntries(named.map(({ name, inputs }) => [name, inputs.name ?? inputs.dashboardName])),
+    ).to.deep.equal(Object.fromEntries(NAMED.map((one) => [childName("web", one), NAMES[one]])));
   });
 
   for (const policy of ["web-create-image-policy", "web-roll-out-policy", "web-retire-policy"]) {
@@ -331,7 +394,7 @@ describe("AmiRefresh", () => {
       return new AmiRefresh("web", ARGS, { provider });
     });
     const used = resources.filter(({ type }) => type.startsWith("aws:")).map(({ provider }) => provider);
-    expect(used).to.have.length(14);
+    expect(used).to.have.length(18);
     used.forEach((provider) => expect(provider).to.contain("::elsewhere::"));
   });
 
@@ -340,6 +403,14 @@ describe("AmiRefresh", () => {
       place: BEIJING,
     });
     const outputs = {
+      autoScalingGroupName: "web-group",
+      instanceId: "i-0123456789abcdef0",
+      prefix: "web",
+      region: "cn-north-1",
+      watchDocumentName: undefined,
+      deadLetterQueueUrl: "https://sqs.cn-north-1.amazonaws.com/210987654321/NotStarted",
+      topicArn: undefined,
+      alarmNames: ["Not started", "Not started and not kept"],
       documentName: "RefreshWeb",
       automationRoleArn: `arn:aws-cn:iam::210987654321:role/${NAMES.automationRole}`,
       rollOutDocumentName: "RollOutWeb",
@@ -352,9 +423,11 @@ describe("AmiRefresh", () => {
       executionsUrl:
         "https://cn-north-1.console.amazonaws.cn/systems-manager/automation/executions?region=cn-north-1",
     };
-    expect(await registeredOutputs("web")).to.deep.equal(outputs);
+    const known = Object.entries(outputs).filter(([, value]) => value !== undefined);
+    expect(await registeredOutputs("web")).to.deep.equal(Object.fromEntries(known));
     for (const [name, expected] of Object.entries(outputs)) {
-      expect(await valueOf<string | undefined>(value[name as keyof typeof outputs]), name).to.equal(expected);
+      const output: pulumi.Output<unknown> = value[name as keyof typeof outputs];
+      expect(await valueOf(output), name).to.deep.equal(expected);
     }
   });
 

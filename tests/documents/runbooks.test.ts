@@ -10,6 +10,7 @@ import { assumeLaunch } from "../../components/launch/facts";
 import { createImageStatements } from "../../components/permissions/createImage";
 import type { Statement } from "../../components/permissions/policy";
 import { retireStatements } from "../../components/permissions/retire";
+import { watchStatements } from "../../components/permissions/watch";
 import { rollOutStatements } from "../../components/permissions/rollOut";
 import type { Scope } from "../../components/permissions/scope";
 import { readRunbook } from "../../rehearsal/automation/reading/runbook";
@@ -109,6 +110,11 @@ const EXPECTED: Record<RunbookName, { steps: string[]; handlers: string[]; requi
       "RollOutDocumentName",
     ],
   },
+  watch: {
+    steps: ["measure", "report"],
+    handlers: [],
+    required: ["AutomationAssumeRole", "AutoScalingGroupName"],
+  },
 };
 
 /** What is made with the permissions of each runbook, in every way that a permission depends on. */
@@ -120,6 +126,7 @@ const STATEMENTS: Record<RunbookName, Statement[]> = {
   ],
   "roll-out-launch-template": rollOutStatements(scopeOf("templates")),
   "retire-images": retireStatements(scopeOf("templates")),
+  watch: [...watchStatements(scopeOf("configuration"), ROLE), ...watchStatements(scopeOf("templates"), ROLE)],
 };
 
 /** What AWS does with the caller's rights when one of these is called; components/permissions names the sources. */

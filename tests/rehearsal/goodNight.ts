@@ -49,7 +49,7 @@ export function done(kind: SourceKind, prepare: (account: Account) => void = () 
   prepare(account);
   const before = standing(account);
   const startedAt = clock.now().toISOString();
-  const night: Night = { number: 1, startedAt, endedAt: startedAt, runs: [] };
+  const night: Night = { kind: "refresh", number: 1, startedAt, endedAt: startedAt, runs: [] };
   const maker = addRun(account, night, "create-image");
   const launched = [...new Set(imagesOfGroups(account, "web"))];
   const imageId = String(

@@ -32,7 +32,7 @@ function alone(
 ) {
   const before = standing(account);
   const startedAt = account.clock.now().toISOString();
-  const night: Night = { number: 2, startedAt, endedAt: startedAt, runs: [] };
+  const night: Night = { kind: "refresh", number: 2, startedAt, endedAt: startedAt, runs: [] };
   const run = addRun(account, night, runbook, wanted);
   account.clock.advance(10);
   during(run);
@@ -58,7 +58,7 @@ describe("the verification of a night in which only some runbooks ran", () => {
 
   it("says nothing of the group where the run of another night went on beside it", () => {
     const { account } = furnished();
-    const night = { number: 1, startedAt: "", endedAt: "", runs: [] };
+    const night: Night = { kind: "refresh", number: 1, startedAt: "", endedAt: "", runs: [] };
     const other = addRun(account, night, "create-image");
     expect(verified(alone(account, "retire")).map(({ check }) => check)).not.to.include(SAME);
     end(account, night, other);
@@ -92,7 +92,11 @@ describe("the verification of a run that yields", () => {
   /** A run that says that it yields to one that has begun before it, or to another. */
   function yielding(change: (run: Run, account: Account) => unknown = () => undefined) {
     const { account } = furnished();
-    const earlier = addRun(account, { number: 1, startedAt: "", endedAt: "", runs: [] }, "create-image");
+    const earlier = addRun(
+      account,
+      { kind: "refresh", number: 1, startedAt: "", endedAt: "", runs: [] },
+      "create-image",
+    );
     account.clock.advance(1);
     return alone(account, "create-image", (run) => {
       run.outputs = { "report.EarlierRun": earlier.executionId };

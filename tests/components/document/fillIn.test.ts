@@ -37,6 +37,7 @@ const VALUES: ParameterValues = {
 const only = (value: string) => ({ default: value, allowedValues: [value] });
 
 const FILLED: Record<RunbookName, Record<string, unknown>> = {
+  watch: { AutomationAssumeRole: only(ROLE), AutoScalingGroupName: only("web-group") },
   "create-image": {
     AutomationAssumeRole: only(ROLE),
     InstanceId: only("i-0123456789abcdef0"),

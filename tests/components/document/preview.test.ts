@@ -70,6 +70,7 @@ describe("what a preview shows of a document that changes", () => {
     "roll-out-launch-configuration": 250,
     "roll-out-launch-template": 250,
     "retire-images": 170,
+    watch: 130,
   };
   for (const runbook of RUNBOOK_NAMES) {
     it(`has the document ${runbook} and little more, for a changed line of a script`, () => {

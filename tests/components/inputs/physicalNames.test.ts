@@ -24,6 +24,21 @@ describe("names", () => {
       "web-events-role",
       "web-events-policy",
       "web-schedule",
+      "web-dead-letters",
+      "web-dead-letters-alarm",
+      "web-lost-dead-letters-alarm",
+      "web-topic",
+      "web-failures",
+      "web-watch-role",
+      "web-watch-policy",
+      "web-watch",
+      "web-watch-events-role",
+      "web-watch-events-policy",
+      "web-watch-schedule",
+      "web-missing-success-alarm",
+      "web-silent-watch-alarm",
+      "web-image-age-alarm",
+      "web-dashboard",
     ]);
   });
 

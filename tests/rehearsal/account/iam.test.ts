@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { Clock } from "../../../rehearsal/account/clock";
 import { Iam } from "../../../rehearsal/account/iam";
 import type { PolicyDocument } from "../../../rehearsal/account/policy";
 import { place, refusal } from "./support";
@@ -15,9 +16,11 @@ const trust: PolicyDocument = {
 const policy: PolicyDocument = { Statement: { Effect: "Allow", Action: "ec2:*", Resource: "*" } };
 const context = { "aws:SourceAccount": "111122223333" };
 
+const clock = new Clock(new Date("2026-11-24T00:00:00Z"));
+
 describe("IAM in memory", () => {
   it("gives roles an ARN with their path", () => {
-    const iam = new Iam({ ...place, partition: "aws-cn" });
+    const iam = new Iam({ ...place, partition: "aws-cn" }, clock);
     expect(iam.putRole({ name: "a", trust }).arn).to.equal("arn:aws-cn:iam::111122223333:role/a");
     const { arn } = iam.putRole({ name: "b", trust, path: "/x/y/", tags: { team: "web" } });
     expect(arn).to.equal("arn:aws-cn:iam::111122223333:role/x/y/b");
@@ -27,7 +30,7 @@ describe("IAM in memory", () => {
   });
 
   it("keeps a role's policies when its trust changes", () => {
-    const iam = new Iam(place);
+    const iam = new Iam(place, clock);
     iam.putRole({ name: "a", trust });
     iam.putRolePolicy("a", "p", policy);
     const { arn } = iam.putRole({ name: "a", trust });
@@ -35,7 +38,7 @@ describe("IAM in memory", () => {
   });
 
   it("puts a policy on a role that there is, under a name of its own", () => {
-    const iam = new Iam(place);
+    const iam = new Iam(place, clock);
     expect(refusal(() => iam.putRolePolicy("none", "p", policy))).to.deep.equal({
       code: "NoSuchEntity",
       message: "The role with name none cannot be found.",
@@ -48,7 +51,7 @@ describe("IAM in memory", () => {
   });
 
   it("lets a service assume a role that trusts it", () => {
-    const iam = new Iam(place);
+    const iam = new Iam(place, clock);
     const { arn } = iam.putRole({ name: "a", trust, path: "/x/" });
     expect(iam.assume(arn, "ssm.amazonaws.com", context, "Automation-1").arn).to.equal(
       "arn:aws:sts::111122223333:assumed-role/a/Automation-1",
@@ -59,7 +62,7 @@ describe("IAM in memory", () => {
   });
 
   it("keeps everybody else out", () => {
-    const iam = new Iam(place);
+    const iam = new Iam(place, clock);
     const { arn } = iam.putRole({ name: "a", trust });
     const denied = (service: string, role = arn) => ({
       code: "AccessDenied",
@@ -79,7 +82,7 @@ describe("IAM in memory", () => {
   });
 
   it("finds an instance profile by its name and by its ARN", () => {
-    const iam = new Iam(place);
+    const iam = new Iam(place, clock);
     const arn = iam.putInstanceProfile("web", "arn:aws:iam::111122223333:role/web");
     expect(arn).to.equal("arn:aws:iam::111122223333:instance-profile/web");
     expect(iam.instanceProfile("web")).to.equal(iam.instanceProfile(arn));
