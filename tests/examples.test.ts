@@ -33,6 +33,11 @@ const CHILDREN: [end: string, type: string][] = [
   ["events-role", "aws:iam/role:Role"],
   ["create-image-target", "aws:cloudwatch/eventTarget:EventTarget"],
   ["retire-target", "aws:cloudwatch/eventTarget:EventTarget"],
+  ["dead-letters", "aws:sqs/queue:Queue"],
+  ["dead-letters-policy", "aws:sqs/queuePolicy:QueuePolicy"],
+  ["notices", "ami-refresh:index:Notices"],
+  ["dead-letters-alarm", "aws:cloudwatch/metricAlarm:MetricAlarm"],
+  ["lost-dead-letters-alarm", "aws:cloudwatch/metricAlarm:MetricAlarm"],
 ];
 const DOCUMENT = "aws:ssm/document:Document";
 const RULE = "aws:cloudwatch/eventRule:EventRule";

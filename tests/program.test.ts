@@ -103,6 +103,7 @@ describe("the program", () => {
       retire: true,
       retainImages: 14,
       retainLaunchConfigurations: 2,
+      dashboard: false,
       rolePath: "/",
       names: {
         automationRole: "SSMRoleForUpdateAutoScalingGroupAMI",
@@ -160,6 +161,9 @@ describe("the program", () => {
       "ami-refresh:retainLaunchConfigurations": 4,
       "ami-refresh:recycleBinDays": 30,
       "ami-refresh:permissionsBoundaryArn": "arn:aws:iam::123456789012:policy/boundary",
+      "ami-refresh:notifications": { emails: ["team@example.com"] },
+      "ami-refresh:maxImageAgeDays": 7,
+      "ami-refresh:dashboard": true,
       "ami-refresh:names": { rule: "nightly" },
       "ami-refresh:tags": { Team: "web" },
     };
@@ -181,6 +185,9 @@ describe("the program", () => {
       retainImages: 30,
       retainLaunchConfigurations: 4,
       recycleBinDays: 30,
+      notifications: { emails: ["team@example.com"] },
+      maxImageAgeDays: 7,
+      dashboard: true,
       permissionsBoundaryArn: "arn:aws:iam::123456789012:policy/boundary",
       names: { rule: "nightly" },
       tags: { Team: "web" },

@@ -80,6 +80,13 @@ const CALLS_OF_REFRESH: Record<string, string[]> = {
   "aws:ssm/document:Document": ["ssm:DescribeDocument", "ssm:DescribeDocumentPermission", "ssm:GetDocument"],
   "aws:cloudwatch/eventRule:EventRule": ["events:DescribeRule", "events:ListTagsForResource"],
   "aws:cloudwatch/eventTarget:EventTarget": ["events:ListTargetsByRule"],
+  "aws:sqs/queue:Queue": ["sqs:GetQueueAttributes", "sqs:ListQueueTags"],
+  "aws:sqs/queuePolicy:QueuePolicy": ["sqs:GetQueueAttributes"],
+  "aws:sns/topic:Topic": ["sns:GetTopicAttributes", "sns:ListTagsForResource"],
+  "aws:sns/topicPolicy:TopicPolicy": ["sns:GetTopicAttributes"],
+  "aws:sns/topicSubscription:TopicSubscription": ["sns:GetSubscriptionAttributes"],
+  "aws:cloudwatch/metricAlarm:MetricAlarm": ["cloudwatch:DescribeAlarms", "cloudwatch:ListTagsForResource"],
+  "aws:cloudwatch/dashboard:Dashboard": ["cloudwatch:GetDashboard"],
 };
 
 /** Whether a preview is made, and what the summary says where it is not. */
@@ -317,6 +324,8 @@ describe("the workflows", () => {
             autoScalingGroupName: "web",
             prefix: "web",
             cron: "30 5 * * ? *",
+            notifications: { emails: ["team@example.com"] },
+            dashboard: true,
           }),
       );
       const types = resources.filter(({ custom }) => custom).map(({ type }) => type);
@@ -343,7 +352,22 @@ describe("the workflows", () => {
         ),
         allowed("RefreshOfRoles", refresh, /^iam:/, "arn:aws:iam::123456789012:role/ami-refresh-*"),
         allowed("RefreshOfTheRunbook", refresh, /^ssm:/, `${inRegion("ssm")}:document/ami-refresh-*`),
-        allowed("RefreshOfTheRule", refresh, /^events:/, `${inRegion("events")}:rule/ami-refresh-*`),
+        allowed("RefreshOfTheRules", refresh, /^events:/, `${inRegion("events")}:rule/ami-refresh-*`),
+        allowed("RefreshOfTheQueue", refresh, /^sqs:/, `${inRegion("sqs")}:ami-refresh-*`),
+        allowed("RefreshOfTheTopic", refresh, /^sns:/, `${inRegion("sns")}:ami-refresh-*`),
+        // AWS authorises DescribeAlarms on all alarms.
+        allowed(
+          "RefreshOfTheAlarms",
+          refresh,
+          /^cloudwatch:.*(Alarms|Tags)/,
+          `${inRegion("cloudwatch")}:alarm:*`,
+        ),
+        allowed(
+          "RefreshOfTheDashboard",
+          refresh,
+          /^cloudwatch:GetDashboard$/,
+          "arn:aws:cloudwatch::123456789012:dashboard/ami-refresh-*",
+        ),
       ]);
       const granted = statements("role-policy").flatMap(({ Action }) => Action);
       expect(granted.sort()).to.deep.equal([...new Set([...lookUps, ...refresh])].sort());

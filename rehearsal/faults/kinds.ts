@@ -13,6 +13,8 @@ interface Kind {
 const broken = {
   ec2: ["InternalError", 500],
   autoscaling: ["InternalFailure", 500],
+  cloudwatch: ["InternalServiceFault", 500],
+  iam: ["ServiceFailure", 500],
   kms: ["KMSInternalException", 500],
   ssm: ["InternalServerError", 500],
 } as const;
@@ -26,6 +28,8 @@ export const KINDS: Record<string, Kind> = {
     answers: {
       ec2: ["UnauthorizedOperation", 403],
       autoscaling: ["AccessDenied", 403],
+      cloudwatch: ["AccessDenied", 403],
+      iam: ["AccessDenied", 403],
       kms: ["AccessDeniedException", 400],
       ssm: ["AccessDeniedException", 400],
     },
@@ -36,6 +40,8 @@ export const KINDS: Record<string, Kind> = {
     answers: {
       ec2: ["RequestLimitExceeded", 503],
       autoscaling: ["Throttling", 400],
+      cloudwatch: ["Throttling", 400],
+      iam: ["Throttling", 400],
       kms: ["ThrottlingException", 400],
       ssm: ["ThrottlingException", 400],
     },
@@ -47,6 +53,8 @@ export const KINDS: Record<string, Kind> = {
       ec2: ["ResourceLimitExceeded", 400],
       "ec2:CreateLaunchTemplateVersion": ["MaxTemplateVersionLimitExceeded", 400],
       autoscaling: ["LimitExceeded", 400],
+      cloudwatch: ["LimitExceeded", 400],
+      iam: ["LimitExceeded", 409],
       kms: ["LimitExceededException", 400],
       ssm: ["ServiceQuotaExceededException", 400],
     },

@@ -36,13 +36,17 @@ export interface Starting {
   refused?: (error: AwsError) => void;
 }
 
-export function startings(account: Account, deployment: Deployment, start: Start): Starting[] {
-  if (start.byHand !== undefined) {
-    return start.byHand.map((wanted) => manual(deployment, wanted));
+export function startings(
+  account: Account,
+  deployment: Deployment,
+  { byHand, isWatch, mishap }: Start,
+): Starting[] {
+  if (byHand !== undefined) {
+    return byHand.map((wanted) => manual(deployment, wanted));
   }
-  const { rule, targets } = (start.isWatch ? deployment.watch : undefined) ?? deployment;
-  const once = targets.map((target) => scheduledStart(account, deployment, { rule, target }, start.mishap));
-  return { dropped: once, lost: [], doubled: [...once, ...once], none: once }[start.mishap ?? "none"];
+  const { rule, targets } = (isWatch ? deployment.watch : undefined) ?? deployment;
+  const once = targets.map((target) => scheduledStart(account, deployment, { rule, target }, mishap));
+  return { dropped: once, lost: [], doubled: [...once, ...once], none: once }[mishap ?? "none"];
 }
 
 function scheduledStart(

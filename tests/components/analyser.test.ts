@@ -34,13 +34,21 @@ describe("Pulumi's component analyser", () => {
       "prefix",
       "cron",
     ]);
-    expect(Object.keys(inputs)).to.have.length(19);
+    expect(Object.keys(inputs)).to.have.length(22);
     // Private members would be outputs too.
     expect(Object.keys(outputs)).to.deep.equal([
+      "autoScalingGroupName",
+      "instanceId",
+      "prefix",
+      "region",
       "documentName",
       "automationRoleArn",
       "rollOutDocumentName",
       "retireDocumentName",
+      "watchDocumentName",
+      "deadLetterQueueUrl",
+      "topicArn",
+      "alarmNames",
       "eventsRoleArn",
       "ruleName",
       "startCommand",

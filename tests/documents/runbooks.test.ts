@@ -407,7 +407,9 @@ function reachable(steps: Step[], name: string): Step[] {
 /** The APIs that a step calls: through the names of the clients, or named as a text for a function that asks for pages. */
 function callsOf({ action, inputs }: Step): string[] {
   const script = inputs.Script ?? "";
-  const named = [...script.matchAll(/\b(?:autoscaling|ec2|kms|ssm)(?:_once)?\.([a-z]+_[a-z_]+)\b/g)];
+  const named = [
+    ...script.matchAll(/\b(?:autoscaling|cloudwatch|ec2|iam|kms|ssm)(?:_once)?\.([a-z]+_[a-z_]+)\b/g),
+  ];
   const paged = [...script.matchAll(/"(describe_[a-z_]+)"/g)];
   const apis = [...named, ...paged]
     .map(([, method]) => method)

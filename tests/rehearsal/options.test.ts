@@ -15,6 +15,7 @@ describe("the rehearsal's options", () => {
       crowded: false,
       only: undefined,
       rollBack: false,
+      mishaps: { dropped: undefined, lost: undefined, doubled: undefined, disabled: undefined },
       json: undefined,
       help: false,
     });

@@ -310,8 +310,8 @@ describe("a rehearsal", function () {
       ["an exit", "process.exit(3);", "The program failed: its process ended with status 3"],
       [
         "a resource that is not modelled",
-        'import * as sqs from "@pulumi/aws/sqs"; new sqs.Queue("q");',
-        "The rehearsal does not model the resource type aws:sqs/queue:Queue (q).",
+        'import * as kinesis from "@pulumi/aws/kinesis"; new kinesis.Stream("s");',
+        "The rehearsal does not model the resource type aws:kinesis/stream:Stream (s).",
       ],
       [
         "a look-up that is not modelled",

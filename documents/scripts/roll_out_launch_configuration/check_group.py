@@ -10,8 +10,9 @@ from shared.chosen_image import choose_image, list_previous, suffix_of
 from shared.data import Data
 from shared.ec2_client import ec2
 from shared.group_checks import read_changeable_group
-from shared.image_fit import ImageSource, find_misfit, read_types, refuse_misfit
+from shared.image_fit import find_misfit, read_types, refuse_misfit
 from shared.image_ownership import DATED, is_own_image
+from shared.image_source import ImageSource
 from shared.images import find_image
 from shared.roll_out_guard import refuse_other_runs
 from shared.volume_keys import refuse_unready_keys

@@ -2,7 +2,7 @@
 
 from shared.data import Data
 from shared.devices import volumes_of
-from shared.image_fit import ImageSource
+from shared.image_source import ImageSource
 
 
 def refuse_unencrypted(source: ImageSource, image: Data) -> None:

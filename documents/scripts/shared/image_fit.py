@@ -1,22 +1,10 @@
 """Does an image fit where it is to be launched?"""
 
-from typing import TypedDict
-
 from shared.answers import read_pages
 from shared.data import Data
 from shared.ec2_client import ec2
+from shared.image_source import ImageSource
 from shared.image_start import find_start_misfit, needs_tokens
-
-
-class ImageSource(TypedDict):
-    """What names an image for instances of the group."""
-
-    name: str
-    image_id: str
-    types: list[str]
-    devices: list[Data]
-    # Whether the metadata service asks for tokens (IMDSv2) is said there, so that the image does not decide.
-    names_tokens: bool
 
 
 def read_types(names: set[str]) -> dict[str, Data]:

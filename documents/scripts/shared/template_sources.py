@@ -2,7 +2,7 @@
 
 from shared.data import Data
 from shared.ec2_client import ec2
-from shared.image_fit import ImageSource
+from shared.image_source import ImageSource
 
 # How a group refers to a version, where not by its number.
 BY = {"$Default": "default", "$Latest": "latest"}

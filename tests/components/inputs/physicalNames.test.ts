@@ -82,8 +82,7 @@ describe("names", () => {
 
   it("refuse keys that nothing has", () => {
     expect(messageOf(() => checkNameKeys({ role: "x" }))).to.equal(
-      "names.role is not known: give any of automationRole, automationPolicy, document, rollOutRole, rollOutPolicy, " +
-        "rollOutDocument, retireRole, retirePolicy, retireDocument, eventsRole, eventsPolicy, rule; correct its spelling or remove it.",
+      `names.role is not known: give any of ${NAMED.join(", ")}; correct its spelling or remove it.`,
     );
     expect(messageOf(() => checkNameKeys("x"))).to.contain('names "x" is not a map');
     expect(checkNameKeys({ rule: "x", document: undefined })).to.deep.equal({ rule: "x" });

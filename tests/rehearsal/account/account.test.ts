@@ -34,6 +34,8 @@ describe("an account in memory", () => {
       "kms:DescribeKey",
       "ssm:DescribeAutomationExecutions",
       "ssm:GetAutomationExecution",
+      "cloudwatch:PutMetricData",
+      "iam:GetRole",
     ]);
   });
 

@@ -80,11 +80,10 @@ describe("EventBridge's start of a runbook", () => {
       [
         "for another property of the target",
         "web-create-image-target",
-        { deadLetterConfig: { arn: "x" } },
-        /property deadLetterConfig of aws:cloudwatch\/eventTarget/,
+        { ecsTarget: { taskCount: 1 } },
+        /property ecsTarget of aws:cloudwatch\/eventTarget/,
       ],
-      ["for another property of the rule", "web-schedule", { eventPattern: "{}" }, /property eventPattern/],
-      ["for a rate", "web-schedule", { scheduleExpression: "rate(1 day)" }, /rate\(1 day\)/],
+      ["for another property of the rule", "web-schedule", { eventBusName: "mine" }, /property eventBusName/],
       [
         "for another type of document",
         "web-create-image",

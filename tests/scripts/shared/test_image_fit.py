@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from shared.image_fit import ImageSource, find_misfit
+from shared.image_fit import find_misfit
+from shared.image_source import ImageSource
 
 IMAGE = {"ImageId": "ami-2", "Architecture": "x86_64", "VirtualizationType": "hvm", "EnaSupport": True}
 PRESENT = {**IMAGE, "ImageId": "ami-1"}
