@@ -101,7 +101,7 @@ function launchBefore(before: GroupStanding | undefined): Launch | string {
   return typeof launched === "string" ? launched : launched[0];
 }
 
-/** What the README promises of a launch configuration that is made from the golden instance. */
+/** What docs/how-it-works.md promises of a launch configuration that is made from the golden instance. */
 function goldenLaunch({ ec2 }: AccountState, instanceId: string): Launch | string {
   const golden = ec2.instances.get(instanceId);
   return golden === undefined

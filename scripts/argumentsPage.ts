@@ -1,0 +1,84 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import * as ts from "typescript";
+
+const COMPONENTS = path.join(__dirname, "..", "components");
+
+/** A member of an interface or a class, with what its doc comment says: a line for each paragraph. */
+interface Member {
+  name: string;
+  isOptional: boolean;
+  paragraphs: string[];
+}
+
+/** The page docs/arguments.md, made from the doc comments of the component. */
+export function writeArgumentsPage(): string {
+  const args = membersOf("amiRefreshArgs.ts", "AmiRefreshArgs");
+  const required = args.filter(({ isOptional }) => !isOptional);
+  const optional = args.filter(({ isOptional }) => isOptional);
+  return (
+    [
+      "# Arguments and outputs",
+      "Made from the doc comments in `components/` by `npm run docs`. A stack's configuration has a key of the same name for each " +
+        "argument; `Pulumi.yaml` describes them too.",
+      "## Required",
+      ...required.map(section),
+      "## Optional",
+      ...optional.map(section),
+      "## `notifications`",
+      ...membersOf("amiRefreshArgs.ts", "AmiRefreshNotifications").map(section),
+      "## `names`",
+      table(membersOf("amiRefreshArgs.ts", "AmiRefreshNames")),
+      "## Outputs",
+      table(membersOf("amiRefresh.ts", "AmiRefresh")),
+      "",
+    ]
+      .join("\n\n")
+      .trimEnd() + "\n"
+  );
+}
+
+function section({ name, paragraphs }: Member): string {
+  const [first, ...others] = paragraphs;
+  return [`**\`${name}\`** ${first}`, ...others].join("\n\n");
+}
+
+function table(members: Member[]): string {
+  return [
+    "| name | |",
+    "| --- | --- |",
+    ...members.map(
+      ({ name, paragraphs }) => `| \`${name}\` | ${paragraphs.join(" ").replaceAll("|", "\\|")} |`,
+    ),
+  ].join("\n");
+}
+
+/** The members of a type that have a doc comment. */
+function membersOf(file: string, typeName: string): Member[] {
+  const text = fs.readFileSync(path.join(COMPONENTS, file), "utf8");
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+  const declared = source.statements.find(
+    (one): one is ts.InterfaceDeclaration | ts.ClassDeclaration =>
+      (ts.isInterfaceDeclaration(one) || ts.isClassDeclaration(one)) && one.name?.text === typeName,
+  );
+  return [...(declared?.members ?? [])].flatMap((member) => {
+    const [comment] = ts.getJSDocCommentsAndTags(member).filter(ts.isJSDoc);
+    return comment === undefined || member.name === undefined
+      ? []
+      : [
+          {
+            name: member.name.getText(source),
+            isOptional: "questionToken" in member && member.questionToken !== undefined,
+            paragraphs: paragraphsOf(ts.getTextOfJSDocComment(comment.comment) ?? ""),
+          },
+        ];
+  });
+}
+
+/** The lines of a paragraph stand together; those of a list stay lines. */
+function paragraphsOf(text: string): string[] {
+  return text
+    .trim()
+    .split(/\n\s*\n/)
+    .map((paragraph) => paragraph.replace(/\n(?!\s*- )\s*/g, " "));
+}

@@ -1,0 +1,76 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { expect } from "chai";
+import { writeArgumentsPage } from "../scripts/argumentsPage";
+
+const ROOT = path.join(__dirname, "..");
+const PAGES = [
+  "README.md",
+  "CONTRIBUTING.md",
+  ...fs.readdirSync(path.join(ROOT, "docs")).map((name) => `docs/${name}`),
+  ...fs.readdirSync(path.join(ROOT, "examples")).map((name) => `examples/${name}/README.md`),
+];
+
+const read = (page: string) => fs.readFileSync(path.join(ROOT, page), "utf8");
+
+/** The anchors that GitHub gives to the headings of a page. */
+function anchorsOf(page: string): string[] {
+  return [...read(page).matchAll(/^#+ (.*)$/gm)].map(([, heading]) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\w\s-]/g, "")
+      .replace(/ /g, "-"),
+  );
+}
+
+/** The links of a page to others of the project, with the page that each leads to. */
+function linksOf(page: string): { link: string; file: string; anchor: string | undefined }[] {
+  const links = [...read(page).matchAll(/\]\((?!https?:)([^)\s]+)\)/g)].map(([, link]) => link);
+  return links.map((link) => {
+    const [file, anchor] = link.split("#");
+    return { link, file: file === "" ? page : path.join(path.dirname(page), file), anchor };
+  });
+}
+
+/** What the loops over links stand on: pages without any would hold whatever became of them. */
+function brokenLinks(pages: string[]): string[] {
+  return pages.flatMap((page) =>
+    linksOf(page)
+      .filter(
+        ({ file, anchor }) =>
+          !fs.existsSync(path.join(ROOT, file)) ||
+          (anchor !== undefined && !anchorsOf(file).includes(anchor)),
+      )
+      .map(({ link }) => `${page}: ${link}`),
+  );
+}
+
+describe("the pages", () => {
+  it("are short: the README 150 lines, any other page 200", () => {
+    for (const page of PAGES) {
+      const lines = read(page).trimEnd().split("\n").length;
+      expect(lines, page).to.be.at.most(page === "README.md" ? 150 : 200);
+    }
+  });
+
+  it("lead to pages and headings that are there", () => {
+    expect(linksOf("README.md").length).to.be.greaterThan(10);
+    expect(brokenLinks(PAGES)).to.deep.equal([]);
+  });
+
+  it("are all named in the README's table", () => {
+    const named = linksOf("README.md").map(({ file }) => file);
+    expect(named).to.include.members(PAGES.filter((page) => page.startsWith("docs/")));
+  });
+
+  it("have the arguments as the doc comments describe them; npm run docs writes them anew", () => {
+    expect(read("docs/arguments.md")).to.equal(writeArgumentsPage());
+  });
+
+  it("close every block of code, and leave no line of a command without its indentation", () => {
+    for (const page of PAGES) {
+      expect((read(page).match(/^```/gm) ?? []).length % 2, page).to.equal(0);
+      expect(read(page), page).to.not.match(/^(npm|pulumi|aws) [^`(]*$|^\$\(/m);
+    }
+  });
+});
