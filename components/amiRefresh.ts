@@ -91,8 +91,8 @@ export class AmiRefresh extends pulumi.ComponentResource {
     const rollOut = createRollOut(parts);
     const createImage = createCreateImage(parts, rollOut);
     const retire = inputs.retire ? createRetire(parts, rollOut) : undefined;
-    const runbooks = [createImage, rollOut, ...(retire === undefined ? [] : [retire])];
     const watch = isWatched(inputs) ? createWatch(parts) : undefined;
+    const runbooks = [createImage, rollOut, retire, watch].filter((one) => one !== undefined);
     const after = checker.everythingPassed().apply(() => runbooks.map(({ policy }) => policy));
     const { schedule, deadLetterQueue } = scheduleRefresh({ ...parts, after }, createImage, retire);
     if (watch !== undefined) {
@@ -108,7 +108,7 @@ export class AmiRefresh extends pulumi.ComponentResource {
         schedule,
         deadLetterQueue,
         createImage,
-        runbooks: watch === undefined ? runbooks : [...runbooks, watch],
+        runbooks,
         watch,
       },
       { parent: this },

@@ -376,12 +376,23 @@ describe("AmiRefresh", () => {
     });
   }
 
-  it("makes the targets last, however long the policy of the events role takes", async () => {
-    const { resources } = await underMocks(() => new AmiRefresh("web", ARGS), {
-      takes: { "web-events-policy": 300 },
-    });
-    expect(resources.slice(-2).map(({ type }) => type)).to.deep.equal([TARGET, TARGET]);
+  it("makes no watch that fires before it may do anything", async () => {
+    const watched = () => new AmiRefresh("web", { ...ARGS, maxImageAgeDays: 7 });
+    const { resources } = await underMocks(watched, { takes: { "web-watch-policy": 300 } });
+    const order = resources.map(({ type, name }) => `${type}::${name}`);
+    const rule = order.indexOf(`${RULE}::web-watch-schedule`);
+    expect(rule).to.be.greaterThan(order.indexOf(`${POLICY}::web-watch-policy`));
   });
+
+  for (const [what, type] of [
+    ["web-events-policy", "the policy of the events role"],
+    ["web-dead-letters-policy", "the policy of the queue"],
+  ]) {
+    it(`makes the targets last, however long ${type} takes`, async () => {
+      const { resources } = await underMocks(() => new AmiRefresh("web", ARGS), { takes: { [what]: 300 } });
+      expect(resources.slice(-2).map(({ type }) => type)).to.deep.equal([TARGET, TARGET]);
+    });
+  }
 
   it("passes its arguments to the engine, so that a preview shows them", async () => {
     const { resources } = await underMocks(() => new AmiRefresh("web", ARGS));
