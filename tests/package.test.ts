@@ -150,7 +150,9 @@ describe("the packed library", () => {
   });
 
   it("is tested by the unit test of docs/import.md, as README.md uses it", () => {
-    const pages = ["README.md", "docs/import.md"].map((name) => fs.readFileSync(path.join(ROOT, name), "utf8"));
+    const pages = ["README.md", "docs/import.md"].map((name) =>
+      fs.readFileSync(path.join(ROOT, name), "utf8"),
+    );
     const blocks = [...pages.join("\n").matchAll(/^```typescript\n(.*?)^```/gms)].map(([, text]) => text);
     const program = blocks.filter((text) => text.includes("new AmiRefresh"));
     const test = blocks.filter((text) => text.includes("answerLookUps"));

@@ -81,7 +81,11 @@ function explainMissingInstance(id: string, { notFound, reason }: LookUpFailure)
   return notFound
     ? `${input} does not exist in the provider's account and Region: give the id of the machine that is patched and ` +
         `configured now, or correct aws:region.`
-    : explainDeniedLookUp(input, reason, "ec2:DescribeInstances and the other reads that docs/permissions.md lists");
+    : explainDeniedLookUp(
+        input,
+        reason,
+        "ec2:DescribeInstances and the other reads that docs/permissions.md lists",
+      );
 }
 
 function refuseMembership(question: LaunchQuestion, golden: pulumi.Output<GoldenFacts>): pulumi.Output<void> {
