@@ -609,55 +609,62 @@ describe("AmiRefresh", () => {
       instanceProfileRoleArn: "arn:aws:iam::123456789012:role/web",
     })) {
       it(input, async () => {
-        await underMocks(() => undefined);
-        const message = messageOf(() => new AmiRefresh("web", { ...ARGS, [input]: value } as AmiRefreshArgs));
+        const message = await refusal(
+          () => new AmiRefresh("web", { ...ARGS, [input]: value } as AmiRefreshArgs),
+        );
         expect(message).to.match(new RegExp(`^AmiRefresh "web": ${input}[^\\n]*\\.$`));
       });
     }
 
     for (const input of ["retire", "recycleBinDays"]) {
       it(`${input} where it is known only later, because it decides which resources there are`, async () => {
-        await underMocks(() => undefined);
-        const given = { ...ARGS, [input]: pulumi.output(true) } as AmiRefreshArgs;
-        expect(messageOf(() => new AmiRefresh("web", given))).to.match(
+        const given = () => ({ ...ARGS, [input]: pulumi.output(true) }) as AmiRefreshArgs;
+        expect(await refusal(() => new AmiRefresh("web", given()))).to.match(
           new RegExp(`^AmiRefresh "web": ${input} is known only later, and it decides [^\\n]*\\.$`),
         );
       });
     }
 
     it("its own name", async () => {
-      await underMocks(() => undefined);
-      expect(messageOf(() => new AmiRefresh("aws-web", ARGS))).to.contain('the component\'s name "aws-web"');
+      expect(await refusal(() => new AmiRefresh("aws-web", ARGS))).to.contain(
+        'the component\'s name "aws-web"',
+      );
     });
 
     it("one name for both roles", async () => {
-      await underMocks(() => undefined);
       const names = { automationRole: "Same", eventsRole: "same" };
-      expect(messageOf(() => new AmiRefresh("web", { ...ARGS, names }))).to.contain(
+      expect(await refusal(() => new AmiRefresh("web", { ...ARGS, names }))).to.contain(
         'names.eventsRole "same" is what names.automationRole is too',
       );
     });
 
     it("names that are known only later as a whole, and arguments that are", async () => {
-      await underMocks(() => undefined);
       const later = (value: unknown) => pulumi.output(value) as unknown;
-      const names = later({}) as AmiRefreshArgs["names"];
-      expect(messageOf(() => new AmiRefresh("web", { ...ARGS, names }))).to.contain(
+      const names = () => later({}) as AmiRefreshArgs["names"];
+      expect(await refusal(() => new AmiRefresh("web", { ...ARGS, names: names() }))).to.contain(
         "names is known only later as a whole",
       );
-      expect(messageOf(() => new AmiRefresh("web", later(ARGS) as AmiRefreshArgs))).to.contain(
+      expect(await refusal(() => new AmiRefresh("web", later(ARGS) as AmiRefreshArgs))).to.contain(
         "not a plain object",
       );
     });
 
     it("no arguments at all", async () => {
-      await underMocks(() => undefined);
-      expect(messageOf(() => new AmiRefresh("web", undefined as unknown as AmiRefreshArgs))).to.contain(
+      expect(await refusal(() => new AmiRefresh("web", undefined as unknown as AmiRefreshArgs))).to.contain(
         "instanceId is missing",
       );
     });
   });
 });
+
+/** The message of what a program throws, when nothing of it goes on any more. */
+async function refusal(build: () => unknown): Promise<string> {
+  let message = "";
+  await underMocks(() => {
+    message = messageOf(build);
+  });
+  return message;
+}
 
 /** The inputs of what stands under the component, by `TYPE::NAME`. */
 function children(resources: Recorded[]): Record<string, Recorded["inputs"]> {
