@@ -17,6 +17,8 @@ export async function look<T>({ what, permission }: Question, ask: () => Promise
   try {
     return await ask();
   } catch (error) {
+    // A mistake in this program, which is nobody's to mend but ours.
+    if (error instanceof TypeError) throw error;
     const { name, reason } = describe(error);
     throw new StatusError(`${what} could not be looked at (${reason}): ${repairOf(name, permission)}.`);
   }

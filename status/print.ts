@@ -64,8 +64,8 @@ function listPlaces(report: Report): string[] {
   const after = newer === 0 ? "" : `, ${newer} of a newer one`;
   return [
     ...group.places.map((place) => describePlace(report, place)),
-    `${running} running instances, ${older} of an older image${after}`,
-    `${ownImages.length} images of this group exist`,
+    `${running} running ${running === 1 ? "instance" : "instances"}, ${older} of an older image${after}`,
+    `${ownImages.length} ${ownImages.length === 1 ? "image of this group exists" : "images of this group exist"}`,
   ];
 }
 

@@ -5,11 +5,13 @@ import { toCroner } from "./croner";
 export interface Firings {
   /** The first one after it; nothing where the schedule is over. */
   readonly next?: Date;
-  /** The longest time between two firings in the year before it; nothing where there were not two. */
+  /** The longest time between two firings, of those before it and the next one; nothing where there were not two. */
   readonly longestGapHours?: number;
 }
 
 const DAY = 86_400_000;
+/** What fires more often than that in a year has the same gaps in every year. */
+const OFTEN = 100;
 /** 29 February can be that far away. */
 const LONGEST_DAYS = 8 * 366 + 1;
 
@@ -19,7 +21,7 @@ export function findFirings(scheduleExpression: string, now: Date): Firings | un
   if (pattern === undefined) return undefined;
   const cron = new Cron(pattern, { mode: "7-part", utcOffset: 0, paused: true });
   const within = listFirings(cron, now, 367);
-  const times = within.length > 1 ? within : listFirings(cron, now, LONGEST_DAYS);
+  const times = within.length > OFTEN ? within : listFirings(cron, now, LONGEST_DAYS);
   const next = cron.nextRun(now) ?? undefined;
   const ends = next === undefined ? times : [...times, next.getTime()];
   const gaps = ends.slice(1).map((time, index) => time - ends[index]);
