@@ -7,6 +7,7 @@ const ROOT = path.join(__dirname, "..");
 const PAGES = [
   "README.md",
   "CONTRIBUTING.md",
+  "status/README.md",
   ...fs.readdirSync(path.join(ROOT, "docs")).map((name) => `docs/${name}`),
   ...fs.readdirSync(path.join(ROOT, "examples")).map((name) => `examples/${name}/README.md`),
 ];
