@@ -12,17 +12,10 @@ import { documentOf } from "./nights/starting";
 import { MessageLog } from "./messages";
 import type { Aftermath } from "./report/reporter";
 import { rollBack } from "./rollBack";
-import { endsInSilence, letNightsHappen, type NightsPast, startedRunbooks } from "./scheduledNights";
+import { letNightsHappen, type NightsPast, startedRunbooks } from "./scheduledNights";
 import type { Rehearsal } from "./stage";
-import {
-  boundChecks,
-  type Check,
-  type Configured,
-  groupIsSafe,
-  tellsSomebody,
-  toldOfMissingSuccess,
-  toldOfNothing,
-} from "./verification";
+import { hasMishaps, toldAfterwards } from "./told";
+import { boundChecks, type Check, type Configured, groupIsSafe, tellsSomebody } from "./verification";
 
 export type { Rehearsal } from "./stage";
 
@@ -72,20 +65,6 @@ export async function rehearse(rehearsal: Rehearsal): Promise<boolean> {
   const isTroubled = faults.length > 0 || hasMishaps(rehearsal);
   reporter.end(ok, checks.length, isTroubled ? aftermathOf(account, configured, past) : undefined);
   return ok;
-}
-
-function hasMishaps({ mishaps = {} }: Rehearsal): boolean {
-  return Object.values(mishaps).some((night) => night !== undefined);
-}
-
-/** Of what nobody could hear in the nights themselves. */
-function toldAfterwards(account: Account, rehearsal: Rehearsal, { failed }: NightsPast): Check[] {
-  if (endsInSilence(rehearsal)) {
-    return toldOfMissingSuccess(account);
-  }
-  return rehearsal.faults.length > 0 || failed.length > 0 || hasMishaps(rehearsal)
-    ? []
-    : toldOfNothing(account);
 }
 
 function sourceOf({ autoscaling }: Account, { autoScalingGroupName }: Configured): string {

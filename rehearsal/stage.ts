@@ -6,7 +6,7 @@ import type { Stack } from "./deploy/stack";
 import type { Fault } from "./faults";
 import { type Night, type NightsOptions, runNights } from "./nights";
 import type { MessageLog } from "./messages";
-import type { RecordWriter } from "./report/record";
+import type { Recorder } from "./report/record";
 import type { Reporter } from "./report/reporter";
 import { type Check, type Configured, type Standing, standing, watchDeletions } from "./verification";
 
@@ -27,7 +27,7 @@ export interface Rehearsal {
   mishaps?: Mishaps;
   python: Promise<Python>;
   reporter: Reporter;
-  record?: RecordWriter;
+  record?: Recorder;
 }
 
 /** In which nights EventBridge's starts are refused, never come, or come twice; and from which on the rule is disabled. */

@@ -6,11 +6,18 @@ import type { SentMessage } from "../messages";
 import type { Night, Run } from "../nights/run";
 import type { Check } from "../verification";
 
+/** Who is told of everything that happens, for the record. */
+export interface Recorder {
+  resources(registered: Registered[]): void;
+  night(night: Night): void;
+  end(verification: Check[], account: Members, messages: SentMessage[]): void;
+}
+
 /**
  * Writes the record as the rehearsal goes on, one night at a time, so that a thousand nights need no more memory than
  * one: `{ resources, runs, messages, verification, account }`.
  */
-export class RecordWriter {
+export class RecordWriter implements Recorder {
   private readonly file: number;
   private runs = 0;
 

@@ -1,75 +1,96 @@
-import * as fs from "node:fs";
 import { expect } from "chai";
-import { readStack } from "../../rehearsal/deploy/stack";
+import { AmiRefresh, type AmiRefreshArgs } from "../../components";
+import { Account } from "../../rehearsal/account/account";
+import { Clock } from "../../rehearsal/account/clock";
+import { evaluateAlarms } from "../../rehearsal/account/cloudwatch/alarms";
+import { furnish } from "../../rehearsal/account/world";
+import { provision } from "../../rehearsal/deploy/provision";
 import { Fault } from "../../rehearsal/faults";
-import { rehearse } from "../../rehearsal/rehearse";
-import { RecordWriter } from "../../rehearsal/report/record";
+import { MessageLog, type SentMessage } from "../../rehearsal/messages";
+import type { Run } from "../../rehearsal/nights";
+import type { Recorder } from "../../rehearsal/report/record";
 import { TerminalReporter } from "../../rehearsal/report/terminal";
+import { letNightsHappen } from "../../rehearsal/scheduledNights";
 import type { Mishaps } from "../../rehearsal/stage";
-import { ProjectCopy } from "./project";
+import { toldAfterwards } from "../../rehearsal/told";
+import type { Check } from "../../rehearsal/verification";
+import { TOKYO, underMocks } from "../mocks";
 import { sharedPython } from "./python";
-
-interface Sent {
-  at: string;
-  night: number;
-  subject: string;
-  text: string;
-}
+import { ARGS, configured, GOLDEN, GROUP, PROFILE_ROLE } from "./refresh";
+import { type Change, resourceOf } from "./registered";
 
 interface Wanted {
-  values?: Record<string, unknown>;
+  args?: Partial<AmiRefreshArgs>;
   nights?: number;
   mishaps?: Mishaps;
   faults?: string[];
-  from?: string;
+  /** Changes what the component registered, before it is deployed. */
+  registered?: Change;
 }
 
 /** The messages of the watch's alarm after the deployment, and of every alarm that finds itself OK at first. */
-const isFirst = ({ night }: Sent) => night === 0;
-const subjects = (sent: Sent[]) => sent.map(({ subject }) => subject.replace(/-[0-9a-f]{7}"/, '"'));
+const isFirst = ({ night }: SentMessage) => night === 0;
+const subjects = (sent: SentMessage[]) => sent.map(({ subject }) => subject.replace(/-[0-9a-f]{7}"/, '"'));
 const IN = "in ap-northeast-1";
-const alarm = (state: string, name: string) => `${state}: "ami-refresh-${name}-alarm" ${IN}`;
+const alarm = (state: string, name: string) => `${state}: "web-${name}-alarm" ${IN}`;
 /** A night without success is more than the longest gap and the longest run, when the watch measures at midnight. */
 const MISSED = alarm("ALARM", "missing-success");
 const NOTICE = "AWS Notification Message";
 
-describe("what a person is told", () => {
-  let project: ProjectCopy;
-  before(async () => {
-    project = new ProjectCopy();
-    await sharedPython();
-  });
-  after(() => project.remove());
+/** Changes the policy of a queue or a topic. */
+function withPolicy(name: string, change: (text: string) => string): Change {
+  return (resources) => {
+    const { state } = resourceOf(resources, name);
+    state.policy = change(String(state.policy));
+  };
+}
 
-  async function happen({
-    values = {},
-    nights = 3,
+const FROM = new Date("2026-11-23T00:00:00Z");
+
+/** Deploys the component and lets the nights happen, as a rehearsal does. */
+async function happen({ args = {}, nights = 3, mishaps, faults = [], registered }: Wanted) {
+  const account = new Account(TOKYO, new Clock(FROM));
+  furnish(account, { instanceId: GOLDEN, groupName: GROUP, instanceProfileRoleArn: PROFILE_ROLE });
+  const given = { ...ARGS, notifications: { emails: ["team@example.com"] }, ...args };
+  const { resources } = await underMocks(() => new AmiRefresh("web", given), { account });
+  registered?.(resources);
+  const deployment = provision(account, resources);
+  let out = "";
+  const rehearsal = {
+    stack: { name: "told", project: "project", folder: "", main: "", config: {}, place: TOKYO },
+    from: FROM,
+    nights,
     mishaps,
-    faults = [],
-    from = "2026-11-23T00:00:00Z",
-  }: Wanted) {
-    project.stack("told", { "ami-refresh:notifications": { emails: ["team@example.com"] }, ...values });
-    const file = project.path("record.json");
-    let out = "";
-    const ok = await rehearse({
-      stack: readStack(project.folder, "told"),
-      from: new Date(from),
-      nights,
-      mishaps,
-      faults: faults.map((text) => Fault.read(text)),
-      python: sharedPython(),
-      reporter: new TerminalReporter({ write: (text) => (out += text), terminal: false, colours: false }),
-      record: new RecordWriter(file),
-    });
-    const record = JSON.parse(fs.readFileSync(file, "utf8")) as {
-      messages: Sent[];
-      runs: { runbook: string; night: number; status: string; startedAt: string }[];
-      verification: { check: string; ok: boolean }[];
-    };
-    const broken = record.verification.filter((check) => !check.ok).map(({ check }) => check);
-    const told = record.messages.filter((message) => !isFirst(message));
-    return { ok, out, told, first: record.messages.filter(isFirst), runs: record.runs, broken };
-  }
+    faults: faults.map((text) => Fault.read(text)),
+    python: sharedPython(),
+    reporter: new TerminalReporter({ write: (text) => (out += text), terminal: false, colours: false }),
+  };
+  const runs: Run[] = [];
+  const record: Recorder = {
+    resources: () => undefined,
+    night: (night) => runs.push(...night.runs),
+    end: () => undefined,
+  };
+  const messages = new MessageLog(account.sns);
+  const stage = {
+    rehearsal: { ...rehearsal, record },
+    account,
+    configured: configured({ args: given }),
+    deployment,
+    python: await sharedPython(),
+    checks: [] as Check[],
+    messages,
+  };
+  evaluateAlarms(account);
+  const past = letNightsHappen(stage);
+  const checks = [...stage.checks, ...toldAfterwards(account, rehearsal, past)];
+  const broken = checks.filter((check) => !check.ok).map(({ check }) => check);
+  const told = messages.all().filter((message) => !isFirst(message));
+  return { ok: broken.length === 0, out, told, first: messages.all().filter(isFirst), runs, broken };
+}
+
+describe("what a person is told", () => {
+  before(() => sharedPython());
 
   describe("is nothing on good nights, and the first state of each alarm:", () => {
     for (const [what, cron, nights] of [
@@ -82,7 +103,7 @@ describe("what a person is told", () => {
     ] as const) {
       it(what, async () => {
         const { told, first, out, broken, runs } = await happen({
-          values: { "ami-refresh:cron": cron },
+          args: { cron: cron },
           nights,
         });
         expect(broken).to.deep.equal([]);
@@ -120,21 +141,16 @@ describe("what a person is told", () => {
       /EventBridge could not start an ami-refresh runbook, and the start is in queue/,
     );
     expect(broken.every((check) => check.startsWith("night 2: "))).to.equal(true);
-    expect(out).to.match(/message 2026-11-24T05:30:00\.000Z ALARM: "ami-refresh-dead-letters-alarm/);
+    expect(out).to.match(/message 2026-11-24T05:30:00\.000Z ALARM: "web-dead-letters-alarm/);
   });
 
   it("is a start that was refused and that the queue did not take", async () => {
-    project.replace(
-      "components/permissions/notices.ts",
-      'Action: "sqs:SendMessage"',
-      'Action: "sqs:ReceiveMessage"',
-    );
-    const { told } = await happen({ mishaps: { dropped: 2 } });
-    project.replace(
-      "components/permissions/notices.ts",
-      'Action: "sqs:ReceiveMessage"',
-      'Action: "sqs:SendMessage"',
-    );
+    const { told } = await happen({
+      mishaps: { dropped: 2 },
+      registered: withPolicy("web-dead-letters-policy", (text) =>
+        text.replace("sqs:SendMessage", "sqs:PurgeQueue"),
+      ),
+    });
     expect(subjects(told)[0]).to.equal(alarm("ALARM", "lost-dead-letters"));
     // The next night there is none.
     expect(subjects(told)[1]).to.equal(alarm("OK", "lost-dead-letters"));
@@ -153,7 +169,7 @@ describe("what a person is told", () => {
       expect(told[0].night).to.equal(2);
       expect(told[0].text).to.match(
         new RegExp(
-          `^ami-refresh, Auto Scaling group web: run [0-9a-f-]{36} of runbook ami-refresh-${runbook}-[0-9a-f]{7} ended ` +
+          `^ami-refresh, Auto Scaling group web-group: run [0-9a-f-]{36} of runbook web-${runbook}-[0-9a-f]{7} ended ` +
             `(Failed|Cancelled) at 2026-11-24T\\S+Z\\. Look first at its failed step, which says in one sentence .*: ` +
             `https://ap-northeast-1\\.console\\.aws\\.amazon\\.com/systems-manager/automation/execution/[0-9a-f-]{36}\\?region=ap-northeast-1$`,
         ),
@@ -172,13 +188,13 @@ describe("what a person is told", () => {
       for (const mishap of ["lost", "disabled"] as const) {
         it(`${what}, ${mishap}`, async () => {
           const { told, runs } = await happen({
-            values: { "ami-refresh:cron": cron },
+            args: { cron: cron },
             nights: 2,
             mishaps: { [mishap]: 2 },
           });
           expect(subjects(told)).to.deep.equal([alarm("ALARM", "missing-success")]);
           const made = runs.find(({ runbook }) => runbook === "create-image")?.startedAt ?? "";
-          const silent = (Date.parse(told[0].at) - Date.parse(made)) / 3600000;
+          const silent = (told[0].at.getTime() - Date.parse(made)) / 3600000;
           // At the first run of the watch after that.
           expect(silent).to.be.within(hours, hours + 25);
         });
@@ -200,41 +216,45 @@ describe("what a person is told", () => {
   });
 
   it("is that the image is old, though runs succeed", async () => {
-    const values = { "ami-refresh:cron": "0 5 ? * SUN *", "ami-refresh:maxImageAgeDays": 3 };
-    const { ok, told } = await happen({ values, nights: 3 });
+    const args = { cron: "0 5 ? * SUN *", maxImageAgeDays: 3 };
+    const { ok, told } = await happen({ args, nights: 3 });
     expect(ok).to.equal(false);
     expect(subjects(told).slice(0, 2)).to.deep.equal([alarm("ALARM", "image-age"), alarm("OK", "image-age")]);
   });
 
-  it("is nothing where nobody is to be told, and the rehearsal says so", async () => {
+  it("is nothing where nobody is to be told", async () => {
     const { ok, out, told, first } = await happen({
-      values: { "ami-refresh:notifications": undefined },
+      args: { notifications: undefined },
       nights: 1,
     });
     expect(ok).to.equal(true);
     expect([...told, ...first]).to.deep.equal([]);
-    expect(out).to.contain("No notifications are configured: failures are told to nobody.");
+    expect(out).to.not.contain("message");
   });
 
   it("is nothing of a missing success while the schedule is off", async () => {
-    const { told, first } = await happen({ values: { "ami-refresh:enabled": false } });
+    const { told, first } = await happen({ args: { enabled: false } });
     expect(told).to.deep.equal([]);
     expect(subjects(first)).to.not.include(alarm("OK", "missing-success"));
   });
 
   it("would be nothing with a condition in EventBridge's statement, which this shows", async () => {
-    const statement = "Resource: topicArn,\n      },\n      {";
-    const conditional =
-      'Resource: topicArn,\n        Condition: { StringEquals: { "aws:SourceAccount": accountId } },\n      },\n      {';
-    project.replace("components/permissions/notices.ts", statement, conditional);
-    const { told, broken } = await happen({ faults: ["ec2:CreateImage:denied@2"] });
-    project.replace("components/permissions/notices.ts", conditional, statement);
+    const conditional = (text: string) => {
+      const policy = JSON.parse(text) as { Statement: object[] };
+      const Condition = { StringEquals: { "aws:SourceAccount": "123456789012" } };
+      policy.Statement[0] = { ...policy.Statement[0], Condition };
+      return JSON.stringify(policy);
+    };
+    const { told, broken } = await happen({
+      faults: ["ec2:CreateImage:denied@2"],
+      registered: withPolicy("web-topic-policy", conditional),
+    });
     expect(subjects(told)).to.deep.equal([MISSED]);
     expect(broken).to.include("night 2: a person was told of 1 failed runs and 0 refused starts, once each");
   });
 
-  it("is nothing of all that is registered, which is the same after the nights", async () => {
-    const values = { "ami-refresh:dashboard": true, "ami-refresh:maxImageAgeDays": 30 };
-    expect((await happen({ values, nights: 2 })).broken).to.deep.equal([]);
+  it("is nothing where all of it is registered", async () => {
+    const args = { dashboard: true, maxImageAgeDays: 30 };
+    expect((await happen({ args, nights: 2 })).broken).to.deep.equal([]);
   });
 });

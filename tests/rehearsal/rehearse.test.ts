@@ -54,6 +54,19 @@ describe("a rehearsal", function () {
     expect(ok).to.equal(true);
     expect(out).to.contain("is DISABLED: nothing starts by itself, so the runs are started by hand.");
     expect(out).to.contain("Night 1 of 1, 2026-11-23T05:30:00.000Z");
+    expect(out).to.contain("No notifications are configured: failures are told to nobody.");
+  });
+
+  it("shows the messages that a person receives, and registers the same after the nights", async () => {
+    const notifications = { emails: ["team@example.com"] };
+    const { ok, out } = await run({
+      "ami-refresh:notifications": notifications,
+      "ami-refresh:dashboard": true,
+      "ami-refresh:maxImageAgeDays": 30,
+    });
+    expect(ok, out).to.equal(true);
+    expect(out).to.match(/message 2026-11-23T00:00:00\.000Z ALARM: "ami-refresh-silent-watch-alarm/);
+    expect(out).to.not.contain("No notifications are configured");
   });
 
   for (const [region, partition] of [
