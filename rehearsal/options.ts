@@ -50,9 +50,9 @@ usage: npm run rehearse -- [options]
                    EventBridge may not start anything that night: the starts are refused
   --lose-start NIGHT
                    the schedule's event of that night never comes
-  --disable-rule NIGHT
-                   somebody disables the rule, so that nothing starts from that night on; then time goes on until the
-                   watch speaks
+  --disable-rule [NIGHT]
+                   somebody disables the rule, so that nothing starts from that night on, the first if none is named;
+                   then time goes on until the watch speaks
   --double-start NIGHT
                    EventBridge starts everything twice that night
   --json FILE      writes the record of everything that happened
@@ -99,10 +99,17 @@ export function readOptions(argv: string[], now: Date): Options {
   };
 }
 
+/** The one option whose value may be left out. */
+function withDisabledNight(argv: string[]): string[] {
+  return argv.flatMap((arg, index) =>
+    arg === "--disable-rule" && !/^\d/.test(argv[index + 1] ?? "") ? [arg, "1"] : [arg],
+  );
+}
+
 function parse(argv: string[]) {
   try {
     return parseArgs({
-      args: argv,
+      args: withDisabledNight(argv),
       options: {
         stack: { type: "string" },
         from: { type: "string" },

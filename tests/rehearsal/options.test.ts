@@ -28,6 +28,28 @@ describe("the rehearsal's options", () => {
     expect(messageOf(() => readOptions(["--crowded=yes"], NOW))).to.match(/--crowded.*--help\.$/);
   });
 
+  it("say what becomes of the schedule's starts", () => {
+    const read = (...argv: string[]) =>
+      Object.entries(readOptions(["--nights", "3", ...argv], NOW).mishaps).filter(
+        ([, night]) => night !== undefined,
+      );
+    expect(read("--drop-start", "2")).to.deep.equal([["dropped", 2]]);
+    expect(read("--lose-start", "3", "--double-start=1")).to.deep.equal([
+      ["lost", 3],
+      ["doubled", 1],
+    ]);
+    expect(read("--disable-rule", "2")).to.deep.equal([["disabled", 2]]);
+    // Without a night it is the first one.
+    expect(read("--disable-rule")).to.deep.equal([["disabled", 1]]);
+    expect(read("--disable-rule", "--roll-back")).to.deep.equal([["disabled", 1]]);
+    for (const flag of ["--drop-start", "--lose-start", "--disable-rule", "--double-start"]) {
+      expect(HELP).to.contain(flag);
+      expect(messageOf(() => read(flag, "4"))).to.equal(
+        `${flag} 4: write the number of one of the nights, of which there are 3 (--nights).`,
+      );
+    }
+  });
+
   it("are read", () => {
     const options = readOptions(
       [
