@@ -81,7 +81,15 @@ describe("the packed library", () => {
       .map((file) => path.relative(ROOT, file))
       .filter((file) => /\.(yaml|py)$/.test(file));
     expect(files.sort()).to.deep.equal(
-      ["package.json", "README.md", "LICENSE", "CHANGELOG.md", ...runbooks, ...compiled].sort(),
+      [
+        "package.json",
+        "README.md",
+        "README.ja.md",
+        "LICENSE",
+        "CHANGELOG.md",
+        ...runbooks,
+        ...compiled,
+      ].sort(),
     );
     expect(runbooks).to.include.members(["documents/create-image.yaml", "documents/scripts/shared/tags.py"]);
     // What pytest and Python leave is not among them, nor are the tests of the scripts.

@@ -8,9 +8,18 @@ const PAGES = [
   "README.md",
   "CONTRIBUTING.md",
   "status/README.md",
-  ...fs.readdirSync(path.join(ROOT, "docs")).map((name) => `docs/${name}`),
+  "README.ja.md",
+  ...markdownIn("docs"),
+  ...markdownIn("docs/ja"),
   ...fs.readdirSync(path.join(ROOT, "examples")).map((name) => `examples/${name}/README.md`),
 ];
+
+function markdownIn(folder: string): string[] {
+  return fs
+    .readdirSync(path.join(ROOT, folder))
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => `${folder}/${name}`);
+}
 
 const read = (page: string) => fs.readFileSync(path.join(ROOT, page), "utf8");
 
@@ -46,6 +55,35 @@ function brokenLinks(pages: string[]): string[] {
   );
 }
 
+/** The commands of a page, without what a comment says of them. */
+function commandsOf(page: string): string[] {
+  return [...read(page).matchAll(/^ {4}(\S.*)$/gm)].map(([, line]) => line.replace(/\s+#.*$/, ""));
+}
+
+/** What stands in code in each row of the tables of a page. */
+function codeInTables(page: string): string[][] {
+  return [...read(page).matchAll(/^\| .*$/gm)].map(([row]) =>
+    [...row.matchAll(/`([^`]+)`/g)].map(([, code]) => code).sort(),
+  );
+}
+
+describe("the pages in Japanese", () => {
+  for (const page of ["from-the-article", "operating"]) {
+    it(`have the commands and the tables of the English ones: ${page}`, () => {
+      const [english, japanese] = [`docs/${page}.md`, `docs/ja/${page}.md`];
+      expect(commandsOf(japanese)).to.deep.equal(commandsOf(english));
+      expect(codeInTables(japanese)).to.deep.equal(codeInTables(english));
+      expect(codeInTables(english).flat()).to.not.have.length(0);
+    });
+  }
+
+  it("begin with the commands of the README", () => {
+    const [english, japanese] = [commandsOf("README.md"), commandsOf("README.ja.md")];
+    expect(japanese.length).to.be.greaterThan(10);
+    expect(english).to.include.members(japanese);
+  });
+});
+
 describe("the pages", () => {
   it("are short: the README 150 lines, any other page 200", () => {
     for (const page of PAGES) {
@@ -61,7 +99,7 @@ describe("the pages", () => {
 
   it("are all named in the README's table", () => {
     const named = linksOf("README.md").map(({ file }) => file);
-    expect(named).to.include.members(PAGES.filter((page) => page.startsWith("docs/")));
+    expect(named).to.include.members(markdownIn("docs"));
   });
 
   it("have the arguments as the doc comments describe them; npm run docs writes them anew", () => {
