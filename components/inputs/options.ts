@@ -76,7 +76,10 @@ export const OPTIONS = {
   notifications: plain<GivenNotifications | undefined>("object", checkNotificationKeys, undefined),
   maxImageAgeDays: plain<number | undefined>(
     "number",
-    refuseLater("maxImageAgeDays", checkCount("maxImageAgeDays", 3650, "an image that may be older needs no alarm")),
+    refuseLater(
+      "maxImageAgeDays",
+      checkCount("maxImageAgeDays", 3650, "an image that may be older needs no alarm"),
+    ),
     undefined,
   ),
   dashboard: plain("boolean", refuseLater("dashboard", checkFlag("dashboard")), false),
