@@ -47,7 +47,7 @@ export function scheduleRefresh(
       after,
       deadLetters: {
         queueArn: deadLetterQueue.arn,
-        allow: (rule) => letRuleSend(name, { queue: deadLetterQueue, rule, place }, child),
+        allow: (rule) => letRuleSend(name, { queue: deadLetterQueue, rule }, child),
       },
     },
     child,

@@ -3,7 +3,6 @@ import * as sqs from "@pulumi/aws/sqs";
 import * as pulumi from "@pulumi/pulumi";
 import { CheckedInputs } from "../inputs/checkInputs";
 import { queuePolicy } from "../permissions/notices";
-import { Place } from "../place";
 
 /** As long as SQS keeps anything. */
 const FOURTEEN_DAYS = 14 * 24 * 60 * 60;
@@ -29,12 +28,12 @@ export function createDeadLetterQueue(
 /** Lets the rule, and nothing else, put starts into the queue. */
 export function letRuleSend(
   name: string,
-  { queue, rule, place }: { queue: sqs.Queue; rule: cloudwatch.EventRule; place: pulumi.Output<Place> },
+  { queue, rule }: { queue: sqs.Queue; rule: cloudwatch.EventRule },
   opts: pulumi.CustomResourceOptions,
 ): sqs.QueuePolicy {
   const policy = pulumi
-    .all([place, queue.arn, rule.arn])
-    .apply(([place, queueArn, ruleArn]) => queuePolicy(place, queueArn, ruleArn));
+    .all([queue.arn, rule.arn])
+    .apply(([queueArn, ruleArn]) => queuePolicy(queueArn, ruleArn));
   return new sqs.QueuePolicy(
     `${name}-dead-letters-policy`,
     { queueUrl: queue.url, policy: pulumi.jsonStringify(policy) },

@@ -50,7 +50,7 @@ export class Notices extends pulumi.ComponentResource {
     ];
     const alarmArns = pulumi.all(alarms.map(({ arn }) => arn));
     if (topic?.made !== undefined) {
-      letServicesPublish(component, { topic: topic.made, alarmArns, place }, child);
+      letServicesPublish(component, { topic: topic.made, alarmArns }, child);
     }
     const failures =
       topic &&

@@ -3,7 +3,6 @@ import * as pulumi from "@pulumi/pulumi";
 import { CheckedInputs } from "../inputs/checkInputs";
 import { AmiRefreshNotifications } from "../amiRefreshArgs";
 import { topicPolicy } from "../permissions/notices";
-import { Place } from "../place";
 
 /** Where notices go. */
 export interface Topic {
@@ -46,15 +45,11 @@ export function createTopic(
 /** Lets EventBridge and the alarms publish. */
 export function letServicesPublish(
   name: string,
-  {
-    topic,
-    alarmArns,
-    place,
-  }: { topic: sns.Topic; alarmArns: pulumi.Output<string[]>; place: pulumi.Output<Place> },
+  { topic, alarmArns }: { topic: sns.Topic; alarmArns: pulumi.Output<string[]> },
   opts: pulumi.CustomResourceOptions,
 ): void {
   const policy = pulumi
-    .all([place, topic.arn, alarmArns])
-    .apply(([place, topicArn, alarmArns]) => topicPolicy(place, topicArn, alarmArns));
+    .all([topic.arn, alarmArns])
+    .apply(([topicArn, alarmArns]) => topicPolicy(topicArn, alarmArns));
   new sns.TopicPolicy(`${name}-topic-policy`, { arn: topic.arn, policy: pulumi.jsonStringify(policy) }, opts);
 }

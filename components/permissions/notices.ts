@@ -1,4 +1,3 @@
-import { Place } from "../place";
 import { Condition } from "./policy";
 
 // Who may put messages into the dead-letter queue and publish to the topic: AWS's services, as which no role stands.
@@ -15,8 +14,11 @@ export interface ResourcePolicy {
   }[];
 }
 
+// What a service tells of itself is its ARN, in which the account stands. Whether it tells the account by itself too is not
+// documented for all of them, and a condition on a key that is not given denies everything.
+
 /** Only EventBridge may put messages into the queue, and only for this rule. */
-export function queuePolicy({ accountId }: Place, queueArn: string, ruleArn: string): ResourcePolicy {
+export function queuePolicy(queueArn: string, ruleArn: string): ResourcePolicy {
   return {
     Version: "2012-10-17",
     Statement: [
@@ -26,10 +28,7 @@ export function queuePolicy({ accountId }: Place, queueArn: string, ruleArn: str
         Principal: { Service: "events.amazonaws.com" },
         Action: "sqs:SendMessage",
         Resource: queueArn,
-        Condition: {
-          StringEquals: { "aws:SourceAccount": accountId },
-          ArnEquals: { "aws:SourceArn": ruleArn },
-        },
+        Condition: { ArnEquals: { "aws:SourceArn": ruleArn } },
       },
     ],
   };
@@ -40,7 +39,7 @@ export function queuePolicy({ accountId }: Place, queueArn: string, ruleArn: str
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
  * CloudWatch may for these alarms.
  */
-export function topicPolicy({ accountId }: Place, topicArn: string, alarmArns: string[]): ResourcePolicy {
+export function topicPolicy(topicArn: string, alarmArns: string[]): ResourcePolicy {
   return {
     Version: "2012-10-17",
     Statement: [
@@ -57,10 +56,7 @@ export function topicPolicy({ accountId }: Place, topicArn: string, alarmArns: s
         Principal: { Service: "cloudwatch.amazonaws.com" },
         Action: "sns:Publish",
         Resource: topicArn,
-        Condition: {
-          StringEquals: { "aws:SourceAccount": accountId },
-          ArnEquals: { "aws:SourceArn": alarmArns },
-        },
+        Condition: { ArnEquals: { "aws:SourceArn": alarmArns } },
       },
     ],
   };

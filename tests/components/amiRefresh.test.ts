@@ -290,7 +290,7 @@ describe("AmiRefresh", () => {
         },
         [`${QUEUE_POLICY}::web-dead-letters-policy`]: {
           queueUrl: `https://sqs.${region}.amazonaws.com/${accountId}/NotStarted`,
-          policy: JSON.stringify(queuePolicy(place, queueArn, ruleArn)),
+          policy: JSON.stringify(queuePolicy(queueArn, ruleArn)),
         },
         [`${NOTICES}::web-notices`]: {},
         [`${ALARM}::web-dead-letters-alarm`]: alarm("Not started", {

@@ -31,7 +31,7 @@ function tell({ place, clock, sns }: State, alarm: Alarm, isFirst: boolean): voi
   const actions = { OK: alarm.okActions, ALARM: alarm.alarmActions, INSUFFICIENT_DATA: [] }[state];
   for (const topicArn of actionsEnabled ? actions : []) {
     sns.publish(
-      { "aws:SourceArn": arn, "aws:SourceAccount": place.accountId },
+      { "aws:SourceArn": arn },
       {
         at: clock.now(),
         topicArn,

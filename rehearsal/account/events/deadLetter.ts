@@ -1,4 +1,3 @@
-import type { Place } from "../api";
 import type { Clock } from "../clock";
 import type { CloudWatch } from "../cloudwatch";
 import type { AwsError } from "../errors";
@@ -11,7 +10,7 @@ import type { Sqs } from "../sqs";
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
  */
 export function keepDeadLetter(
-  { place, clock, sqs, cloudwatch }: { place: Place; clock: Clock; sqs: Sqs; cloudwatch: CloudWatch },
+  { clock, sqs, cloudwatch }: { clock: Clock; sqs: Sqs; cloudwatch: CloudWatch },
   { rule, target }: { rule: Rule; target: Target },
   error: AwsError,
 ): void {
@@ -20,7 +19,8 @@ export function keepDeadLetter(
   }
   const sender = {
     service: "events.amazonaws.com",
-    context: { "aws:SourceArn": rule.arn, "aws:SourceAccount": place.accountId },
+    // It tells no more of itself.
+    context: { "aws:SourceArn": rule.arn },
   };
   const attributes = {
     RULE_ARN: rule.arn,

@@ -97,7 +97,6 @@ describe("with e-mail addresses", () => {
           Action: "sns:Publish",
           Resource: topicArn,
           Condition: {
-            StringEquals: { "aws:SourceAccount": "123456789012" },
             ArnEquals: {
               "aws:SourceArn": [
                 "dead-letters",
