@@ -118,9 +118,9 @@ function makesConfigurations({ launch: { kind } }: Known): boolean {
   return kind === "configuration";
 }
 
-/** What must have different names: roles in an account, documents and rules in a Region. An inline policy is its role's alone. */
+/** What must have different names: roles in an account, the others in a Region. An inline policy is its role's alone. */
 function kindOf(named: Named): string | undefined {
-  return named === "rule" ? named : /role$|document$/i.exec(named)?.[0].toLowerCase();
+  return /(role|document|rule|queue|topic|alarm|dashboard)$/i.exec(named)?.[0].toLowerCase();
 }
 
 /** IAM's names are unique whatever their case. */

@@ -71,6 +71,11 @@ describe("two components in one program", () => {
     ["rule", { rule: "nightly" }, { rule: "nightly" }],
     ["role, in another case, of another kind", { retireRole: "Refresh" }, { eventsRole: "refresh" }],
     ["document", { document: "RefreshWeb" }, { rollOutDocument: "RefreshWeb" }],
+    ["rule, of another kind", { rule: "nightly" }, { failureRule: "nightly" }],
+    ["alarm", { deadLettersAlarm: "Alarm" }, { imageAgeAlarm: "Alarm" }],
+    ["queue", { deadLetterQueue: "Letters" }, { deadLetterQueue: "Letters" }],
+    ["topic", { topic: "Operations" }, { topic: "Operations" }],
+    ["dashboard", { dashboard: "Web" }, { dashboard: "Web" }],
   ] as const) {
     it(`with the same name of a ${what}, are refused`, async () => {
       const [named] = Object.keys(others);
