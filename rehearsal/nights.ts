@@ -47,12 +47,15 @@ export function* runNights(options: NightsOptions): Generator<Night, void, void>
   const starts = options.starts[Symbol.iterator]();
   const nights: Going[] = [];
   let next = starts.next();
+  let latest: Trouble[] | undefined;
   for (let number = options.firstNumber ?? 1; ;) {
     const turn = soonest(nights);
     if (!next.done && (turn === undefined || next.value.at <= turn.due)) {
       clock.set(next.value.at);
-      // What measures runs between the nights too.
-      const going = begin(options, next.value.isWatch ? number - 1 : number++, next.value);
+      // What measures runs between the nights too, and the faults of a night last until the next one begins.
+      const { isWatch } = next.value;
+      const going = begin(options, isWatch ? number - 1 : number++, next.value, isWatch ? latest : undefined);
+      latest = going.troubles;
       if (going.running.length > 0) {
         nights.push(going);
       } else {
@@ -75,7 +78,7 @@ export function* runNights(options: NightsOptions): Generator<Night, void, void>
 }
 
 /** All starts of a night are made before one of its runs does anything. */
-function begin(options: NightsOptions, number: number, start: Start): Going {
+function begin(options: NightsOptions, number: number, start: Start, known?: Trouble[]): Going {
   const { account, deployment } = options;
   const now = account.clock.now();
   const night: Night = {
@@ -93,14 +96,15 @@ function begin(options: NightsOptions, number: number, start: Start): Going {
   });
   const begun = made.flatMap(({ run, outcome }) => (outcome instanceof AwsError ? [] : [{ run, outcome }]));
   evaluateAlarms(account);
-  const troubles = start.isWatch
-    ? []
-    : troublesOf(
-        options,
-        number,
-        begun.map(({ outcome }) => outcome),
-      );
-  const going: Going = { night, troubles, alarms: alarmsOf(troubles, now), running: [] };
+  const troubles =
+    known ??
+    troublesOf(
+      options,
+      number,
+      begun.map(({ outcome }) => outcome),
+    );
+  const alarms = start.isWatch ? [] : alarmsOf(troubles, now);
+  const going: Going = { night, troubles, alarms, running: [] };
   begun.forEach(({ run, outcome }) => going.running.push(running(options, going, run, outcome)));
   return going;
 }

@@ -42,7 +42,8 @@ usage: npm run rehearse -- [options]
                    run-cancelled; MOMENT is STEP (when it begins), STEP:end, SERVICE:API (when it was answered) or
                    90s (after the start); without it, when the image has been asked for, and for image-vanishes
                    when the run has seen that it is available. image-fails, -slow and -late have no moment.
-                   All of this counts over the runs of a night: an attempt, a step, the seconds since its start.
+                   All of this counts over the runs of a night, and of the watch until the next one: an attempt, a step,
+                   the seconds since the night's start.
   --only RUNBOOK   starts this runbook only, such as create-image, roll-out or retire; by hand, with the defaults of its
                    parameters, where the schedule does not start it
   --roll-back      after the nights, a person starts the roll-out of the image before

@@ -4,7 +4,7 @@ import { RehearsalError } from "./errors";
 import type { Night, Start } from "./nights";
 import { documentOf, type Mishap } from "./nights/starting";
 import { conclude, happen, type Mishaps, type Rehearsal, type Stage, watched } from "./stage";
-import { countsOf, type NightCounts, verifyNight } from "./verification";
+import { countsOf, type NightCounts, verifyNight, verifyWatch } from "./verification";
 
 /** What is remembered of the nights when they are over. */
 export interface NightsPast {
@@ -23,7 +23,7 @@ export function letNightsHappen(stage: Stage): NightsPast {
   const happening = { deployment: started, starts: withWatch(stage, startsOf(rehearsal, deployment)) };
   for (const { night, before } of happen(stage, happening, title)) {
     if (night.kind === "watch") {
-      watched(stage, night);
+      watched(stage, night, verifyWatch(account, night));
       continue;
     }
     const verified = verifyNight(account, night, configured, before);

@@ -95,8 +95,15 @@ export function conclude(
   return verified.every(({ ok }) => ok);
 }
 
-/** Tells of what measured between the nights. */
-export function watched({ rehearsal, messages }: Stage, night: Night): void {
-  rehearsal.reporter.watched(night, messages.take());
+/** Tells of what measured between the nights, and of its verification where not all of that holds: hundreds are as always. */
+export function watched({ rehearsal, checks, messages }: Stage, night: Night, verified: Check[]): void {
+  const told = verified.every(({ ok }) => ok) ? [] : verified;
+  rehearsal.reporter.watched(night, messages.take(), told);
   rehearsal.record?.night(night);
+  checks.push(
+    ...told.map((one) => ({
+      ...one,
+      check: `watch after night ${night.number}, ${night.startedAt}: ${one.check}`,
+    })),
+  );
 }

@@ -19,8 +19,11 @@ export interface Reporter {
   step(run: Run, step: StepRecord): void;
   /** All runs of a night have ended. */
   nightEnds(night: Night, checks: Check[]): void;
-  /** What measures has run, between the nights; `messages` were sent since anything was told last. */
-  watched(night: Night, messages: SentMessage[]): void;
+  /**
+   * What measures has run, between the nights; `messages` were sent since anything was told last, and there are checks where
+   * one does not hold.
+   */
+  watched(night: Night, messages: SentMessage[], checks: Check[]): void;
   /** What a person received. */
   messages(messages: SentMessage[]): void;
   /** Nobody receives anything. */

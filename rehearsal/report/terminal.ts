@@ -27,6 +27,8 @@ const CLEAR_LINE = "\r\u001b[2K";
 export class TerminalReporter implements Reporter {
   /** Whether a line stands there that must go away. */
   private transient = false;
+  /** The watch's runs that were as always, since anything else was told. */
+  private quiet?: { count: number; last: string };
 
   constructor(private readonly screen: Screen) {}
 
@@ -65,6 +67,7 @@ export class TerminalReporter implements Reporter {
   }
 
   nightBegins({ startedAt }: Night, title: string): void {
+    this.countQuiet();
     this.line();
     this.line(this.style("bold", `${title}, ${startedAt}`));
   }
@@ -80,16 +83,36 @@ export class TerminalReporter implements Reporter {
     this.checks(checks);
   }
 
-  /** Thirty of them stand between two nights of a monthly schedule: only what is not as always is shown. */
-  watched({ startedAt, runs }: Night, messages: SentMessage[]): void {
-    for (const run of runs.filter(({ status }) => status !== "Success")) {
-      this.line();
-      this.line(`${this.style("bold", run.runbook)}, ${startedAt}: the run is ${run.status}.`);
-      if (run.failureMessage !== undefined) {
-        this.line(`  ${this.style("red", failureSentence(run.failureMessage))}`);
+  /** Thirty of them stand between two nights of a monthly schedule: those that are as always are counted. */
+  watched(night: Night, messages: SentMessage[], checks: Check[]): void {
+    const { startedAt, runs } = night;
+    if (messages.length === 0 && checks.length === 0) {
+      this.quiet = { count: (this.quiet?.count ?? 0) + 1, last: startedAt };
+      return;
+    }
+    this.countQuiet();
+    this.line();
+    for (const { runbook, status, failureMessage } of runs) {
+      this.line(`${this.style("bold", runbook)}, ${startedAt}: the run is ${status}.`);
+      if (failureMessage !== undefined) {
+        this.line(`  ${this.style("red", failureSentence(failureMessage))}`);
       }
     }
+    this.checks(checks);
     this.messages(messages);
+  }
+
+  private countQuiet(): void {
+    if (this.quiet !== undefined) {
+      const { count, last } = this.quiet;
+      this.line();
+      this.line(
+        count === 1
+          ? `The watch ran at ${last}, and there is nothing to tell.`
+          : `The watch ran ${count} times, the last time at ${last}, and there is nothing to tell.`,
+      );
+      this.quiet = undefined;
+    }
   }
 
   messages(messages: SentMessage[]): void {
@@ -104,6 +127,7 @@ export class TerminalReporter implements Reporter {
   }
 
   verified(checks: Check[]): void {
+    this.countQuiet();
     this.line();
     this.line("After the nights:");
     this.checks(checks);

@@ -22,6 +22,7 @@ const dutiesOf: Record<string, string[]> = {
     "ec2:DeleteSnapshot",
     "ec2:DeregisterImage",
   ],
+  watch: ["cloudwatch:PutMetricData"],
 };
 
 const TAG_KEYS = [ROLLED_OUT, PREVIOUS];

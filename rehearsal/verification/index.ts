@@ -46,6 +46,12 @@ export function verifyNight(
   ];
 }
 
+/** What has to hold of a firing of the watch: it only puts metrics, and its failure is heard. Its measures set off alarms. */
+export function verifyWatch(account: AccountState, night: Night): Check[] {
+  const succeeded = everyStepSucceeded(night);
+  return [eachKeptToItsWork(night), succeeded, ...(succeeded.ok ? [] : toldOf(account, night))];
+}
+
 function runChecks(
   account: AccountState,
   night: Night,

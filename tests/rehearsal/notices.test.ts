@@ -215,6 +215,50 @@ describe("what a person is told", () => {
     });
   });
 
+  describe("is that the watch fails,", () => {
+    it("by the faults of the night before it too, which last until the next one begins", async () => {
+      const { ok, told, broken, out } = await happen({ faults: ["cloudwatch:PutMetricData:denied@2"] });
+      expect(subjects(told)).to.deep.equal([NOTICE]);
+      expect(told[0].night).to.equal(2);
+      expect(told[0].text).to.match(/of runbook web-watch-[0-9a-f]{7} ended Failed at 2026-11-25T00:00:/);
+      expect(ok).to.equal(false);
+      expect(broken).to.deep.equal(["watch after night 2, 2026-11-25T00:00:00.000Z: every step succeeded"]);
+      expect(out).to.match(/\nwatch, 2026-11-25T00:00:00\.000Z: the run is Failed\.\n {2}.*PutMetricData/);
+    });
+
+    it("which has to be heard", async () => {
+      const { broken } = await happen({
+        faults: ["cloudwatch:PutMetricData:denied@1"],
+        registered: (resources) => {
+          const { state } = resourceOf(resources, "web-failures");
+          state.eventPattern = String(state.eventPattern)
+            .replace(/"web-watch-\w+",?/, "")
+            .replace(",]", "]");
+        },
+        nights: 2,
+      });
+      expect(broken.map((check) => check.replace(/^.*: /, ""))).to.deep.equal([
+        "every step succeeded",
+        "a person was told of 1 failed runs and 0 refused starts, once each",
+      ]);
+    });
+
+    it("and where nobody is to hear of it, it is no good rehearsal either", async () => {
+      const args = { notifications: undefined, dashboard: true };
+      const { told, broken } = await happen({ args, nights: 2, faults: ["cloudwatch:PutMetricData:denied"] });
+      expect(told).to.deep.equal([]);
+      expect(broken).to.have.length(1);
+    });
+  });
+
+  it("shows the watch's runs that are as always in one line", async () => {
+    const { out } = await happen({ args: { cron: "0 5 1 * ? *" }, nights: 2 });
+    expect(out).to.contain(
+      "The watch ran 31 times, the last time at 2027-01-01T00:00:00.000Z, and there is nothing to tell.",
+    );
+    expect(out.match(/^(The watch|watch,)/gm)).to.have.length(3);
+  });
+
   it("is that the image is old, though runs succeed", async () => {
     const args = { cron: "0 5 ? * SUN *", maxImageAgeDays: 3 };
     const { ok, told } = await happen({ args, nights: 3 });
