@@ -205,7 +205,7 @@ function end({ account }: NightsOptions, going: Going, running: Running, result:
   });
   const ended = account.ssm.executions.get(run.executionId ?? "");
   if (ended !== undefined) {
-    account.eventBus.emit(statusEvent(account.place, ended, at));
+    account.eventBus.emit(statusEvent(account.place, account.ids, ended, at));
   }
   evaluateAlarms(account);
   if (child !== undefined) {

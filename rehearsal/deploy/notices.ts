@@ -1,8 +1,9 @@
 import type { AccountState } from "../account/state";
-import type { Pattern } from "../account/events/pattern";
-import type { InputTransformer } from "../account/events/transformer";
+import { readPattern } from "../account/events/pattern";
+import { readTransformer, type Transformer } from "../account/events/transformer";
 import type { PolicyDocument } from "../account/policy";
-import { NotModelled } from "../errors";
+import type { Topic } from "../account/sns";
+import { NotModelled, RehearsalError } from "../errors";
 import type { Registered } from "./program";
 import { ofType, Properties } from "./properties";
 
@@ -17,6 +18,9 @@ export function provisionNotices(account: AccountState, registered: Registered[]
   }
 }
 
+/** How long SQS keeps a message where nobody says how long. */
+const FOUR_DAYS = 4 * 24 * 60 * 60;
+
 function addQueues({ sqs }: AccountState, registered: Registered[]): void {
   const policies = ofType(registered, "aws:sqs/queuePolicy:QueuePolicy").map(
     (policy) => new Properties(policy, "queueUrl policy"),
@@ -27,7 +31,7 @@ function addQueues({ sqs }: AccountState, registered: Registered[]): void {
     sqs.addQueue({
       name: inputs.text("name"),
       arn: inputs.text("arn"),
-      retentionSeconds: Number(queue.inputs.messageRetentionSeconds),
+      retentionSeconds: inputs.number("messageRetentionSeconds", FOUR_DAYS),
       policy: policies.find((policy) => policy.text("queueUrl") === url)?.json("policy") as
         PolicyDocument | undefined,
     });
@@ -41,16 +45,21 @@ function addTopics({ sns }: AccountState, registered: Registered[]): void {
   }
   for (const policy of ofType(registered, "aws:sns/topicPolicy:TopicPolicy")) {
     const inputs = new Properties(policy, "arn policy");
-    const topic = sns.topics.get(inputs.text("arn"));
-    if (topic !== undefined) {
-      topic.policy = inputs.json("policy") as PolicyDocument;
-    }
+    registeredTopic(sns, policy, inputs.text("arn")).policy = inputs.json("policy") as PolicyDocument;
   }
   for (const subscription of ofType(registered, "aws:sns/topicSubscription:TopicSubscription")) {
     const inputs = new Properties(subscription, "topic protocol endpoint");
     const one = { protocol: inputs.oneOf("protocol", ["email"]), endpoint: inputs.text("endpoint") };
-    sns.topics.get(inputs.text("topic"))?.subscriptions.push(one);
+    registeredTopic(sns, subscription, inputs.text("topic")).subscriptions.push(one);
   }
+}
+
+function registeredTopic({ topics }: AccountState["sns"], { name }: Registered, arn: string): Topic {
+  const topic = topics.get(arn);
+  if (topic === undefined) {
+    throw new RehearsalError(`${name} is about topic ${arn}, which the program does not register.`);
+  }
+  return topic;
 }
 
 const ALARM =
@@ -60,7 +69,6 @@ const ALARM =
 function addAlarms({ cloudwatch }: AccountState, registered: Registered[]): void {
   for (const alarm of ofType(registered, "aws:cloudwatch/metricAlarm:MetricAlarm")) {
     const inputs = new Properties(alarm, ALARM);
-    const given = alarm.inputs;
     cloudwatch.alarms.push({
       name: inputs.text("name"),
       arn: inputs.text("arn"),
@@ -68,17 +76,21 @@ function addAlarms({ cloudwatch }: AccountState, registered: Registered[]): void
       metric: {
         namespace: inputs.text("namespace"),
         name: inputs.text("metricName"),
-        dimensions: given.dimensions as Record<string, string>,
+        dimensions: inputs.textMap("dimensions"),
       },
       statistic: inputs.oneOf("statistic", ["Maximum", "Sum", "SampleCount"]),
       comparison: inputs.oneOf("comparisonOperator", ["GreaterThanThreshold", "LessThanThreshold"]),
-      threshold: Number(given.threshold),
-      periodSeconds: Number(given.period),
-      periods: Number(given.evaluationPeriods),
-      missing: inputs.oneOf("treatMissingData", ["ignore", "breaching", "notBreaching", "missing"]),
-      actionsEnabled: given.actionsEnabled !== false,
-      alarmActions: (given.alarmActions ?? []) as string[],
-      okActions: (given.okActions ?? []) as string[],
+      threshold: inputs.number("threshold"),
+      periodSeconds: inputs.number("period"),
+      periods: inputs.number("evaluationPeriods"),
+      missing: inputs.oneOf(
+        "treatMissingData",
+        ["ignore", "breaching", "notBreaching", "missing"],
+        "missing",
+      ),
+      actionsEnabled: inputs.boolean("actionsEnabled", true),
+      alarmActions: inputs.texts("alarmActions"),
+      okActions: inputs.texts("okActions"),
       state: "INSUFFICIENT_DATA",
       hasBeenOk: false,
     });
@@ -99,20 +111,25 @@ function addFailureRules({ eventBus }: AccountState, registered: Registered[]): 
     eventBus.rules.push({
       name,
       arn: inputs.text("arn"),
-      pattern: inputs.json("eventPattern") as Pattern,
+      pattern: readPattern(inputs.json("eventPattern"), name),
       targets,
     });
   }
 }
 
-function topicTarget(target: Registered): { topicArn: string; transformer: InputTransformer } {
+function topicTarget(target: Registered): { topicArn: string; transformer?: Transformer } {
   const inputs = new Properties(target, "rule targetId inputTransformer");
-  const topicArn = inputs.text("arn");
+  const [topicArn, rule] = [inputs.text("arn"), inputs.text("rule")];
   if (!/^arn:[^:]+:sns:/.test(topicArn)) {
     throw new NotModelled(
       `The rehearsal does not model the target ${topicArn} of a rule on events, only topics.`,
     );
   }
-  const transformer = target.inputs.inputTransformer as InputTransformer;
-  return { topicArn, transformer };
+  const transformer = inputs.inside("inputTransformer", "inputPaths inputTemplate");
+  return {
+    topicArn,
+    transformer:
+      transformer &&
+      readTransformer(transformer.textMap("inputPaths"), transformer.text("inputTemplate"), rule),
+  };
 }

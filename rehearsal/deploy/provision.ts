@@ -150,9 +150,9 @@ function targetsOf(registered: Registered[], rule: Rule): Target[] {
 
 function targetOf(registered: Registered): Target {
   const target = new Properties(registered, "rule targetId roleArn input retryPolicy deadLetterConfig");
-  const deadLetters = registered.inputs.deadLetterConfig as { arn?: string } | undefined;
+  target.inside("retryPolicy", "maximumRetryAttempts maximumEventAgeInSeconds");
   return {
-    deadLetterArn: deadLetters?.arn,
+    deadLetterArn: target.inside("deadLetterConfig", "")?.text("arn"),
     targetId: target.text("targetId"),
     arn: target.text("arn"),
     roleArn: target.text("roleArn"),

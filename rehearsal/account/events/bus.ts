@@ -1,14 +1,16 @@
 import type { Clock } from "../clock";
 import type { Sns } from "../sns";
-import { type EventValue, matches, type Pattern } from "./pattern";
-import { type InputTransformer, transform } from "./transformer";
+import type { BusEvent } from "./busEvent";
+import type { Pattern } from "./pattern";
+import type { Transformer } from "./transformer";
 
 /** A rule on events, whose targets are topics. */
 export interface PatternRule {
   name: string;
   arn: string;
   pattern: Pattern;
-  targets: { topicArn: string; transformer: InputTransformer }[];
+  /** Without a transformer a topic gets the whole event. */
+  targets: { topicArn: string; transformer?: Transformer }[];
 }
 
 /** The default event bus, as far as rules on events are concerned. */
@@ -18,10 +20,10 @@ export class EventBus {
   constructor(private readonly account: { clock: Clock; sns: Sns }) {}
 
   /** Every rule that matches the event tells its topics. EventBridge gives a topic's policy no condition key. */
-  emit(event: EventValue): void {
+  emit(event: BusEvent): void {
     const { clock, sns } = this.account;
-    for (const { targets } of this.rules.filter(({ pattern }) => matches(pattern, event))) {
-      for (const { topicArn, transformer } of targets) {
+    for (const rule of this.rules.filter(({ pattern }) => pattern(event))) {
+      for (const { topicArn, transformer } of rule.targets) {
         sns.publish(
           {},
           {
@@ -29,11 +31,16 @@ export class EventBus {
             topicArn,
             by: "events.amazonaws.com",
             subject: "AWS Notification Message",
-            text: transform(transformer, event),
+            text: asText(transformer?.(event, rule) ?? JSON.stringify(event)),
             isFirst: false,
           },
         );
       }
     }
   }
+}
+
+/** A JSON text as a person reads it. AWS's examples show it in its quotation marks, and do not say what an e-mail shows. */
+function asText(json: string): string {
+  return /^"([^"\\]|\\.)*"$/s.test(json) ? (JSON.parse(json) as string) : json;
 }
