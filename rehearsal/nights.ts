@@ -12,7 +12,7 @@ import type { Deployment } from "./deploy/provision";
 import type { Fault, Trouble } from "./faults";
 import { edgeOf } from "./nights/edge";
 import type { Night, Run, Watch } from "./nights/run";
-import { alarmsOf, type Going, type Running, soonest, takeTurn } from "./nights/running";
+import { alarmsOf, type Going, type Running, soonest, takeTurn, type Turn } from "./nights/running";
 import { accepted, runbookOf, type Start, type Starting, startings } from "./nights/starting";
 
 export type { CallRecord, Night, Run, Watch } from "./nights/run";
@@ -38,9 +38,12 @@ export interface NightsOptions {
   onStep?: (run: Run, step: StepRecord) => void;
 }
 
+const DAY_MILLISECONDS = 24 * 60 * 60 * 1000;
+
 /**
  * Lets the nights happen, in the order of virtual time: the runs of a night take turns, and one that is longer than the
- * interval is still going on when the next night begins. Yields each night when all of its runs have ended.
+ * interval is still going on when the next night begins. Alarms are looked at when anything starts or ends, and at the end
+ * of each day. Yields each night when all of its runs have ended.
  */
 export function* runNights(options: NightsOptions): Generator<Night, void, void> {
   const { clock } = options.account;
@@ -48,9 +51,14 @@ export function* runNights(options: NightsOptions): Generator<Night, void, void>
   const nights: Going[] = [];
   let next = starts.next();
   let latest: Trouble[] | undefined;
+  let midnight = Math.ceil(clock.now().getTime() / DAY_MILLISECONDS) * DAY_MILLISECONDS;
   for (let number = options.firstNumber ?? 1; ;) {
     const turn = soonest(nights);
-    if (!next.done && (turn === undefined || next.value.at <= turn.due)) {
+    if (midnight <= dueNext(next, turn)) {
+      clock.set(new Date(midnight));
+      evaluateAlarms(options.account);
+      midnight += DAY_MILLISECONDS;
+    } else if (!next.done && (turn === undefined || next.value.at <= turn.due)) {
       clock.set(next.value.at);
       // What measures runs between the nights too, and the faults of a night last until the next one begins.
       const { isWatch } = next.value;
@@ -75,6 +83,14 @@ export function* runNights(options: NightsOptions): Generator<Night, void, void>
       return;
     }
   }
+}
+
+/** When anything happens next; NaN, which comes after no time, where nothing does any more. */
+function dueNext(next: IteratorResult<Start>, turn: Turn | undefined): number {
+  const starts = next.done ? [] : [next.value.at];
+  const turns = turn === undefined ? [] : [turn.due];
+  const due = [...starts, ...turns].map((at) => at.getTime());
+  return due.length === 0 ? NaN : Math.min(...due);
 }
 
 /** All starts of a night are made before one of its runs does anything. */

@@ -5,8 +5,8 @@ interface Datapoint {
   value: number;
 }
 
-/** No alarm here looks back longer. */
-const KEPT_MILLISECONDS = 8 * 24 * 60 * 60 * 1000;
+/** An alarm looks back for seven days at the most, and further periods. */
+const KEPT_MILLISECONDS = 10 * 24 * 60 * 60 * 1000;
 
 /** CloudWatch's state: the datapoints of metrics, and alarms. */
 export class CloudWatch {

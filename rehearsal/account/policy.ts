@@ -40,8 +40,12 @@ interface Rule<Request> {
 }
 
 /** What a service wants to do with a resource that has a policy of its own. */
-export interface ServiceRequest extends AccessRequest {
+export interface ServiceRequest {
   service: string;
+  action: string;
+  resource: string;
+  /** Undefined where the service tells nothing: then a statement that has a condition allows nothing. */
+  context?: Context;
 }
 
 interface TrustRequest {
@@ -80,10 +84,14 @@ function readResourceStatement(statement: Statement): Rule<ServiceRequest> {
   const actsOn = readActions(statement);
   const covers = readResources(statement);
   const holds = readCondition(statement.Condition);
+  const isConditional = statement.Condition !== undefined;
   return {
     effect: readEffect(statement),
     appliesTo: ({ service, action, resource, context }) =>
-      services.includes(service) && actsOn(action) && covers(resource) && holds(context),
+      services.includes(service) &&
+      actsOn(action) &&
+      covers(resource) &&
+      (context === undefined ? !isConditional : holds(context)),
   };
 }
 

@@ -4,6 +4,8 @@ import type { Context } from "./policyConditions";
 export interface Topic {
   arn: string;
   policy?: PolicyDocument;
+  /** What encrypts it: an alias, or an ARN. */
+  kmsKeyId?: string;
   subscriptions: { protocol: string; endpoint: string }[];
 }
 
@@ -25,19 +27,25 @@ export class Sns {
   readonly messages: Message[] = [];
 
   /** A topic that the program did not make is the user's own, and lets both services publish. */
-  publish(context: Context, message: Message): void {
+  publish(context: Context | undefined, message: Message): void {
     const topic = this.topics.get(message.topicArn);
-    const request = {
-      service: message.by,
-      action: "sns:Publish",
-      resource: message.topicArn,
-      context,
-    };
-    if (
-      topic === undefined ||
-      (topic.policy !== undefined && evaluateResourcePolicy(topic.policy, request))
-    ) {
+    if (topic === undefined || reachesSomebody(topic, context, message)) {
       this.messages.push(message);
     }
   }
+}
+
+function reachesSomebody(
+  { policy, kmsKeyId = "", subscriptions }: Topic,
+  context: Context | undefined,
+  { by: service, topicArn: resource }: Message,
+): boolean {
+  const request = { service, action: "sns:Publish", resource, context };
+  return (
+    policy !== undefined &&
+    evaluateResourcePolicy(policy, request) &&
+    // The key policy of AWS's own key lets neither service use it; that of a customer's key is taken as one that does.
+    !/(^|:)alias\/aws\//.test(kmsKeyId) &&
+    subscriptions.length > 0
+  );
 }

@@ -41,7 +41,11 @@ function addQueues({ sqs }: AccountState, registered: Registered[]): void {
 function addTopics({ sns }: AccountState, registered: Registered[]): void {
   for (const topic of ofType(registered, "aws:sns/topic:Topic")) {
     const inputs = new Properties(topic, "name kmsMasterKeyId tags");
-    sns.topics.set(inputs.text("arn"), { arn: inputs.text("arn"), subscriptions: [] });
+    sns.topics.set(inputs.text("arn"), {
+      arn: inputs.text("arn"),
+      kmsKeyId: inputs.optionalText("kmsMasterKeyId"),
+      subscriptions: [],
+    });
   }
   for (const policy of ofType(registered, "aws:sns/topicPolicy:TopicPolicy")) {
     const inputs = new Properties(policy, "arn policy");

@@ -177,6 +177,12 @@ describe("what a person is told", () => {
     });
   }
 
+  it("is that the letters are gone, when the queue has deleted them", async () => {
+    const { told } = await happen({ nights: 18, mishaps: { dropped: 2 } });
+    const gone = told.find(({ subject }) => /^OK: "web-dead-letters/.test(subject));
+    expect(gone?.at.toISOString().slice(0, 13)).to.equal("2026-12-08T05");
+  });
+
   describe("is that no run succeeded, where nothing starts any more:", () => {
     for (const [what, cron, hours] of [
       ["daily", "30 5 * * ? *", 38],
@@ -241,6 +247,19 @@ describe("what a person is told", () => {
         "every step succeeded",
         "a person was told of 1 failed runs and 0 refused starts, once each",
       ]);
+    });
+
+    it("and that it has measured nothing, four days after the last measure, between the nights of a month", async () => {
+      const { told } = await happen({
+        args: { cron: "0 5 1 * ? *" },
+        nights: 2,
+        faults: ["cloudwatch:PutMetricData:denied@1"],
+      });
+      const [first] = told.filter(({ subject }) => subject === NOTICE);
+      const silent = told.find(({ subject }) => /^ALARM: "web-silent-watch/.test(subject));
+      expect(first.at.toISOString()).to.match(/^2026-12-02T00:00:/);
+      // The last measure was a day before the first failure, a few seconds after midnight, when alarms are looked at.
+      expect(silent?.at.toISOString()).to.equal("2026-12-06T00:00:00.000Z");
     });
 
     it("and where nobody is to hear of it, it is no good rehearsal either", async () => {

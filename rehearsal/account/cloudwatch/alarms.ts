@@ -44,16 +44,42 @@ function tell({ place, clock, sns }: State, alarm: Alarm, isFirst: boolean): voi
   }
 }
 
-/** As CloudWatch decides where every period has to breach: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html */
+/**
+ * CloudWatch looks at so many periods more than an alarm asks for, and takes what is there for what is missing. How many
+ * more is not documented in general; AWS's example for three periods looks at five.
+ */
+const FURTHER_PERIODS = 2;
+
+/**
+ * As CloudWatch decides where every period has to breach. What is there counts first, the newest of it; only where that is
+ * not enough does it matter how missing data is treated. A period is none of the calendar: the window slides.
+ *
+ * Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
+ */
 function nextState(account: State, alarm: Alarm): AlarmState {
-  const breaches = Array.from({ length: alarm.periods }, (_, period) => breachesIn(account, alarm, period));
-  if (breaches.every((one) => one === undefined)) {
-    return { ignore: alarm.state, breaching: "ALARM", notBreaching: "OK", missing: "INSUFFICIENT_DATA" }[
-      alarm.missing
-    ] as AlarmState;
+  const periods = Array.from({ length: alarm.periods + FURTHER_PERIODS }, (_, period) => period);
+  const there = periods
+    .map((period) => breachesIn(account, alarm, period))
+    .filter((one) => one !== undefined)
+    .slice(0, alarm.periods);
+  if (there.includes(false)) {
+    return "OK";
   }
-  const filled = breaches.map((one) => one ?? alarm.missing === "breaching");
-  return filled.every(Boolean) ? "ALARM" : "OK";
+  return there.length === alarm.periods ? "ALARM" : stateWithout(alarm, there.length === 0);
+}
+
+/** The state where nothing is there that does not breach, and too little that does. */
+function stateWithout({ missing, state }: Alarm, isEmpty: boolean): AlarmState {
+  switch (missing) {
+    case "ignore":
+      return state;
+    case "breaching":
+      return "ALARM";
+    case "notBreaching":
+      return "OK";
+    case "missing":
+      return isEmpty ? "INSUFFICIENT_DATA" : "ALARM";
+  }
 }
 
 /** Whether a period breaches; undefined where it has no data. Period 0 ends now. */

@@ -19,22 +19,22 @@ export class EventBus {
 
   constructor(private readonly account: { clock: Clock; sns: Sns }) {}
 
-  /** Every rule that matches the event tells its topics. EventBridge gives a topic's policy no condition key. */
+  /**
+   * Every rule that matches the event tells its topics. EventBridge tells a topic's policy nothing:
+   * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
+   */
   emit(event: BusEvent): void {
     const { clock, sns } = this.account;
     for (const rule of this.rules.filter(({ pattern }) => pattern(event))) {
       for (const { topicArn, transformer } of rule.targets) {
-        sns.publish(
-          {},
-          {
-            at: clock.now(),
-            topicArn,
-            by: "events.amazonaws.com",
-            subject: "AWS Notification Message",
-            text: asText(transformer?.(event, rule) ?? JSON.stringify(event)),
-            isFirst: false,
-          },
-        );
+        sns.publish(undefined, {
+          at: clock.now(),
+          topicArn,
+          by: "events.amazonaws.com",
+          subject: "AWS Notification Message",
+          text: asText(transformer?.(event, rule) ?? JSON.stringify(event)),
+          isFirst: false,
+        });
       }
     }
   }
