@@ -99,7 +99,7 @@ export function alarmOnWatch(args: AlarmsArgs, opts: pulumi.CustomResourceOption
     args,
     "silentWatchAlarm",
     {
-      alarmDescription: pulumi.interpolate`Auto Scaling group ${autoScalingGroupName}: the runbook watch has measured nothing for two days, so that nothing would say when refreshes stop. Look first at its last run. After the deployment this alarm is in ALARM until the first run of watch, within a day: that shows that its messages arrive.`,
+      alarmDescription: pulumi.interpolate`Auto Scaling group ${autoScalingGroupName}: the runbook watch has measured nothing for two days or more, so that nothing would say when refreshes stop. Look first at its last run. After the deployment this alarm is in ALARM until the first run of watch, within a day: that shows that its messages arrive.`,
       ...watched(inputs, "HoursSinceSuccess"),
       statistic: "SampleCount",
       comparisonOperator: "LessThanThreshold",
