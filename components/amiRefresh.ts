@@ -4,6 +4,7 @@ import { executionsUrl, rollBackCommand, startCommand } from "./console";
 import { loadRunbooks } from "./document/load";
 import { CheckedInputs, checkInputs } from "./inputs/checkInputs";
 import { Checker } from "./inputs/checker";
+import { Later } from "./later";
 import { refuseToShare } from "./inputs/neighbours";
 import { LaunchFacts } from "./launch/facts";
 import { lookUpLaunch } from "./launch/lookUpLaunch";
@@ -11,7 +12,9 @@ import { Scope } from "./permissions/scope";
 import { lookUpPlace, Place } from "./place";
 import { keepDeletedImages } from "./recycleBin";
 import { isWatched, Notices } from "./notices/notices";
-import { createCreateImage, createRetire, createRollOut, createWatch } from "./runbooks";
+import { letPause } from "./pause";
+import { createCreateImage, createRetire, createWatch } from "./runbooks";
+import { createRollOut } from "./rollOut";
 import { scheduleRefresh, scheduleWatch } from "./schedules";
 
 /**
@@ -30,8 +33,8 @@ import { scheduleRefresh, scheduleWatch } from "./schedules";
  *
  * - create-image takes an image of the instance and starts the roll-out with it. The schedule starts it.
  * - roll-out makes the image what the group launches: through a launch configuration that names it, or a new version of each
- *   launch template that the group uses. Instances that run already are not replaced. Started by a person with an older image,
- *   or with the word previous, it rolls back.
+ *   launch template that the group uses. With `instanceRefresh` it replaces the instances too, by two runbooks that it starts.
+ *   Started by a person with an older image, or with the word previous, it rolls back.
  * - retire deletes what earlier runs made, is old, and is used by nothing. The schedule starts it too.
  *
  * With `notifications` a person hears of every way of not getting a fresh image; a fourth runbook, watch, measures once a day.
@@ -88,15 +91,19 @@ export class AmiRefresh extends pulumi.ComponentResource {
     const scope = gatherScope(inputs, place, launch);
     const parts = { component: this, name, checker, inputs, place, scope };
 
-    const rollOut = createRollOut(parts);
+    const rule = new Later<string>();
+    const { rollOut, started } = createRollOut(parts, rule.value);
     const createImage = createCreateImage(parts, rollOut);
     const retire = inputs.retire ? createRetire(parts, rollOut) : undefined;
     const watch = isWatched(inputs) ? createWatch(parts) : undefined;
     const runbooks = [createImage, rollOut, retire, watch].filter((one) => one !== undefined);
-    const after = checker.everythingPassed().apply(() => runbooks.map(({ policy }) => policy));
-    const { schedule, deadLetterQueue } = scheduleRefresh({ ...parts, after }, createImage, retire);
+    const after = [...runbooks, ...started].map(({ policy }) => policy);
+    const scheduled = { ...parts, passed: checker.everythingPassed(), after };
+    const { schedule, deadLetterQueue } = scheduleRefresh(scheduled, createImage, retire);
+    rule.become(schedule.ruleName);
+    letPause(parts, rollOut, schedule);
     if (watch !== undefined) {
-      scheduleWatch({ ...parts, after }, watch);
+      scheduleWatch(scheduled, watch);
     }
     const notices = new Notices(
       `${name}-notices`,

@@ -155,6 +155,15 @@ export interface AmiRefreshArgs {
   customerKeyReady?: pulumi.Input<boolean>;
 
   /**
+   * How a roll-out replaces the group's instances, by an instance refresh of EC2 Auto Scaling. Default: not at all, and only
+   * what the group launches from then on has the image. With it, `{}` included, a roll-out ends when every instance runs the
+   * image; where that does not succeed the group launches what it launched before, and the run ends Failed. A plain map,
+   * because it decides which resources there are. Source:
+   * https://docs.aws.amazon.com/autoscaling/ec2/userguide/asg-instance-refresh.html
+   */
+  instanceRefresh?: AmiRefreshInstanceRefresh;
+
+  /**
    * Whether the schedule also starts the runbook retire, which deletes what earlier runs made, is old, and is used by nothing:
    * images with their launch configurations, launch template versions and snapshots. Default: true. With false there is no
    * such runbook and nothing of an earlier run is ever deleted: then images and snapshots are kept and billed for ever, and
@@ -248,6 +257,72 @@ export interface AmiRefreshArgs {
 }
 
 /**
+ * How instances are replaced: AWS's preferences for an instance refresh, by AWS's names and in its units. What is not given is
+ * left to the group and to AWS, but for three things. A new instance is healthy before an old one goes (100 and 110 per cent),
+ * unless the group has an instance maintenance policy. Instances in standby, and those that are protected from scale-in, stay
+ * as they are and are not waited for. A refresh that fails is rolled back, where AWS can. Source:
+ * https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_RefreshPreferences.html
+ */
+export interface AmiRefreshInstanceRefresh {
+  /**
+   * "Rolling" replaces instances. "ReplaceRootVolume" replaces their root volumes instead; it takes a mixed instances policy
+   * whose every override names an image, an image of one volume, numbered template versions, no warm pool and no Classic Load
+   * Balancer. Default: "Rolling". Source: https://docs.aws.amazon.com/autoscaling/ec2/userguide/replace-root-volume.html
+   */
+  strategy?: pulumi.Input<string>;
+
+  /** How many per cent of the desired capacity stay healthy. 0 to 100. Default: 100, or the group's own policy. */
+  minHealthyPercentage?: pulumi.Input<number>;
+
+  /**
+   * How many per cent of the desired capacity there may be meanwhile. 100 to 200, at most 100 more than
+   * `minHealthyPercentage`, without which it is refused. Default: 110, or the group's own policy.
+   */
+  maxHealthyPercentage?: pulumi.Input<number>;
+
+  /** Seconds from a new instance's start until it counts. Default: the group's default warm-up, or its grace period. */
+  instanceWarmup?: pulumi.Input<number>;
+
+  /**
+   * Whether instances stay that have the new launch template version already. Default: false. Refused for a group with a
+   * launch configuration, for which AWS cannot.
+   */
+  skipMatching?: pulumi.Input<boolean>;
+
+  /**
+   * Whether a refresh that fails, or in which one of `alarms` goes off, is rolled back. Default: true, where AWS can. AWS
+   * cannot for a group that refers to a launch template by $Latest or $Default, and true is refused there; and not for a
+   * launch configuration, of which the runbook itself goes back by a second refresh. With false the group launches again what
+   * it launched before, and instances that are new stay.
+   */
+  autoRollback?: pulumi.Input<boolean>;
+
+  /** Names of CloudWatch alarms that end the refresh when one goes off. All must be OK when it begins. Limit: 10. */
+  alarms?: pulumi.Input<pulumi.Input<string>[]>;
+
+  /** At how many per cent of replaced instances it pauses. Ascending, from 1, the last one 100. Default: nowhere. */
+  checkpointPercentages?: pulumi.Input<pulumi.Input<number>[]>;
+
+  /** How many seconds it pauses. 0 to 172,800. Default: 3,600. Refused without `checkpointPercentages`. */
+  checkpointDelay?: pulumi.Input<number>;
+
+  /** What becomes of instances that are protected from scale-in: "Refresh", "Ignore" or "Wait". Default: "Ignore". */
+  scaleInProtectedInstances?: pulumi.Input<string>;
+
+  /** What becomes of instances in standby: "Terminate", "Ignore" or "Wait". Default: "Ignore". */
+  standbyInstances?: pulumi.Input<string>;
+
+  /** How many seconds it is still watched when all instances are replaced. 0 to 172,800. Default: 0. */
+  bakeTime?: pulumi.Input<number>;
+
+  /**
+   * How many seconds a roll-out waits for the refresh before it goes back. More than all pauses and `bakeTime` together, at most
+   * 1,209,600, which are AWS's 14 days. Default: 21,600, six hours.
+   */
+  timeout?: pulumi.Input<number>;
+}
+
+/**
  * Where notices are sent: to a topic of one's own, or to e-mail addresses; one of the two. What EventBridge and CloudWatch send
  * says which group and which runbook it is about, and what to look at first.
  */
@@ -293,6 +368,20 @@ export interface AmiRefreshNames {
   rollOutPolicy?: pulumi.Input<string>;
   /** The runbook roll-out. */
   rollOutDocument?: pulumi.Input<string>;
+  /** The inline policy by which a roll-out may switch the schedule off. */
+  pausePolicy?: pulumi.Input<string>;
+  /** With `instanceRefresh`: the role of the runbook prepare. */
+  prepareRole?: pulumi.Input<string>;
+  /** Its inline policy. */
+  preparePolicy?: pulumi.Input<string>;
+  /** The runbook prepare. */
+  prepareDocument?: pulumi.Input<string>;
+  /** With `instanceRefresh`: the role of the runbook refresh. */
+  refreshRole?: pulumi.Input<string>;
+  /** Its inline policy. */
+  refreshPolicy?: pulumi.Input<string>;
+  /** The runbook refresh. */
+  refreshDocument?: pulumi.Input<string>;
   /** The role of the runbook retire. */
   retireRole?: pulumi.Input<string>;
   /** Its inline policy. */

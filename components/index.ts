@@ -1,3 +1,8 @@
 export { AmiRefresh } from "./amiRefresh";
-export { AmiRefreshArgs, AmiRefreshNames, AmiRefreshNotifications } from "./amiRefreshArgs";
+export {
+  AmiRefreshArgs,
+  AmiRefreshInstanceRefresh,
+  AmiRefreshNames,
+  AmiRefreshNotifications,
+} from "./amiRefreshArgs";
 export { LaunchConfigurationFrom } from "./launchConfigurationFrom";

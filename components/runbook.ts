@@ -1,7 +1,7 @@
 import * as iam from "@pulumi/aws/iam";
 import * as ssm from "@pulumi/aws/ssm";
 import * as pulumi from "@pulumi/pulumi";
-import { fillIn, ParameterValues } from "./document/fillIn";
+import { fillIn, ParameterValues, Timeouts } from "./document/fillIn";
 import { loadRunbook, RunbookName } from "./document/load";
 import { CheckedInputs } from "./inputs/checkInputs";
 import { StartedRunbook } from "./permissions/start";
@@ -27,6 +27,8 @@ export interface RunbookArgs {
   readonly file: pulumi.Output<RunbookName>;
   /** What its parameters are filled in with, beside its own role. */
   readonly values: pulumi.Output<ParameterValues>;
+  /** How long its steps may take. */
+  readonly timeouts: pulumi.Input<Timeouts>;
   /** What its role may do, as text; some may look at the role itself. */
   readonly policy: (roleArn: pulumi.Output<string>) => pulumi.Output<string>;
 }
@@ -74,9 +76,9 @@ export class Runbook extends pulumi.ComponentResource {
         // Several lines of YAML, so that a preview shows which lines of the runbook change.
         documentFormat: "YAML",
         content: pulumi
-          .all([args.file, args.values, role.arn])
-          .apply(([file, values, roleArn]) =>
-            fillIn(file, loadRunbook(file), { ...values, AutomationAssumeRole: roleArn }),
+          .all([args.file, args.values, args.timeouts, role.arn])
+          .apply(([file, values, timeouts, roleArn]) =>
+            fillIn(file, loadRunbook(file), { ...values, AutomationAssumeRole: roleArn }, timeouts),
           ),
         tags: inputs.tags,
       },

@@ -1,14 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ParameterValues, refuseTooLarge } from "./document/fillIn";
+import { ParameterValues, refuseTooLarge, Timeouts } from "./document/fillIn";
 import { loadRunbook, RunbookName } from "./document/load";
 import { OptionValue, parameterName, parameterValue } from "./document/parameters";
 import { CheckedInputs } from "./inputs/checkInputs";
 import { Checker } from "./inputs/checker";
 import { OPTION_NAMES } from "./inputs/options";
+import { longestRollOut } from "./longest";
 import { createImageStatements } from "./permissions/createImage";
 import { Statement, writePolicy } from "./permissions/policy";
 import { retireStatements } from "./permissions/retire";
-import { rollOutStatements } from "./permissions/rollOut";
 import { Scope } from "./permissions/scope";
 import { watchStatements } from "./permissions/watch";
 import { Place } from "./place";
@@ -28,21 +28,6 @@ export interface Parts {
   readonly scope: pulumi.Output<Scope>;
 }
 
-/** Makes an image what the group launches. The group's kind says from which of two files it is. */
-export function createRollOut(parts: Parts): Runbook {
-  const { rollOutRole, rollOutPolicy, rollOutDocument } = parts.inputs.names;
-  return createRunbook(parts, {
-    name: "roll-out",
-    description: "The ami-refresh runbook roll-out changes what the Auto Scaling group launches",
-    names: { role: rollOutRole, policy: rollOutPolicy, document: rollOutDocument },
-    file: parts.scope.apply(({ launch: { kind } }) =>
-      kind === "configuration" ? "roll-out-launch-configuration" : "roll-out-launch-template",
-    ),
-    statements: () => parts.scope.apply(rollOutStatements),
-    values: {},
-  });
-}
-
 /** Takes the image, and starts the roll-out with it. */
 export function createCreateImage(parts: Parts, rollOut: Runbook): Runbook {
   const { automationRole, automationPolicy, document } = parts.inputs.names;
@@ -55,7 +40,11 @@ export function createCreateImage(parts: Parts, rollOut: Runbook): Runbook {
       pulumi
         .all([parts.scope, rollOut.started()])
         .apply(([scope, started]) => createImageStatements(scope, started)),
+    startsOthers: true,
     values: { RollOutDocumentName: rollOut.documentName },
+    timeouts: parts.inputs.instanceRefresh?.timeout.apply((seconds) => ({
+      rollOut: longestRollOut(seconds),
+    })),
   });
 }
 
@@ -86,17 +75,26 @@ export function createWatch(parts: Parts): Runbook {
   });
 }
 
-interface Job {
+/** What makes one runbook different from the others. */
+export interface Job {
   readonly name: string;
   readonly description: string;
   readonly names: RunbookNames;
   readonly file: pulumi.Output<RunbookName>;
   readonly statements: (roleArn: pulumi.Output<string>) => pulumi.Output<Statement[]>;
+  /**
+   * Whether its policy names other runbooks. A roll-out names the rule, and the rule waits for every check: so it cannot wait
+   * for this one, which finds nothing that the others do not.
+   */
+  readonly startsOthers?: boolean;
   /** What fills in parameters beside the component's options. */
   readonly values: pulumi.Input<Record<string, pulumi.Input<string>>>;
+  /** How long its steps may take, where that is not what its file says. */
+  readonly timeouts?: pulumi.Input<Timeouts>;
 }
 
-function createRunbook({ component, name, checker, inputs, place, scope }: Parts, job: Job): Runbook {
+/** Makes one, from the component's options and what the job says. */
+export function createRunbook({ component, name, checker, inputs, place, scope }: Parts, job: Job): Runbook {
   const { description, names, file } = job;
   const options = checker.conclude(
     file.apply((file) => parametersFrom(inputs, file)),
@@ -106,16 +104,16 @@ function createRunbook({ component, name, checker, inputs, place, scope }: Parts
       return options;
     },
   );
-  const policy = (roleArn: pulumi.Output<string>) =>
-    checker.mustPass(
-      checker.conclude(scope, job.statements(roleArn), ({ launch }, statements) =>
-        writePolicy(
-          job.name,
-          `${launch.templates.length} launch templates and ${launch.roleArns.length} roles`,
-          statements,
-        ),
+  const policy = (roleArn: pulumi.Output<string>) => {
+    const text = checker.conclude(scope, job.statements(roleArn), ({ launch }, statements) =>
+      writePolicy(
+        job.name,
+        `${launch.templates.length} launch templates and ${launch.roleArns.length} roles`,
+        statements,
       ),
     );
+    return job.startsOthers ? text : checker.mustPass(text);
+  };
   return new Runbook(
     `${name}-${job.name}`,
     {
@@ -125,6 +123,7 @@ function createRunbook({ component, name, checker, inputs, place, scope }: Parts
       names,
       file,
       policy,
+      timeouts: pulumi.output(job.timeouts ?? {}).apply((timeouts) => timeouts),
       values: pulumi
         .all([checker.mustPass(options), job.values])
         .apply(([options, values]) => ({ ...options, ...values })),
@@ -137,7 +136,8 @@ function createRunbook({ component, name, checker, inputs, place, scope }: Parts
 function parametersFrom(inputs: CheckedInputs, file: RunbookName): pulumi.Output<ParameterValues> {
   const { parameters } = loadRunbook(file);
   const options = OPTION_NAMES.filter((option) => parameters[parameterName(option)] !== undefined);
-  const given = Object.fromEntries(options.map((option) => [parameterName(option), inputs[option]]));
+  const values = { ...inputs, instanceRefresh: inputs.instanceRefresh?.entries };
+  const given = Object.fromEntries(options.map((option) => [parameterName(option), values[option]]));
   return pulumi.output(given).apply((known) =>
     Object.fromEntries(
       Object.entries(known)

@@ -25,8 +25,10 @@ export interface ScheduleArgs {
   readonly enabled: pulumi.Output<boolean>;
   /** The runbooks that it starts, by what their targets are called. */
   readonly targets: Readonly<Record<string, Started>>;
-  /** What must be there before anything fires: known when every input has passed its check. */
-  readonly after: pulumi.Output<pulumi.Resource[]>;
+  /** Known when every input has passed its check. */
+  readonly passed: pulumi.Output<unknown>;
+  /** What must be there before anything fires. A roll-out names the rule, so that the rule cannot wait for these. */
+  readonly after: pulumi.Resource[];
   /** Where starts go that come to nothing; nowhere where something else notices. */
   readonly deadLetters?: DeadLetters;
 }
@@ -52,6 +54,7 @@ export interface DeadLetters {
 /** The rule that starts runbooks, and the role with which EventBridge starts them. */
 export class Schedule extends pulumi.ComponentResource {
   readonly ruleName: pulumi.Output<string>;
+  readonly ruleArn: pulumi.Output<string>;
   readonly roleArn: pulumi.Output<string>;
 
   constructor(name: string, args: ScheduleArgs, opts: pulumi.ComponentResourceOptions) {
@@ -67,7 +70,7 @@ export class Schedule extends pulumi.ComponentResource {
         state: args.enabled.apply((enabled) => (enabled ? "ENABLED" : "DISABLED")),
         tags: inputs.tags,
       },
-      { ...child, dependsOn: args.after },
+      { ...child, dependsOn: args.passed.apply(() => []) },
     );
     const role = createRole(
       `${prefix}-events-role`,
@@ -98,10 +101,11 @@ export class Schedule extends pulumi.ComponentResource {
     const mayKeep = args.deadLetters?.allow(rule);
     for (const [target, started] of Object.entries(targets)) {
       // A rule that fires before its role may start anything would fail for nothing, and before it has a queue unheard.
-      const dependsOn = mayKeep === undefined ? [policy] : [policy, mayKeep];
+      const dependsOn = [...args.after, policy, ...(mayKeep === undefined ? [] : [mayKeep])];
       createTarget(args, { target, started, rule, role }, { ...child, dependsOn });
     }
     this.ruleName = rule.name;
+    this.ruleArn = rule.arn;
     this.roleArn = role.arn;
     this.registerOutputs();
   }

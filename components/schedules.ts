@@ -8,7 +8,10 @@ import { Schedule } from "./schedule";
 // The two schedules: what the user's cron expression starts, and what is started once a day.
 
 /** What they wait for before anything fires. */
-type ScheduleParts = Parts & { readonly after: pulumi.Output<pulumi.Resource[]> };
+type ScheduleParts = Parts & {
+  readonly passed: pulumi.Output<unknown>;
+  readonly after: pulumi.Resource[];
+};
 
 /** What the cron expression starts, and the queue for what could not be started. */
 export interface RefreshSchedule {
@@ -18,7 +21,7 @@ export interface RefreshSchedule {
 
 /** Starts create-image, and retire where there is one, as the cron expression says. */
 export function scheduleRefresh(
-  { component, name, inputs, place, after }: ScheduleParts,
+  { component, name, inputs, place, passed, after }: ScheduleParts,
   createImage: Runbook,
   retire: Runbook | undefined,
 ): RefreshSchedule {
@@ -44,6 +47,7 @@ export function scheduleRefresh(
         "create-image": { runbook: createImage, parameters },
         ...(retire === undefined ? {} : { retire: { runbook: retire, parameters } }),
       },
+      passed,
       after,
       deadLetters: {
         queueArn: deadLetterQueue.arn,
@@ -57,7 +61,7 @@ export function scheduleRefresh(
 
 /** Starts watch once a day, also where the other schedule is off. Where it is never started, an alarm says so. */
 export function scheduleWatch(
-  { component, name, inputs, place, after }: ScheduleParts,
+  { component, name, inputs, place, passed, after }: ScheduleParts,
   watch: Runbook,
 ): Schedule {
   const { watchRule, watchEventsRole, watchEventsPolicy } = inputs.names;
@@ -74,6 +78,7 @@ export function scheduleWatch(
       targets: {
         measure: { runbook: watch, parameters: { AutoScalingGroupName: inputs.autoScalingGroupName } },
       },
+      passed,
       after,
     },
     { parent: component },

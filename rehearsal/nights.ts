@@ -160,6 +160,7 @@ function running(options: NightsOptions, going: Going, run: Run, outcome: Accept
   const { account, python } = options;
   const { executionId, runbook, parameters, principal } = outcome;
   const { troubles } = going;
+  let status = "InProgress";
   const execution = execute({
     runbook,
     parameters,
@@ -176,7 +177,19 @@ function running(options: NightsOptions, going: Going, run: Run, outcome: Accept
     }),
     python,
     knows: (...asked) => account.sdkKnows(...asked),
-    onStepBegins: (step) => stepBegins(options, run, troubles, step),
+    onCancelled: () => {
+      status = "Cancelling";
+      account.ssm.updateExecution(executionId, { AutomationExecutionStatus: status });
+    },
+    onStepBegins: (step) => {
+      account.ssm.updateExecution(executionId, {
+        AutomationExecutionStatus: status,
+        CurrentStepName: step.name,
+        CurrentAction: step.action,
+      });
+      options.onStepBegins?.(run, step);
+      troubles.forEach((trouble) => trouble.stepBegins?.(step.name));
+    },
     onStep: (step) => stepEnds(options, run, troubles, step),
   });
   const now = account.clock.now();
@@ -250,16 +263,6 @@ function troublesOf(options: NightsOptions, night: number, runs: Accepted[]): Tr
     groupName: valueOf("AutoScalingGroupName"),
   };
   return faults.map((fault) => fault.tonight(scene));
-}
-
-function stepBegins(options: NightsOptions, run: Run, troubles: Trouble[], step: Step): void {
-  options.account.ssm.updateExecution(run.executionId ?? "", {
-    AutomationExecutionStatus: "InProgress",
-    CurrentStepName: step.name,
-    CurrentAction: step.action,
-  });
-  options.onStepBegins?.(run, step);
-  troubles.forEach((trouble) => trouble.stepBegins?.(step.name));
 }
 
 function stepEnds(options: NightsOptions, run: Run, troubles: Trouble[], step: StepRecord): void {

@@ -56,6 +56,8 @@ usage: npm run rehearse -- [options]
                    then time goes on until the watch speaks
   --double-start NIGHT
                    EventBridge starts everything twice that night
+  --bad-image NIGHT
+                   the image of that night is bad: no instance of it ever becomes healthy
   --json FILE      writes the record of everything that happened
   --help           this text
 
@@ -94,6 +96,7 @@ export function readOptions(argv: string[], now: Date): Options {
       lost: readNight("lose-start", values["lose-start"], nights),
       disabled: readNight("disable-rule", values["disable-rule"], nights),
       doubled: readNight("double-start", values["double-start"], nights),
+      bad: readNight("bad-image", values["bad-image"], nights),
     },
     json: values.json,
     help: false,
@@ -124,6 +127,7 @@ function parse(argv: string[]) {
         "lose-start": { type: "string" },
         "disable-rule": { type: "string" },
         "double-start": { type: "string" },
+        "bad-image": { type: "string" },
         json: { type: "string" },
         help: { type: "boolean" },
       },

@@ -59,7 +59,7 @@ export async function rehearse(rehearsal: Rehearsal): Promise<boolean> {
     reporter.verified(last);
     checks.push(...last);
   } finally {
-    record?.end(checks, account.snapshotState(), messages.all());
+    record?.end(checks, account.snapshotState(), messages.all(), account.autoscaling.fleet);
   }
   const ok = checks.every((check) => check.ok);
   const isTroubled = faults.length > 0 || hasMishaps(rehearsal);

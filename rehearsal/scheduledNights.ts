@@ -4,7 +4,7 @@ import { RehearsalError } from "./errors";
 import type { Night, Start } from "./nights";
 import { documentOf, type Mishap } from "./nights/starting";
 import { conclude, happen, type Mishaps, type Rehearsal, type Stage, watched } from "./stage";
-import { countsOf, type NightCounts, verifyNight, verifyWatch } from "./verification";
+import { countsOf, type NightCounts, verifyBadNight, verifyNight, verifyWatch } from "./verification";
 
 /** What is remembered of the nights when they are over. */
 export interface NightsPast {
@@ -26,13 +26,19 @@ export function letNightsHappen(stage: Stage): NightsPast {
       watched(stage, night, verifyWatch(account, night));
       continue;
     }
-    const verified = verifyNight(account, night, configured, before);
+    const isBad = night.number === rehearsal.mishaps?.bad && refreshes(deployment);
+    const verified = (isBad ? verifyBadNight : verifyNight)(account, night, configured, before);
     if (!conclude(stage, night, verified, nights > 1 ? `night ${night.number}` : undefined)) {
       past.failed.push(night.number);
     }
     past.counts.push(countsOf(night));
   }
   return past;
+}
+
+/** Whether a roll-out replaces instances, so that it notices that an image is bad. */
+function refreshes({ documents }: Deployment): boolean {
+  return documents.some(({ runbook }) => runbook === "refresh");
 }
 
 /** What is started in each night, by the schedule or by hand. */

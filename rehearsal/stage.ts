@@ -1,10 +1,12 @@
 import type { Python } from "./automation/python/python";
 import type { Account } from "./account/account";
+import type { FleetEntry } from "./account/autoscaling/fleetEntry";
 import type { SourceKind } from "./account/world/sourceKinds";
 import type { Deployment } from "./deploy/provision";
 import type { Stack } from "./deploy/stack";
 import type { Fault } from "./faults";
 import { type Night, type NightsOptions, runNights } from "./nights";
+import { spoilImages } from "./badImages";
 import type { MessageLog } from "./messages";
 import type { Recorder } from "./report/record";
 import type { Reporter } from "./report/reporter";
@@ -36,6 +38,8 @@ export interface Mishaps {
   lost?: number;
   doubled?: number;
   disabled?: number;
+  /** In which night the image is bad: no instance of it ever becomes healthy. */
+  bad?: number;
 }
 
 /** What all nights of a rehearsal have in common. */
@@ -52,7 +56,7 @@ export interface Stage {
 
 /** Lets nights happen before the reporter's eyes. Gives each with how every group stood before it. */
 export function* happen(
-  { rehearsal: { reporter, faults }, account, configured, python, messages }: Stage,
+  { rehearsal: { reporter, faults, mishaps = {} }, account, configured, python, messages }: Stage,
   happening: Pick<NightsOptions, "deployment" | "starts" | "firstNumber">,
   title: (night: Night) => string,
 ): Generator<{ night: Night; before: Standing }, void, void> {
@@ -68,7 +72,10 @@ export function* happen(
         messages.nightBegins(begun.number, new Date(begun.startedAt));
       }
     },
-    watch: (run) => watchDeletions(account, configured, run),
+    watch: (run) => {
+      const watch = watchDeletions(account, configured, run);
+      return run.night === mishaps.bad ? (call) => spoilImages(account)(watch(call)) : watch;
+    },
     onStep: (run, step) => reporter.step(run, step),
   })) {
     if (night.kind === "refresh") {
@@ -79,14 +86,19 @@ export function* happen(
   }
 }
 
+function fleetOf({ autoscaling }: Account, { startedAt, endedAt }: Night): FleetEntry[] {
+  const [begin, end] = [new Date(startedAt), new Date(endedAt)];
+  return autoscaling.fleet.filter(({ at }) => at >= begin && at <= end);
+}
+
 /** Tells of a night and of its verification. Whether all of that holds; `name` is what its checks are called by. */
 export function conclude(
-  { rehearsal, checks, messages }: Stage,
+  { rehearsal, account, checks, messages }: Stage,
   night: Night,
   verified: Check[],
   name?: string,
 ): boolean {
-  rehearsal.reporter.nightEnds(night, verified);
+  rehearsal.reporter.nightEnds(night, verified, fleetOf(account, night));
   rehearsal.reporter.messages(messages.take());
   rehearsal.record?.night(night);
   checks.push(

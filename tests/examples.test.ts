@@ -27,6 +27,7 @@ const CHILDREN: [end: string, type: string][] = [
     [`${job}-policy`, "aws:iam/rolePolicy:RolePolicy"],
     [`${job}-role`, "aws:iam/role:Role"],
   ]),
+  ["roll-out-pause-policy", "aws:iam/rolePolicy:RolePolicy"],
   ["schedule", "ami-refresh:index:Schedule"],
   ["schedule", "aws:cloudwatch/eventRule:EventRule"],
   ["events-policy", "aws:iam/rolePolicy:RolePolicy"],

@@ -30,7 +30,7 @@ const DEV = yaml.load(fs.readFileSync(path.join(ROOT, "Pulumi.dev.yaml"), "utf8"
  */
 const KILOBYTES: Record<string, number> = {
   "ami-refresh-create-image": 20,
-  "ami-refresh-roll-out": 40,
+  "ami-refresh-roll-out": 46,
   "ami-refresh-retire": 32,
 };
 
@@ -312,12 +312,25 @@ describe("the program", () => {
 
     it("and in the runbooks, whose parameters have the options' names and defaults", () => {
       /** What the component fills in, and what a run is given. */
-      const others = ["AutomationAssumeRole", "DryRun", "ImageId", "RollOutDocumentName"];
+      const others = [
+        "AutomationAssumeRole",
+        "DryRun",
+        "HandedOn",
+        "ImageId",
+        "IsBack",
+        "PauseSchedule",
+        "PrepareDocumentName",
+        "RefreshDocumentName",
+        "ReplaceInstances",
+        "RollOutDocumentName",
+        "RuleName",
+        "StopRefresh",
+      ];
       for (const runbook of RUNBOOK_NAMES) {
         for (const [name, parameter] of Object.entries(loadRunbook(runbook).parameters)) {
           const option = OPTION_NAMES.find((one) => parameterName(one) === name);
           expect(option !== undefined, `${runbook} ${name}`).to.equal(!others.includes(name));
-          if (option !== undefined && option !== "tags") {
+          if (option !== undefined && option !== "tags" && option !== "instanceRefresh") {
             const { byDefault }: Option<unknown, Presence> = OPTIONS[option];
             expect(parameter.default, `${runbook} ${name}`).to.equal(byDefault);
           }
@@ -349,6 +362,7 @@ describe("the program", () => {
       instanceProfileRoleArns: ["arn:aws:iam::123456789012:role/web"],
       allowSharedTemplate: true,
       customerKeyReady: true,
+      instanceRefresh: { minHealthyPercentage: 90 },
       retire: false,
       retainImages: 15,
       retainLaunchConfigurations: 3,

@@ -11,10 +11,10 @@ export type ParameterValues = Readonly<Record<string, ParameterValue>>;
  * The most that a document may have once the values are filled in. AWS takes 64 KB, the parameters that are given at a start
  * included; the rest is room for what a later version of a runbook needs.
  */
-export const DOCUMENT_MAX_BYTES = 48 * 1024;
+export const DOCUMENT_MAX_BYTES = 56 * 1024;
 
-/** AWS's limits for the value of a parameter and for the name of a document, in characters. */
-const [PARAMETER_MAX, DOCUMENT_NAME_MAX] = [512, 128];
+/** AWS's limits for the value of a parameter and for the names of a document and of a rule, in characters. */
+const [PARAMETER_MAX, DOCUMENT_NAME_MAX, RULE_NAME_MAX] = [512, 128, 64];
 
 /**
  * What a permission was made for. A run with another value would be denied in its middle; AWS refuses to start it, because
@@ -26,20 +26,32 @@ const OF_PERMISSIONS = [
   "InstanceId",
   "LaunchConfigPrefix",
   "LaunchConfigurationFrom",
+  "PrepareDocumentName",
+  "RefreshDocumentName",
   "RollOutDocumentName",
+  "RuleName",
 ];
+
+/** How long steps may take, in seconds, by their names. Whether AWS takes a parameter there it does not say. */
+export type Timeouts = Readonly<Record<string, number>>;
 
 /**
  * The text to register: the document with the values as the defaults of its parameters, so that starting it by hand from the
  * console needs no typing. Values whose parameter this document does not have are another document's.
  */
-export function fillIn(title: string, document: AutomationDocument, values: ParameterValues): string {
+export function fillIn(
+  title: string,
+  document: AutomationDocument,
+  values: ParameterValues,
+  timeouts: Timeouts = {},
+): string {
   const parameters = Object.entries(document.parameters).map(([name, parameter]) => {
     return [name, fillParameter(name, parameter, values[name])];
   });
   const text = writeDocument({
     ...document,
     parameters: Object.fromEntries(parameters) as AutomationDocument["parameters"],
+    mainSteps: document.mainSteps.map((step) => setTimeoutOf(step, timeouts)),
   });
   const bytes = Buffer.byteLength(text);
   if (bytes > DOCUMENT_MAX_BYTES) {
@@ -49,6 +61,11 @@ export function fillIn(title: string, document: AutomationDocument, values: Para
     );
   }
   return text;
+}
+
+function setTimeoutOf(step: AutomationDocument["mainSteps"][number], timeouts: Timeouts): typeof step {
+  const seconds = timeouts[step.name];
+  return seconds === undefined ? step : { ...step, timeoutSeconds: seconds };
 }
 
 /** Where one value is allowed, no pattern has to say what another one would look like. */
@@ -81,5 +98,8 @@ export function refuseTooLarge(title: string, document: AutomationDocument, valu
     ...values,
     AutomationAssumeRole: "x".repeat(PARAMETER_MAX),
     RollOutDocumentName: "x".repeat(DOCUMENT_NAME_MAX),
+    PrepareDocumentName: "x".repeat(DOCUMENT_NAME_MAX),
+    RefreshDocumentName: "x".repeat(DOCUMENT_NAME_MAX),
+    RuleName: "x".repeat(RULE_NAME_MAX),
   });
 }

@@ -12,14 +12,16 @@ export const RUNBOOK_NAMES = [
   "roll-out-launch-template",
   "retire-images",
   "watch",
+  "roll-out-with-refresh",
+  "refresh-instances",
 ] as const;
 export type RunbookName = (typeof RUNBOOK_NAMES)[number];
 
-/** An Automation document as this library needs to know it: it fills in parameters and leaves the steps alone. */
+/** An Automation document as this library needs to know it: it fills in parameters and how long steps may take. */
 export interface AutomationDocument {
   readonly schemaVersion: "0.3";
   readonly parameters: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  readonly mainSteps: readonly unknown[];
+  readonly mainSteps: readonly { readonly name: string; readonly [key: string]: unknown }[];
   readonly [key: string]: unknown;
 }
 

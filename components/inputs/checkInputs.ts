@@ -4,6 +4,7 @@ import { InputError } from "../errors";
 import { Place } from "../place";
 import { checkOwnAccount } from "./arns";
 import { Checker, isLaterItself } from "./checker";
+import { checkInstanceRefresh, GivenInstanceRefresh, InstanceRefresh } from "./instanceRefresh";
 import { checkNotifications, GivenNotifications, Notifications } from "./notifications";
 import { Option, OPTION_NAMES, OptionName, OPTIONS, Presence } from "./options";
 import { checkComponentName, checkName, GivenNames, NAMED, Named, refuseSameNames } from "./physicalNames";
@@ -23,8 +24,15 @@ export type PhysicalNames = Readonly<Record<Named, pulumi.Output<string> | undef
 
 /** The arguments of one component, checked, with their defaults. */
 export type CheckedInputs = {
-  readonly [K in Exclude<OptionName, "names" | "notifications">]: Checked<(typeof OPTIONS)[K]>;
-} & { readonly names: PhysicalNames; readonly notifications: Notifications | undefined };
+  readonly [K in Exclude<OptionName, Transformed>]: Checked<(typeof OPTIONS)[K]>;
+} & {
+  readonly names: PhysicalNames;
+  readonly notifications: Notifications | undefined;
+  readonly instanceRefresh: InstanceRefresh | undefined;
+};
+
+/** Maps, of which the values are checked when they are known. */
+type Transformed = "names" | "notifications" | "instanceRefresh";
 
 /** Checks every argument, plain ones at once, and puts in the defaults. */
 export function checkInputs(
@@ -37,14 +45,21 @@ export function checkInputs(
   const given = checker.checkNow(args ?? {}, refuseUnknown);
   const checked = Object.fromEntries(
     OPTION_NAMES.map((option) => [option, checkOption(checker, option, given[option])]),
-  ) as CheckedInputs & { names: GivenNames; notifications: GivenNotifications | undefined };
+  ) as unknown as CheckedInputs & GivenMaps;
   checker.checkNow(name, () => checkComponentName(name, checked.names));
   return {
     ...checked,
     names: checkNames(checker, checked.names),
     notifications: checkNotifications(checker, checked.notifications, place),
+    instanceRefresh: checkInstanceRefresh(checker, checked.instanceRefresh),
     instanceProfileRoleArns: checkRoles(checker, checked.instanceProfileRoleArns, place),
   };
+}
+
+interface GivenMaps {
+  readonly names: GivenNames;
+  readonly notifications: GivenNotifications | undefined;
+  readonly instanceRefresh: GivenInstanceRefresh | undefined;
 }
 
 /** Refuses what is no argument: a misspelled option would be ignored silently and keep its default. */

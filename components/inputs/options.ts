@@ -5,6 +5,7 @@ import { checkBoundaryArn, checkRoleArns } from "./arns";
 import { Check, isLater } from "./checker";
 import { checkCron } from "./cron/checkCron";
 import { checkInstanceId } from "./instanceId";
+import { checkPreferenceKeys, GivenInstanceRefresh } from "./instanceRefresh";
 import { checkLaunchConfigurationFrom } from "./launchConfigurationFrom";
 import { checkTemplateIds } from "./launchTemplateIds";
 import { checkNotificationKeys, GivenNotifications } from "./notifications";
@@ -56,6 +57,7 @@ export const OPTIONS = {
   instanceProfileRoleArns: ifGiven("object", checkRoleArns),
   allowSharedTemplate: withDefault("boolean", checkFlag("allowSharedTemplate"), false),
   customerKeyReady: withDefault("boolean", checkFlag("customerKeyReady"), false),
+  instanceRefresh: plain<GivenInstanceRefresh | undefined>("object", checkPreferenceKeys, undefined),
   retire: plain("boolean", refuseLater("retire", checkFlag("retire")), true),
   // Two weeks of nights.
   retainImages: withDefault("number", checkCount("retainImages", 1000, WHAT_IS_LAUNCHED), 14),

@@ -60,6 +60,13 @@ const NAME_RULES = {
   rollOutRole: { ...ROLE, child: "roll-out-role" },
   rollOutPolicy: { ...INLINE_POLICY, child: "roll-out-policy" },
   rollOutDocument: { ...DOCUMENT, child: "roll-out" },
+  pausePolicy: { ...INLINE_POLICY, child: "roll-out-pause-policy" },
+  prepareRole: { ...ROLE, child: "prepare-role" },
+  preparePolicy: { ...INLINE_POLICY, child: "prepare-policy" },
+  prepareDocument: { ...DOCUMENT, child: "prepare" },
+  refreshRole: { ...ROLE, child: "refresh-role" },
+  refreshPolicy: { ...INLINE_POLICY, child: "refresh-policy" },
+  refreshDocument: { ...DOCUMENT, child: "refresh" },
   retireRole: { ...ROLE, child: "retire-role" },
   retirePolicy: { ...INLINE_POLICY, child: "retire-policy" },
   retireDocument: { ...DOCUMENT, child: "retire" },
@@ -91,8 +98,17 @@ export type GivenNames = Partial<Record<Named, unknown>>;
 
 /** Names that cannot be given twice. IAM's are unique whatever their case. */
 const UNIQUE: Named[][] = [
-  ["automationRole", "rollOutRole", "retireRole", "eventsRole", "watchRole", "watchEventsRole"],
-  ["document", "rollOutDocument", "retireDocument", "watchDocument"],
+  [
+    "automationRole",
+    "rollOutRole",
+    "prepareRole",
+    "refreshRole",
+    "retireRole",
+    "eventsRole",
+    "watchRole",
+    "watchEventsRole",
+  ],
+  ["document", "rollOutDocument", "prepareDocument", "refreshDocument", "retireDocument", "watchDocument"],
   ["rule", "failureRule", "watchRule"],
   ["deadLettersAlarm", "lostDeadLettersAlarm", "missingSuccessAlarm", "silentWatchAlarm", "imageAgeAlarm"],
 ];

@@ -3,14 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { CheckedInputs } from "../inputs/checkInputs";
 import { longestGapHours } from "../inputs/cron/longestGap";
 import { Named, childName } from "../inputs/physicalNames";
+import { longestRunHours } from "../longest";
 import { Topic } from "./topic";
 import { DAY_SECONDS, METRICS_DIMENSION, METRICS_NAMESPACE, WatchMetric } from "./metrics";
-
-/**
- * The most hours that a run of create-image takes: three times four to wait for the image, one for the roll-out, and one for
- * its scripts, which have ten minutes each.
- */
-export const LONGEST_RUN_HOURS = 12 + 1 + 1;
 
 /** More hours than anything lasts: nothing reaches this while the schedule is off. */
 const NEVER_HOURS = 1e9;
@@ -73,11 +68,11 @@ export function alarmOnDeadLetters(
 /** The alarms on what the runbook watch measures, and on its silence. */
 export function alarmOnWatch(args: AlarmsArgs, opts: pulumi.CustomResourceOptions): cloudwatch.MetricAlarm[] {
   const { inputs } = args;
-  const { autoScalingGroupName, cron, enabled, maxImageAgeDays } = inputs;
+  const { autoScalingGroupName, cron, enabled, instanceRefresh, maxImageAgeDays } = inputs;
   const limit = pulumi
-    .all([cron, enabled])
-    .apply(([cron, enabled]) =>
-      enabled ? Math.ceil(longestGapHours(cron)) + LONGEST_RUN_HOURS : NEVER_HOURS,
+    .all([cron, enabled, instanceRefresh?.timeout])
+    .apply(([cron, enabled, timeout]) =>
+      enabled ? Math.ceil(longestGapHours(cron)) + longestRunHours(timeout) : NEVER_HOURS,
     );
   const missing = createAlarm(
     args,

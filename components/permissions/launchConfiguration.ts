@@ -4,8 +4,8 @@ import { updatesLaunchSource } from "./groupUpdate";
 import { LaunchKindPermissions, Statement } from "./policy";
 import { Scope } from "./scope";
 
-/** What roll-out's role may do for a group with a launch configuration, and for no other. */
-export function launchConfigurationStatements(scope: Scope): LaunchKindPermissions {
+/** What it takes to make a launch configuration that names the image. */
+export function makeLaunchConfigurations(scope: Scope): LaunchKindPermissions {
   const fromInstance = scope.launchConfigurationFrom === LaunchConfigurationFrom.Instance;
   return {
     looks: [
@@ -34,18 +34,24 @@ export function launchConfigurationStatements(scope: Scope): LaunchKindPermissio
         ],
         Resource: "*",
       },
-      {
-        // The launch configuration of this group, and nothing else of it that IAM can tell. To any of them, because a roll-out
-        // that fails sets it back to what people made, under whatever name.
-        Sid: "LaunchConfigurationOfTheGroup",
-        Effect: "Allow",
-        Action: "autoscaling:UpdateAutoScalingGroup",
-        Resource: groupArn(scope),
-        Condition: updatesLaunchSource("configuration"),
-      },
       ...(fromInstance ? [attributesOfTheInstance(scope)] : []),
     ],
   };
+}
+
+/** What it takes to let the group launch from one, and from no launch template. */
+export function useLaunchConfiguration(scope: Scope): Statement[] {
+  return [
+    {
+      // The launch configuration of this group, and nothing else of it that IAM can tell. To any of them, because a roll-out
+      // that fails sets it back to what people made, under whatever name.
+      Sid: "LaunchConfigurationOfTheGroup",
+      Effect: "Allow",
+      Action: "autoscaling:UpdateAutoScalingGroup",
+      Resource: groupArn(scope),
+      Condition: updatesLaunchSource("configuration"),
+    },
+  ];
 }
 
 /**

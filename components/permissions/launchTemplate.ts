@@ -1,39 +1,47 @@
 import { Reference, SPOT_REQUEST, updatesGroup } from "../launch/facts";
 import { ec2Arn, groupArn, imagesArn, sharedArn, snapshotsArn, templateArn, templateArns } from "./arns";
 import { updatesLaunchSource } from "./groupUpdate";
-import { LaunchKindPermissions, Statement } from "./policy";
+import { Statement } from "./policy";
 import { Scope } from "./scope";
 
-/** What roll-out's role may do for a group with launch templates, alone or in a mixed instances policy, and for no other. */
-export function launchTemplateStatements(scope: Scope): LaunchKindPermissions {
+/** What a roll-out looks up of a group with launch templates. */
+export const TEMPLATE_LOOKS = [
+  // Who else follows a template: a change would reach them too.
+  "ec2:DescribeFleets",
+  "ec2:DescribeSpotFleetRequests",
+  "ec2:DescribeInstanceTypes",
+  "ec2:DescribeLaunchTemplateVersions",
+];
+
+/** What the roles may do with the templates of the group. */
+type Use = "make" | "delete" | "launch";
+
+const ACTIONS: Record<Use, string> = {
+  make: "ec2:CreateLaunchTemplateVersion",
+  delete: "ec2:DeleteLaunchTemplateVersions",
+  launch: "ec2:RunInstances",
+};
+
+/**
+ * New versions; taking them back where the roll-out fails; and the launch itself, where Auto Scaling checks it. What a version
+ * contains cannot be limited by IAM. The runbooks change only the image. One statement, because IAM takes 10,240 characters and
+ * a group can have twenty templates. https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/permissions-for-launch-templates.html
+ */
+export function useTemplates(scope: Scope, uses: Use[]): Statement[] {
   const updates = updatesGroup(scope.launch);
-  return {
-    looks: [
-      // Who else follows a template: a change would reach them too.
-      "ec2:DescribeFleets",
-      "ec2:DescribeSpotFleetRequests",
-      "ec2:DescribeInstanceTypes",
-      "ec2:DescribeLaunchTemplateVersions",
-    ],
-    statements: [
-      {
-        // New versions; taking them back where the roll-out fails; and the launch itself, where Auto Scaling checks it. What a
-        // version contains cannot be limited by IAM. The runbook changes only the image. One statement, because IAM takes
-        // 10,240 characters and a group can have twenty templates.
-        // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/permissions-for-launch-templates.html
-        Sid: "TheTemplatesOfTheGroup",
-        Effect: "Allow",
-        Action: [
-          "ec2:CreateLaunchTemplateVersion",
-          "ec2:DeleteLaunchTemplateVersions",
-          ...(updates ? ["ec2:RunInstances"] : []),
-        ],
-        Resource: templateArns(scope),
-      },
-      ...defaultVersionStatements(scope),
-      ...(updates ? updateStatements(scope) : []),
-    ],
-  };
+  return [
+    {
+      Sid: "TheTemplatesOfTheGroup",
+      Effect: "Allow",
+      Action: uses.filter((use) => use !== "launch" || updates).map((use) => ACTIONS[use]),
+      Resource: templateArns(scope),
+    },
+  ];
+}
+
+/** What it takes to let the group launch from new versions of its templates, and from no launch configuration. */
+export function referToVersions(scope: Scope): Statement[] {
+  return [...defaultVersionStatements(scope), ...(updatesGroup(scope.launch) ? updateStatements(scope) : [])];
 }
 
 /** A group that follows $Default, or names no version, gets the new version as the default one. */

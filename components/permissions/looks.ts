@@ -3,15 +3,17 @@ import { Place } from "../place";
 import { executionsArn } from "./arns";
 import { Statement } from "./policy";
 
-/** Actions that only look and to which AWS gives no resource level, and what every runbook reads of runs, its own included. */
-export function lookStatements(place: Place, looks: string[]): Statement[] {
+/**
+ * Actions that only look and to which AWS gives no resource level, and what every runbook reads of runs, its own included; most
+ * also ask which other runs are at work.
+ */
+export function lookStatements(place: Place, looks: string[], asksWhoIsAtWork = true): Statement[] {
   return [
     {
       // Every step looks things up, and those that write read back what they wrote.
       Sid: "Look",
       Effect: "Allow",
-      // Each runbook asks which other runs are at work.
-      Action: sortUnique([...looks, "ssm:DescribeAutomationExecutions"]),
+      Action: sortUnique([...looks, ...(asksWhoIsAtWork ? ["ssm:DescribeAutomationExecutions"] : [])]),
       Resource: "*",
     },
     {

@@ -1,6 +1,6 @@
 import { imagesArn } from "./arns";
-import { launchConfigurationStatements } from "./launchConfiguration";
-import { launchTemplateStatements } from "./launchTemplate";
+import { makeLaunchConfigurations, useLaunchConfiguration } from "./launchConfiguration";
+import { referToVersions, TEMPLATE_LOOKS, useTemplates } from "./launchTemplate";
 import { lookStatements } from "./looks";
 import { passedTo, Statement } from "./policy";
 import { isOurs, Scope } from "./scope";
@@ -12,10 +12,27 @@ import { isOurs, Scope } from "./scope";
 const ROLL_OUT_TAGS = ["ami-refresh:rolled-out", "ami-refresh:previous-image"];
 
 export function rollOutStatements(scope: Scope): Statement[] {
-  const { looks, statements } =
-    scope.launch.kind === "configuration"
-      ? launchConfigurationStatements(scope)
-      : launchTemplateStatements(scope);
+  if (scope.launch.kind === "configuration") {
+    const { looks, statements } = makeLaunchConfigurations(scope);
+    return [
+      ...checkStatements(scope, looks),
+      ...statements,
+      ...useLaunchConfiguration(scope),
+      ...passStatements(scope),
+      ...tagStatements(scope),
+    ];
+  }
+  return [
+    ...checkStatements(scope, TEMPLATE_LOOKS),
+    ...useTemplates(scope, ["make", "delete", "launch"]),
+    ...referToVersions(scope),
+    ...passStatements(scope),
+    ...tagStatements(scope),
+  ];
+}
+
+/** The checks of the image and of the group. */
+export function checkStatements(scope: Scope, looks: string[]): Statement[] {
   return [
     ...lookStatements(scope, [
       "autoscaling:DescribeAutoScalingGroups",
@@ -26,21 +43,6 @@ export function rollOutStatements(scope: Scope): Statement[] {
       ...looks,
     ]),
     ...keyStatements(scope),
-    ...statements,
-    ...passStatements(scope),
-    {
-      // On images of ours these two keys and no others: a role that may write the ownership tag could make any image ours.
-      // ForAllValues is also true of no key at all, so that one is asked for.
-      Sid: "WriteDownWhatWasRolledOut",
-      Effect: "Allow",
-      Action: "ec2:CreateTags",
-      Resource: imagesArn(scope),
-      Condition: {
-        StringEquals: isOurs(scope),
-        "ForAllValues:StringEquals": { "aws:TagKeys": ROLL_OUT_TAGS },
-        Null: { "aws:TagKeys": "false" },
-      },
-    },
   ];
 }
 
@@ -55,7 +57,7 @@ function keyStatements({ launch: { keyArns } }: Scope): Statement[] {
  * A launch configuration with an instance profile passes the profile's role to EC2, and so does the dry run of a launch
  * template. https://docs.aws.amazon.com/autoscaling/ec2/userguide/us-iam-role.html
  */
-function passStatements({ partition, launch: { roleArns } }: Scope): Statement[] {
+export function passStatements({ partition, launch: { roleArns } }: Scope): Statement[] {
   return roleArns.length === 0
     ? []
     : [
@@ -67,4 +69,24 @@ function passStatements({ partition, launch: { roleArns } }: Scope): Statement[]
           Condition: passedTo("ec2", partition),
         },
       ];
+}
+
+/**
+ * On images of ours these two keys and no others: a role that may write the ownership tag could make any image ours.
+ * ForAllValues is also true of no key at all, so that one is asked for.
+ */
+export function tagStatements(scope: Scope): Statement[] {
+  return [
+    {
+      Sid: "WriteDownWhatWasRolledOut",
+      Effect: "Allow",
+      Action: "ec2:CreateTags",
+      Resource: imagesArn(scope),
+      Condition: {
+        StringEquals: isOurs(scope),
+        "ForAllValues:StringEquals": { "aws:TagKeys": ROLL_OUT_TAGS },
+        Null: { "aws:TagKeys": "false" },
+      },
+    },
+  ];
 }

@@ -8,7 +8,7 @@ export interface StartedRunbook {
   readonly roleArn: string;
 }
 
-/** What it takes to start runbooks: all that the events role may do, and the last thing that create-image's role may. */
+/** What it takes to start runbooks: all that the events role may do, and the last thing that some runbooks' roles may. */
 export function startStatements(place: Place, runbooks: StartedRunbook[]): Statement[] {
   return [
     {

@@ -1,10 +1,12 @@
 import { NotModelled } from "../errors";
 import type { Members } from "./api";
 import { decide } from "./authorization";
+import { goOnRefreshing } from "./autoscaling/refreshing";
 import { autoScalingService } from "./autoscaling/service";
 import { cloudWatchService } from "./cloudwatch/service";
 import { ec2Service } from "./ec2/service";
 import type { Principal } from "./iam";
+import { eventsService } from "./events/service";
 import { iamService } from "./iam/service";
 import { kmsService } from "./kms/service";
 import type { Demand, Operation, Service } from "./operation";
@@ -19,6 +21,7 @@ const services: Service[] = [
   ssmService,
   cloudWatchService,
   iamService,
+  eventsService,
 ];
 
 /** Every API that the account answers, as boto3 spells them. */
@@ -30,6 +33,7 @@ export const modelledApis: { service: string; api: string }[] = services.flatMap
 export class Account extends AccountState {
   /** One call: its parameters are checked, it is authorised, then it is made. */
   call(principal: Principal, service: string, api: string, params: Members): Members {
+    goOnRefreshing(this);
     const [known, operation] = find(service, api);
     checkParameters(`${service}:${api}`, operation.input, params);
     const unknown = Object.keys(params).find((parameter) => !this.sdkKnows(service, api, parameter));

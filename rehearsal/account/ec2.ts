@@ -35,6 +35,9 @@ export class Ec2 {
   private readonly images: Images;
   private readonly snapshots: Snapshots;
 
+  /** Images of which no instance ever becomes healthy, by their ids. */
+  readonly badImages = new Set<string>();
+
   /** Whom an image may be launched by beside its owner, by its id. */
   readonly launchPermissions = new Map<string, LaunchPermission[]>();
 

@@ -1,16 +1,11 @@
 import { NotModelled } from "../errors";
 import type { AccountState } from "./state";
 import { AwsError } from "./errors";
+import type { Rule } from "./events/rule";
 import { firings } from "./schedule";
 import type { Accepted, Ssm } from "./ssm";
 
-/** A scheduled rule of the default event bus. */
-export interface Rule {
-  name: string;
-  arn: string;
-  scheduleExpression: string;
-  enabled: boolean;
-}
+export type { Rule } from "./events/rule";
 
 /** What a rule starts: an Automation document. */
 export interface Target {

@@ -11,6 +11,9 @@ import type { ExecutionStatus } from "./status";
 import type { Json, JsonMap, ParameterValue } from "./values";
 import { type Waiting, waitsUntil } from "./waiting";
 
+/** How long AWS lets the steps run to which onCancel leads. */
+const CANCELLING_SECONDS = 120;
+
 /**
  * Makes an AWS call on behalf of a step; throws an AwsError for an error answer, and NoAnswer for none. Advances the clock
  * by itself.
@@ -30,6 +33,8 @@ export interface Started {
   knows?: Knows;
   /** Told of each step when it begins. May throw RunCancelled, as `onStep` and the port may. */
   onStepBegins?: (step: Step) => void;
+  /** Told when the run is cancelled, before what is to be done then. */
+  onCancelled?: () => void;
   /** Told of each step when it has ended. */
   onStep?: (step: StepRecord) => void;
 }
@@ -63,14 +68,35 @@ export function* execute(started: Started): Generator<Waiting, ExecutionResult, 
     yield* runSteps(run, started.runbook.mainSteps);
   } catch (error) {
     if (!(error instanceof RunCancelled)) throw error;
+    yield* handleCancel(run);
     return { ...ended(run), status: "Cancelled", failureMessage: undefined };
   }
   return ended(run);
 }
 
-function* runSteps(run: Run, mainSteps: Step[]): Generator<Waiting, void, void> {
-  let step: Step | undefined = mainSteps[0];
+/** Runs what onCancel leads to, as long as AWS does. */
+function* handleCancel(run: Run): Generator<Waiting, void, void> {
+  const { clock, runbook, onCancelled } = run.started;
+  const first = runbook.mainSteps.find(({ name }) => name === run.current?.onCancel);
+  onCancelled?.();
+  if (first === undefined) return;
+  const until = new Date(clock.now().getTime() + CANCELLING_SECONDS * 1000);
+  const handler = runSteps(run, runbook.mainSteps, first);
+  try {
+    for (let turn = handler.next(); !turn.done; turn = handler.next()) {
+      const isTooLong = waitsUntil(turn.value) > until;
+      yield isTooLong ? until : turn.value;
+      if (isTooLong) handler.throw(new RunCancelled("The time for what is done on cancel is over."));
+    }
+  } catch (error) {
+    if (!(error instanceof RunCancelled)) throw error;
+  }
+}
+
+function* runSteps(run: Run, mainSteps: Step[], first = mainSteps[0]): Generator<Waiting, void, void> {
+  let step: Step | undefined = first;
   while (step) {
+    run.current = step;
     const record = yield* runStep(run, step);
     note(run, step, record);
     step = following(mainSteps, step, record.status === "Success", run.jump);
@@ -102,6 +128,8 @@ interface Run {
   steps: StepRecord[];
   /** The step that decides about the run's end. */
   failed?: StepRecord;
+  /** The step that runs. */
+  current?: Step;
   /** Whether a failure led to the step that now runs. */
   handling: boolean;
   /** Where the step that ran last leads, if its action decided about it. */

@@ -31,6 +31,8 @@ export interface Step {
   maxAttempts: number;
   timeoutSeconds?: number;
   onFailure: OnFailure;
+  /** The step that runs first when the run is cancelled during this one. */
+  onCancel?: string;
   nextStep?: string;
   isEnd: boolean;
   isCritical: boolean;

@@ -84,6 +84,7 @@ export function provision(account: AccountState, registered: Registered[]): Depl
     rules.filter(({ inputs }) => String(inputs.scheduleExpression).startsWith("rate(") === daily),
   );
   const rule = ruleOf(only(refreshes, RULE));
+  account.eventBus.schedules.set(rule.name, rule);
   const watchRule = watches.length === 0 ? undefined : ruleOf(only(watches, RULE));
   return {
     ssm,

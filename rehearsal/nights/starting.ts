@@ -45,6 +45,10 @@ export function startings(
     return byHand.map((wanted) => manual(deployment, wanted));
   }
   const { rule, targets } = (isWatch ? deployment.watch : undefined) ?? deployment;
+  // Somebody may have switched it off since the rehearsal began.
+  if (!rule.enabled) {
+    return [];
+  }
   const once = targets.map((target) => scheduledStart(account, deployment, { rule, target }, mishap));
   return { dropped: once, lost: [], doubled: [...once, ...once], none: once }[mishap ?? "none"];
 }

@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import type { Members } from "../account/api";
+import type { FleetEntry } from "../account/autoscaling/fleetEntry";
 import type { Registered } from "../deploy/program";
 import { RehearsalError } from "../errors";
 import type { SentMessage } from "../messages";
@@ -10,12 +11,12 @@ import type { Check } from "../verification";
 export interface Recorder {
   resources(registered: Registered[]): void;
   night(night: Night): void;
-  end(verification: Check[], account: Members, messages: SentMessage[]): void;
+  end(verification: Check[], account: Members, messages: SentMessage[], fleet: FleetEntry[]): void;
 }
 
 /**
  * Writes the record as the rehearsal goes on, one night at a time, so that a thousand nights need no more memory than
- * one: `{ resources, runs, messages, verification, account }`.
+ * one: `{ resources, runs, messages, fleet, verification, account }`.
  */
 export class RecordWriter implements Recorder {
   private readonly file: number;
@@ -43,10 +44,10 @@ export class RecordWriter implements Recorder {
     }
   }
 
-  end(verification: Check[], account: Members, messages: SentMessage[]): void {
+  end(verification: Check[], account: Members, messages: SentMessage[], fleet: FleetEntry[]): void {
     const sent = messages.map(({ at, night, subject, text }) => ({ at, night, subject, text }));
     this.write(
-      `],\n"messages":${JSON.stringify(sent)},\n"verification":${JSON.stringify(verification)},\n"account":${JSON.stringify(account)}}\n`,
+      `],\n"messages":${JSON.stringify(sent)},\n"fleet":${JSON.stringify(fleet)},\n"verification":${JSON.stringify(verification)},\n"account":${JSON.stringify(account)}}\n`,
     );
     fs.closeSync(this.file);
   }

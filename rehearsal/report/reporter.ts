@@ -1,4 +1,5 @@
 import type { StepRecord } from "../automation/execution";
+import type { FleetEntry } from "../account/autoscaling/fleetEntry";
 import type { SourceKind } from "../account/world/sourceKinds";
 import type { Registered } from "../deploy/program";
 import type { Deployment } from "../deploy/provision";
@@ -17,8 +18,8 @@ export interface Reporter {
   /** `title` is what the night is called: `Night 1 of 3`, `Roll-back`. */
   nightBegins(night: Night, title: string): void;
   step(run: Run, step: StepRecord): void;
-  /** All runs of a night have ended. */
-  nightEnds(night: Night, checks: Check[]): void;
+  /** All runs of a night have ended; `fleet` is how the group's instances changed in it. */
+  nightEnds(night: Night, checks: Check[], fleet: FleetEntry[]): void;
   /**
    * What measures has run, between the nights; `messages` were sent since anything was told last, and there are checks where
    * one does not hold.

@@ -1,6 +1,7 @@
 import { styleText } from "node:util";
 import type { StepRecord } from "../automation/execution";
 import { failureSentence } from "../automation/failure";
+import type { FleetEntry } from "../account/autoscaling/fleetEntry";
 import { type SourceKind, sourceKinds } from "../account/world/sourceKinds";
 import { type Deployment, scheduled } from "../deploy/provision";
 import type { Registered } from "../deploy/program";
@@ -9,6 +10,7 @@ import type { SentMessage } from "../messages";
 import type { Night, Run } from "../nights/run";
 import type { Check } from "../verification";
 import type { Aftermath, Reporter } from "./reporter";
+import { fleetLines } from "./fleet";
 import { runLines, type RunLine } from "./runs";
 
 type Style = "bold" | "dim" | "green" | "red" | "yellow";
@@ -77,8 +79,12 @@ export class TerminalReporter implements Reporter {
     this.waiting(`  ${runbook} has done ${name}`);
   }
 
-  nightEnds({ runs }: Night, checks: Check[]): void {
+  nightEnds({ runs }: Night, checks: Check[], fleet: FleetEntry[]): void {
     runLines(runs).forEach((line) => this.runLine(line));
+    if (fleet.length > 0) {
+      this.line("  The group's instances, healthy ones by their image:");
+      fleetLines(fleet).forEach((line) => this.line(`    ${line}`));
+    }
     this.line("  In the account:");
     this.checks(checks);
   }

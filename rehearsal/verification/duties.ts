@@ -4,6 +4,14 @@ import { isChange } from "./calls";
 import { type Check, faultless } from "./check";
 import { PREVIOUS, ROLLED_OUT } from "./ours";
 
+/** Where instances are replaced, it starts the runbooks that do it; and who rolls back may switch the schedule off. */
+const ROLL_OUT_WITH_REFRESH = [
+  "autoscaling:CancelInstanceRefresh",
+  "autoscaling:RollbackInstanceRefresh",
+  "events:DisableRule",
+  "ssm:StartAutomationExecution",
+];
+
 /** The calls with which a runbook changes anything: no role makes and deletes, and the one that makes images touches no group. */
 const dutiesOf: Record<string, string[]> = {
   "create-image": ["ec2:CreateImage", "ssm:StartAutomationExecution"],
@@ -12,6 +20,21 @@ const dutiesOf: Record<string, string[]> = {
     "autoscaling:CreateLaunchConfiguration",
     "autoscaling:UpdateAutoScalingGroup",
     "ec2:CreateLaunchTemplateVersion",
+    "ec2:CreateTags",
+    "ec2:DeleteLaunchTemplateVersions",
+    "ec2:ModifyLaunchTemplate",
+    ...ROLL_OUT_WITH_REFRESH,
+  ],
+  prepare: [
+    "autoscaling:CreateLaunchConfiguration",
+    "ec2:CreateLaunchTemplateVersion",
+    "ec2:DeleteLaunchTemplateVersions",
+  ],
+  refresh: [
+    "autoscaling:CancelInstanceRefresh",
+    "autoscaling:RollbackInstanceRefresh",
+    "autoscaling:StartInstanceRefresh",
+    "autoscaling:UpdateAutoScalingGroup",
     "ec2:CreateTags",
     "ec2:DeleteLaunchTemplateVersions",
     "ec2:ModifyLaunchTemplate",

@@ -4,6 +4,7 @@ import type { Check } from "./check";
 import type { Configured } from "./configured";
 import { nothingElseWasDeleted } from "./deletions";
 import { eachKeptToItsWork } from "./duties";
+import { fleetChecks, wentBackChecks } from "./fleet";
 import { verifyNewImage } from "./newImage";
 import { toldOf } from "./notices";
 import { verifyRollBack } from "./rollBack";
@@ -37,11 +38,30 @@ export function verifyNight(
   return [
     ...night.runs.flatMap((run) => runChecks(account, night, run, configured, before)),
     ...(leavesTheGroup(account, night) ? [groupLaunchesTheSame(groupName, before, now)] : []),
+    ...fleetChecks(account, groupName, night),
     groupIsOtherwiseAsItWas(groupName, before, now),
     ...(configured.allowSharedTemplate ? [] : [othersLaunchTheSame(groupName, before, now)]),
     nothingElseWasDeleted(night),
     eachKeptToItsWork(night),
     everyStepSucceeded(night),
+    ...toldOf(account, night),
+  ];
+}
+
+/** The verification of a night whose image is bad, where instances are replaced. */
+export function verifyBadNight(
+  account: AccountState,
+  night: Night,
+  { autoScalingGroupName: groupName }: Configured,
+  before: Standing,
+): Check[] {
+  const now = standing(account);
+  return [
+    ...wentBackChecks(account, groupName, night, before.get(groupName)),
+    groupIsOtherwiseAsItWas(groupName, before, now),
+    othersLaunchTheSame(groupName, before, now),
+    nothingElseWasDeleted(night),
+    eachKeptToItsWork(night),
     ...toldOf(account, night),
   ];
 }

@@ -72,13 +72,15 @@ function objectionsToVersion(
     ...(number === template.DefaultVersionNumber ? ["it is the default version"] : []),
     ...pinnedBy(account, template, number).map((who) => `${who} refers to it`),
   ];
-  if (isMadeBy(deleter, version)) {
+  if (isMadeBy(account, deleter, version)) {
     return used;
   }
   const imageId = data.ImageId ?? "";
   return [
     ...(isOurVersion(account, configured, version) ? [] : [NOT_OURS]),
-    ...(deleter.runbook === "roll-out" ? ["this run did not make it"] : []),
+    ...(["roll-out", "prepare", "refresh"].includes(deleter.runbook ?? "")
+      ? ["this run did not make it"]
+      : []),
     ...(isYoung(account, CreateTime) ? [YOUNG] : []),
     ...used,
     ...(number === latestNumber(template) ? ["it is the latest version"] : []),
@@ -89,10 +91,23 @@ function objectionsToVersion(
   ];
 }
 
-/** A run whose roll-out has failed takes back what it has just made, the latest version above all. */
-function isMadeBy({ executionId }: Deleter, version: LaunchTemplateVersion): boolean {
+/** A roll-out that has failed takes back what it has just made, the latest version above all. */
+function isMadeBy(account: AccountState, deleter: Deleter, version: LaunchTemplateVersion): boolean {
   const { VersionDescription: description = "" } = version;
-  return executionId !== undefined && isDescribedAsOurs(version) && description.endsWith(` ${executionId}`);
+  return (
+    isDescribedAsOurs(version) && rollOutOf(account, deleter).some((id) => description.endsWith(` ${id}`))
+  );
+}
+
+/** The executions of one roll-out: the run itself, what it started, and what was started with it. */
+function rollOutOf({ ssm }: AccountState, { executionId }: Deleter): string[] {
+  const parentOf = (id: string) => ssm.executions.get(id)?.ParentAutomationExecutionId;
+  const parent = parentOf(executionId ?? "");
+  const others = [...ssm.executions.keys()].filter((id: string) => {
+    const other = parentOf(id);
+    return other !== undefined && (other === executionId || other === parent);
+  });
+  return executionId === undefined ? others : [executionId, ...others];
 }
 
 /** Who refers to a version by its number. */

@@ -28,6 +28,13 @@ const NAMES = {
   rollOutRole: "RollOutRole",
   rollOutPolicy: "RollOutPolicy",
   rollOutDocument: "RollOutWeb",
+  pausePolicy: "PausePolicy",
+  prepareRole: "PrepareRole",
+  preparePolicy: "PreparePolicy",
+  prepareDocument: "PrepareWeb",
+  refreshRole: "RefreshRole",
+  refreshPolicy: "RefreshPolicy",
+  refreshDocument: "RefreshInstancesWeb",
   retireRole: "RetireRole",
   retirePolicy: "RetirePolicy",
   retireDocument: "RetireWeb",
@@ -76,6 +83,7 @@ const TREE: Record<string, string> = {
       [`${DOCUMENT}::web-${job}`, `${COMPONENT}$${RUNBOOK}$${DOCUMENT}`],
     ]),
   ),
+  [`${POLICY}::web-roll-out-pause-policy`]: `${COMPONENT}$${POLICY}`,
   [`${SCHEDULE}::web-schedule`]: `${COMPONENT}$${SCHEDULE}`,
   [`${RULE}::web-schedule`]: `${COMPONENT}$${SCHEDULE}$${RULE}`,
   [`${ROLE}::web-events-role`]: `${COMPONENT}$${SCHEDULE}$${ROLE}`,
@@ -229,8 +237,21 @@ describe("AmiRefresh", () => {
             AutomationAssumeRole: roleArn("RollOutRole"),
             LaunchConfigurationFrom: "group",
             CustomerKeyReady: true,
+            RuleName: NAMES.rule,
           }),
         ),
+        [`${POLICY}::web-roll-out-pause-policy`]: {
+          name: "PausePolicy",
+          role: "RollOutRole",
+          policy: writePolicy("roll-out", "the schedule", [
+            {
+              Sid: "SwitchTheScheduleOff",
+              Effect: "Allow",
+              Action: "events:DisableRule",
+              Resource: ruleArn,
+            },
+          ]),
+        },
         [`${RUNBOOK}::web-retire`]: {},
         [`${ROLE}::web-retire-role`]: role(
           "RetireRole",
@@ -358,7 +379,8 @@ describe("AmiRefresh", () => {
 
   it("names its children as the rules for their names have it", async () => {
     const notifications = { emails: ["team@example.com"] };
-    const everything = { ...ARGS, notifications, maxImageAgeDays: 7, dashboard: true, names: NAMES };
+    const more = { maxImageAgeDays: 7, dashboard: true, instanceRefresh: {} };
+    const everything = { ...ARGS, ...more, notifications, names: NAMES };
     const { resources } = await underMocks(() => new AmiRefresh("web", everything));
     const named = resources.filter(
       ({ custom, inputs }) => custom && (inputs.name ?? inputs.dashboardName) !== undefined,
@@ -372,7 +394,10 @@ describe("AmiRefresh", () => {
     it(`makes nothing that fires before ${policy}, however long it takes`, async () => {
       const { resources } = await underMocks(() => new AmiRefresh("web", ARGS), { takes: { [policy]: 300 } });
       const order = resources.map(({ type, name }) => `${type}::${name}`);
-      expect(order.indexOf(`${RULE}::web-schedule`)).to.be.greaterThan(order.indexOf(`${POLICY}::${policy}`));
+      // The rule alone starts nothing.
+      expect(order.indexOf(`${TARGET}::web-create-image-target`)).to.be.greaterThan(
+        order.indexOf(`${POLICY}::${policy}`),
+      );
     });
   }
 
@@ -380,8 +405,8 @@ describe("AmiRefresh", () => {
     const watched = () => new AmiRefresh("web", { ...ARGS, maxImageAgeDays: 7 });
     const { resources } = await underMocks(watched, { takes: { "web-watch-policy": 300 } });
     const order = resources.map(({ type, name }) => `${type}::${name}`);
-    const rule = order.indexOf(`${RULE}::web-watch-schedule`);
-    expect(rule).to.be.greaterThan(order.indexOf(`${POLICY}::web-watch-policy`));
+    const target = order.indexOf(`${TARGET}::web-watch-measure-target`);
+    expect(target).to.be.greaterThan(order.indexOf(`${POLICY}::web-watch-policy`));
   });
 
   for (const [what, type] of [
@@ -405,7 +430,7 @@ describe("AmiRefresh", () => {
       return new AmiRefresh("web", ARGS, { provider });
     });
     const used = resources.filter(({ type }) => type.startsWith("aws:")).map(({ provider }) => provider);
-    expect(used).to.have.length(18);
+    expect(used).to.have.length(19);
     used.forEach((provider) => expect(provider).to.contain("::elsewhere::"));
   });
 

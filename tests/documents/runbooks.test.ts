@@ -9,9 +9,11 @@ import { loadRunbook, RUNBOOK_NAMES, type RunbookName } from "../../components/d
 import { assumeLaunch } from "../../components/launch/facts";
 import { createImageStatements } from "../../components/permissions/createImage";
 import type { Statement } from "../../components/permissions/policy";
+import { refreshStatements } from "../../components/permissions/refresh";
 import { retireStatements } from "../../components/permissions/retire";
 import { watchStatements } from "../../components/permissions/watch";
 import { rollOutStatements } from "../../components/permissions/rollOut";
+import { rollOutWithRefreshStatements } from "../../components/permissions/rollOutWithRefresh";
 import type { Scope } from "../../components/permissions/scope";
 import { readRunbook } from "../../rehearsal/automation/reading/runbook";
 import { TOKYO } from "../mocks";
@@ -90,14 +92,64 @@ const EXPECTED: Record<RunbookName, { steps: string[]; handlers: string[]; requi
     ],
   },
   "roll-out-launch-configuration": {
-    steps: ["checkGroup", "CreateLaunchConfiguration", "UpdateAutoScalingGroup", "report"],
+    steps: [
+      "checkGroup",
+      "CreateLaunchConfiguration",
+      "chooseWhetherToUpdate",
+      "UpdateAutoScalingGroup",
+      "chooseWhetherToPause",
+      "pauseSchedule",
+      "report",
+    ],
     handlers: [],
-    required: ["AutomationAssumeRole", "ImageId", "InstanceId", "LaunchConfigPrefix", "AutoScalingGroupName"],
+    required: [
+      "AutomationAssumeRole",
+      "ImageId",
+      "InstanceId",
+      "LaunchConfigPrefix",
+      "AutoScalingGroupName",
+      "RuleName",
+    ],
   },
   "roll-out-launch-template": {
-    steps: ["checkGroup", "advanceLaunchTemplates", "report"],
+    steps: ["checkGroup", "advanceLaunchTemplates", "chooseWhetherToPause", "pauseSchedule", "report"],
     handlers: [],
-    required: ["AutomationAssumeRole", "ImageId", "LaunchConfigPrefix", "AutoScalingGroupName"],
+    required: ["AutomationAssumeRole", "ImageId", "LaunchConfigPrefix", "AutoScalingGroupName", "RuleName"],
+  },
+  "roll-out-with-refresh": {
+    steps: [
+      "checkRefresh",
+      "chooseWhetherToWait",
+      "waitForStoppedRefresh",
+      "chooseWhetherToWaitForItsRun",
+      "waitForItsRun",
+      "prepare",
+      "readPrepared",
+      "refreshInstances",
+      "chooseWhetherToPause",
+      "pauseSchedule",
+      "report",
+    ],
+    handlers: ["explainFailedRun", "stopRefresh"],
+    required: [
+      "AutomationAssumeRole",
+      "ImageId",
+      "AutoScalingGroupName",
+      "RuleName",
+      "PrepareDocumentName",
+      "RefreshDocumentName",
+    ],
+  },
+  "refresh-instances": {
+    steps: [
+      "startRefresh",
+      "chooseWhetherToWait",
+      "waitForRefresh",
+      "assertRefreshSuccessful",
+      "finishRefresh",
+    ],
+    handlers: ["rollBack", "waitForItsEnd", "settle", "waitForTheWayBack", "explainRefresh"],
+    required: ["AutomationAssumeRole", "AutoScalingGroupName", "HandedOn"],
   },
   "retire-images": {
     steps: ["retire", "report"],
@@ -117,6 +169,23 @@ const EXPECTED: Record<RunbookName, { steps: string[]; handlers: string[]; requi
   },
 };
 
+/** Of the handlers of these, which alone change anything, what puts back what the run changed. */
+const PUTS_BACK: Partial<Record<RunbookName, string[]>> = {
+  "roll-out-with-refresh": [
+    "CancelInstanceRefresh",
+    "DeleteLaunchTemplateVersions",
+    "RollbackInstanceRefresh",
+  ],
+  "refresh-instances": [
+    "CancelInstanceRefresh",
+    "DeleteLaunchTemplateVersions",
+    "ModifyLaunchTemplate",
+    "RollbackInstanceRefresh",
+    "StartInstanceRefresh",
+    "UpdateAutoScalingGroup",
+  ],
+};
+
 /** What is made with the permissions of each runbook, in every way that a permission depends on. */
 const STATEMENTS: Record<RunbookName, Statement[]> = {
   "create-image": createImageStatements(scopeOf("configuration"), { documentName: "RollOut", roleArn: ROLE }),
@@ -125,6 +194,15 @@ const STATEMENTS: Record<RunbookName, Statement[]> = {
     ...rollOutStatements({ ...scopeOf("configuration"), launchConfigurationFrom: "group" }),
   ],
   "roll-out-launch-template": rollOutStatements(scopeOf("templates")),
+  "roll-out-with-refresh": rollOutWithRefreshStatements(
+    scopeOf("templates"),
+    ["Alarms=errors"],
+    [{ documentName: "Prepare", roleArn: ROLE }],
+  ),
+  "refresh-instances": [
+    ...refreshStatements(scopeOf("configuration"), []),
+    ...refreshStatements(scopeOf("templates"), []),
+  ],
   "retire-images": retireStatements(scopeOf("templates")),
   watch: [...watchStatements(scopeOf("configuration"), ROLE), ...watchStatements(scopeOf("templates"), ROLE)],
 };
@@ -156,6 +234,9 @@ const ON_BEHALF: Record<string, string[]> = {
 
 /** With a launch template, an update of the group launches on trial. */
 const ON_BEHALF_OF_TEMPLATES = { UpdateAutoScalingGroup: ["RunInstances", "CreateTags", "PassRole"] };
+
+/** What a policy of its own allows, because it names the schedule's rule. */
+const OF_ANOTHER_POLICY = ["DisableRule"];
 
 const validate = validator();
 
@@ -201,8 +282,11 @@ describe("the runbooks:", () => {
 
       it("takes every output of the document from the last step that a good run has, each with its type", () => {
         const report = steps.find(({ isEnd }) => isEnd);
-        expect(report?.name).to.equal("report");
-        expect(document.outputs).to.deep.equal(report?.outputs?.map(({ Name }) => `report.${Name}`));
+        expect(report?.name).to.equal(name === "refresh-instances" ? "finishRefresh" : "report");
+        const ofReport = report?.outputs?.map(({ Name }) => `${report.name}.${Name}`) ?? [];
+        // Who cancels a roll-out learns which instances stay new.
+        const ofCancel = name === "roll-out-with-refresh" ? ["stopRefresh.NewInstances"] : [];
+        expect(document.outputs).to.deep.equal([...ofReport, ...ofCancel]);
         for (const { Name, Type } of steps.flatMap(({ outputs = [] }) => outputs)) {
           expect(Type, Name).to.match(/^(String|StringList|StringMap)$/);
         }
@@ -215,7 +299,11 @@ describe("the runbooks:", () => {
           if (itself.includes(step.action)) {
             expect(step.timeoutSeconds ?? 600, step.name).to.equal(600);
           } else {
-            expect(step.timeoutSeconds, step.name).to.be.within(1, 43200);
+            // A runbook that is started waits itself, and ends before.
+            const most = step.action === "aws:executeAutomation" ? 86400 : 43200;
+            if (step.action !== "aws:executeAwsApi") {
+              expect(step.timeoutSeconds, step.name).to.be.within(1, most);
+            }
           }
           expect(step.inputs.Runtime, step.name).to.equal(
             step.action === "aws:executeScript" ? "python3.11" : undefined,
@@ -252,18 +340,25 @@ describe("the runbooks:", () => {
             expect(step.isCritical, step.name).to.equal(true);
           }
         }
-        for (const handler of steps.filter((step) => handlers.includes(step.name))) {
-          expect(handler.isEnd, handler.name).to.equal(true);
-          expect(callsOf(handler).filter((api) => !/^(Describe|Get)/.test(api))).to.deep.equal([]);
-        }
+        const changes = steps
+          .filter((step) => handlers.includes(step.name))
+          .flatMap(callsOf)
+          .filter((api) => !/^(Describe|Get)/.test(api));
+        expect([...new Set(changes)].sort()).to.deep.equal(PUTS_BACK[name] ?? []);
+        expect(steps.at(-1)?.isEnd, "the last handler").to.equal(
+          handlers.length > 0 ? true : steps.at(-1)?.isEnd,
+        );
         const good = reachable(steps, steps[0].name).map((step) => step.name);
         expect(new Set(good)).to.deep.equal(new Set(expected.steps));
       });
 
       describe("the permissions of its role", () => {
         const onBehalf: Record<string, string[]> =
-          name === "roll-out-launch-template" ? { ...ON_BEHALF, ...ON_BEHALF_OF_TEMPLATES } : ON_BEHALF;
+          name === "roll-out-launch-template" || name === "refresh-instances"
+            ? { ...ON_BEHALF, ...ON_BEHALF_OF_TEMPLATES }
+            : ON_BEHALF;
         const needed = new Set(steps.flatMap(callsOf).flatMap((api) => [api, ...(onBehalf[api] ?? [])]));
+        OF_ANOTHER_POLICY.forEach((api) => needed.delete(api));
         const permitted = STATEMENTS[name]
           .flatMap(({ Action }) => Action)
           .map((action) => action.split(":")[1]);
@@ -380,11 +475,12 @@ function validator() {
     fs.readFileSync(require.resolve("aws-ssm-document-language-service/dist/schema.json"), "utf8"),
   ) as object;
   for (const { at, add } of SCHEMA_PATCH) {
-    const list = at.reduce<unknown>(
-      (value, key) => (value as Record<string, unknown>)[key],
-      schema,
-    ) as string[];
-    list.push(add);
+    const found = at.reduce<unknown>((value, key) => (value as Record<string, unknown>)[key], schema);
+    if (Array.isArray(found)) {
+      found.push(add);
+    } else {
+      Object.assign(found as object, { [add]: { type: "string" } });
+    }
   }
   // The schema has a pattern with bare braces, which a regular expression in Unicode mode does not take.
   return new Ajv({ strict: false, unicodeRegExp: false, allErrors: true }).compile(schema);

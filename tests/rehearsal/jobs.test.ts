@@ -122,7 +122,14 @@ describe("a rehearsal of several jobs", function () {
       [2, "roll-out", "Success"],
     ]);
     expect(record.runs[0].startedAt).to.equal(record.runs[1].startedAt);
-    expect(Object.keys(record)).to.deep.equal(["resources", "runs", "messages", "verification", "account"]);
+    expect(Object.keys(record)).to.deep.equal([
+      "resources",
+      "runs",
+      "messages",
+      "fleet",
+      "verification",
+      "account",
+    ]);
     expect(Object.keys(record.runs[0])).to.deep.equal([
       "night",
       "runbook",

@@ -15,7 +15,13 @@ describe("the rehearsal's options", () => {
       crowded: false,
       only: undefined,
       rollBack: false,
-      mishaps: { dropped: undefined, lost: undefined, doubled: undefined, disabled: undefined },
+      mishaps: {
+        dropped: undefined,
+        lost: undefined,
+        doubled: undefined,
+        bad: undefined,
+        disabled: undefined,
+      },
       json: undefined,
       help: false,
     });

@@ -214,7 +214,7 @@ describe("a night that somebody cancels", () => {
     it(`while it rolls out changes nothing any more, or has done all, on ${launchSource}`, async () => {
       const begin = await rollOutStart({ launchSource });
       const ends: string[] = [];
-      for (const seconds of [0, 4, 11]) {
+      for (const seconds of [0, 4, 13]) {
         const { account, night } = await refresh({
           launchSource,
           faults: [`run-cancelled:${Math.floor(begin) + 1 + seconds}s`],

@@ -58,8 +58,15 @@ describe("npm run rehearse", () => {
     expect(out).to.match(/\n {6}ok +\d+s {2}UpdateAutoScalingGroup/);
 
     const record = JSON.parse(fs.readFileSync(file, "utf8"));
-    expect(Object.keys(record)).to.deep.equal(["resources", "runs", "messages", "verification", "account"]);
-    expect(record.resources).to.have.length(24);
+    expect(Object.keys(record)).to.deep.equal([
+      "resources",
+      "runs",
+      "messages",
+      "fleet",
+      "verification",
+      "account",
+    ]);
+    expect(record.resources).to.have.length(25);
     expect(Object.keys(record.resources[0])).to.deep.equal(["type", "name", "inputs"]);
     const started = record.runs.map(({ runbook, startedAt }: Record<string, string>) => [
       runbook,

@@ -239,9 +239,9 @@ export function runsOf(nights: Night[], runbook: string): Run[] {
     .flatMap(({ runs }) => runs.filter((run) => run.runbook === runbook));
 }
 
-/** What a person starts to roll back: to the image before, or to one that is named. */
+/** What a person starts to roll back: to the image before, or to one that is named. The schedule goes on. */
 export function rollBack(imageId = "previous"): ByHand {
-  return { runbook: "roll-out", parameters: { ImageId: [imageId] } };
+  return { runbook: "roll-out", parameters: { ImageId: [imageId], PauseSchedule: ["false"] } };
 }
 
 /** The checks that do not hold. */

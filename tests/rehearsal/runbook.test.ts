@@ -79,6 +79,8 @@ describe("a night", () => {
         "report.LaunchConfigurationName": "web_2026-11-24",
         "report.PreviousLaunchConfigurationName": `${GROUP}-initial`,
         "report.PreviousImageId": previous,
+        "report.Schedule": "as it was",
+        "report.HandedOn": ["none"],
       });
       expect(runOf(night, "retire").outputs).to.deep.equal({
         "report.Summary": "Retired: nothing.",
@@ -168,7 +170,9 @@ describe("a night", () => {
         InstanceId: [GOLDEN],
         LaunchConfigPrefix: ["web"],
         AutoScalingGroupName: [GROUP],
-        ...(runbook === "roll-out" ? { ImageId: [imageId] } : { RollOutDocumentName: ["roll-out"] }),
+        ...(runbook === "roll-out"
+          ? { ImageId: [imageId], RuleName: ["nightly"] }
+          : { RollOutDocumentName: ["roll-out"] }),
       });
       const { runs, account } = await refresh({
         registered: pasted,
@@ -569,5 +573,6 @@ function pasted(resources: Registered[]): void {
     Object.assign(find(runbook), { name: runbook, content: writeDocument(loadRunbook(file)) });
     Object.assign(find(`${runbook}-role`), { name: runbook, arn });
     Object.assign(find(`${runbook}-policy`), { role: runbook });
+    Object.assign(find(`${runbook}-pause-policy`), { role: runbook });
   }
 }

@@ -204,6 +204,8 @@ describe("a night with launch templates", () => {
         "report.PreviousLaunchSource": `launch template web (${id}) version 2`,
         "report.PreviousImageId": before,
         "report.LeftAlone": "none",
+        "report.Schedule": "as it was",
+        "report.HandedOn": ["none"],
       });
     });
 

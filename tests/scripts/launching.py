@@ -11,6 +11,7 @@ from botocore.exceptions import ReadTimeoutError
 
 from executions import Executions, run_id
 from shared.autoscaling_client import autoscaling
+from shared.cloudwatch_client import cloudwatch
 from shared.ec2_client import ec2
 from shared.tags import GROUP_TAG
 from support import Outcome, Stub, refusal, utc_now
@@ -37,7 +38,9 @@ class Account:
         self.configurations: dict[str, Any] = {}
         self.templates: dict[str, Any] = {}
         self.groups: dict[str, Any] = {}
+        # The newest first.
         self.refreshes: list[Any] = []
+        self.alarms: dict[str, str] = {}
         self.fleets: list[Any] = []
         self.spot_fleets: list[Any] = []
         self.instances: dict[str, Any] = {GOLDEN: {"InstanceId": GOLDEN, "ImageId": image_id(1)}}
@@ -62,7 +65,11 @@ class Account:
             (ec2, "modify_launch_template", self.modify_template),
             (ec2, "delete_launch_template_versions", self.delete_versions),
             (autoscaling, "describe_auto_scaling_groups", self.describe_groups),
-            (autoscaling, "describe_instance_refreshes", lambda _: {"InstanceRefreshes": self.refreshes}),
+            (autoscaling, "describe_instance_refreshes", self.describe_refreshes),
+            (autoscaling, "start_instance_refresh", self.start_refresh),
+            (autoscaling, "cancel_instance_refresh", lambda _: self.stop_refresh("Cancelling")),
+            (autoscaling, "rollback_instance_refresh", lambda _: self.stop_refresh("RollbackInProgress")),
+            (cloudwatch, "describe_alarms", self.describe_alarms),
             (autoscaling, "describe_launch_configurations", self.describe_configurations),
             (autoscaling, "create_launch_configuration", self.create_configuration),
             (autoscaling, "update_auto_scaling_group", self.update_group),
@@ -96,6 +103,13 @@ class Account:
             SourceInstanceId=instance,
             Tags=[{"Key": key, "Value": value} for key, value in tagged.items()],
         )
+
+    def add_members(self, image: int, count: int = 2) -> None:
+        """Instances of the group, beside those that it has."""
+        first = len(self.instances)
+        for number in range(first, first + count):
+            key = f"i-{number:017}"
+            self.instances[key] = {"InstanceId": key, "ImageId": image_id(image)}
 
     def encrypt(self, image: Any, key: str) -> None:
         for device in image["BlockDeviceMappings"]:
@@ -178,11 +192,32 @@ class Account:
         return {"InstanceTypes": [instance_type(one) for one in wanted["Values"]]}
 
     def describe_instances(self, asked: Any) -> Outcome:
+        if "Filters" in asked and asked["Filters"][0]["Name"] == "tag:aws:autoscaling:groupName":
+            assert asked["Filters"][1] == {"Name": "instance-state-name", "Values": ["pending", "running"]}
+            members = [one for key, one in self.instances.items() if key != GOLDEN]
+            return {"Reservations": [{"Instances": members}]}
         wanted = asked["InstanceIds"] if "InstanceIds" in asked else asked["Filters"][0]["Values"]
         found = [self.instances[one] for one in wanted if one in self.instances]
         if not found and "InstanceIds" in asked:
             return refusal("InvalidInstanceID.NotFound", f"The instance ID '{wanted[0]}' does not exist")
         return {"Reservations": [{"Instances": [one]} for one in found]}
+
+    def describe_refreshes(self, asked: Any) -> Outcome:
+        wanted = asked.get("InstanceRefreshIds") or [one["InstanceRefreshId"] for one in self.refreshes]
+        return {"InstanceRefreshes": [one for one in self.refreshes if one["InstanceRefreshId"] in wanted]}
+
+    def start_refresh(self, asked: Any) -> Outcome:
+        refresh = {"InstanceRefreshId": run_id(200 + len(self.refreshes)), "Status": "InProgress"}
+        self.refreshes.insert(0, {**copy.deepcopy(asked), **refresh})
+        return {"InstanceRefreshId": refresh["InstanceRefreshId"]}
+
+    def stop_refresh(self, status: str) -> Outcome:
+        self.refreshes[0]["Status"] = status
+        return {"InstanceRefreshId": self.refreshes[0]["InstanceRefreshId"]}
+
+    def describe_alarms(self, asked: Any) -> Outcome:
+        found = [one for one in asked["AlarmNames"] if one in self.alarms]
+        return {"MetricAlarms": [{"AlarmName": one, "StateValue": self.alarms[one]} for one in found]}
 
     def describe_snapshots(self, asked: Any) -> Outcome:
         (wanted,) = asked["Filters"]

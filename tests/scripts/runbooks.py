@@ -13,6 +13,8 @@ NAMES = (
     "create-image",
     "roll-out-launch-configuration",
     "roll-out-launch-template",
+    "roll-out-with-refresh",
+    "refresh-instances",
     "retire-images",
     "watch",
 )

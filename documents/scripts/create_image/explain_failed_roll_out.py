@@ -31,8 +31,8 @@ def explain(subject: str, roll_out: Data) -> str:
     # It may have ended well, but too late.
     if status not in FINAL or status == "Success":
         return (
-            f"{subject} did not end within an hour, for which the run waits, and is {status} by now: look at "
-            "what it does to the group."
+            f"{subject} did not end in the time that the run waits, and is {status} by now: look at what it "
+            "does to the group."
         )
     return extract_sentence(roll_out.get("FailureMessage", "")) or (
         f"{subject} ended {status} and does not say why: look at its steps, and start the roll-out runbook "

@@ -9,11 +9,13 @@ from shared.autoscaling_client import autoscaling
 from shared.chosen_image import choose_image, list_previous, suffix_of
 from shared.data import Data
 from shared.ec2_client import ec2
+from shared.fingerprint import fingerprint
 from shared.group_checks import read_changeable_group
 from shared.image_fit import find_misfit, read_types, refuse_misfit
 from shared.image_ownership import DATED, is_own_image
 from shared.image_source import ImageSource
 from shared.images import find_image
+from shared.pause import decide_pause
 from shared.roll_out_guard import refuse_other_runs
 from shared.volume_keys import refuse_unready_keys
 from shared.volumes import refuse_volumes
@@ -27,6 +29,8 @@ class Event(TypedDict):
     AutoScalingGroupName: str
     LaunchConfigurationFrom: str
     CustomerKeyReady: object
+    PauseSchedule: str
+    IsBack: str
 
 
 def check_group(event: Event, _context: object) -> dict[str, Data]:
@@ -35,9 +39,9 @@ def check_group(event: Event, _context: object) -> dict[str, Data]:
     group = read_changeable_group(group_name, "launch configurations", "LaunchConfigurationName")
     configurations = read_pages(autoscaling, "describe_launch_configurations", "LaunchConfigurations")
     current = find_current(group, configurations)
-    name, image_id = current["LaunchConfigurationName"], current["ImageId"]
-    present = find_image(image_id)
-    image = choose_image(event["ImageId"], group_name, [present] if present else [])
+    present = find_image(current["ImageId"])
+    is_back = event["IsBack"] == "true"
+    image = choose_image(event["ImageId"], group_name, [present] if present else [], is_back=is_back)
     reused = find_reusable(event["LaunchConfigPrefix"], image, current, configurations)
     refuse_image(image, present, source_of(event, current, is_new=not reused))
     refuse_unready_keys(image, [present], event["CustomerKeyReady"], group)
@@ -50,12 +54,18 @@ def check_group(event: Event, _context: object) -> dict[str, Data]:
         "ImageId": image["ImageId"],
         "ImageName": image.get("Name", "none"),
         "LaunchConfigurationName": reused,
-        "Before": {
-            "IsOurs": str(is_own).lower(),
-            "ImageIds": list_previous(image["ImageId"], [image_id], []),
-            "PreviousLaunchConfigurationName": name,
-            "PreviousImageId": image_id,
-        },
+        "Before": {"Seen": fingerprint(group), **describe_before(image["ImageId"], current, is_own=is_own)},
+        "Pause": decide_pause(event["PauseSchedule"], image, [present], is_back=is_back),
+    }
+
+
+def describe_before(image_id: str, current: Data, *, is_own: bool) -> dict[str, str]:
+    return {
+        "Launched": image_id,
+        "IsOurs": str(is_own).lower(),
+        "ImageIds": list_previous(image_id, [current["ImageId"]], []),
+        "PreviousLaunchConfigurationName": current["LaunchConfigurationName"],
+        "PreviousImageId": current["ImageId"],
     }
 
 

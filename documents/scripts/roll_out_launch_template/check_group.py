@@ -11,6 +11,7 @@ from shared.group_checks import read_changeable_group
 from shared.image_fit import find_misfit, read_types, refuse_misfit
 from shared.image_ownership import is_own_image
 from shared.images import find_image
+from shared.pause import decide_pause
 from shared.template_followers import refuse_shared
 from shared.template_sources import TemplateSource, read_template_sources
 from shared.volume_keys import refuse_unready_keys
@@ -24,6 +25,8 @@ class Event(TypedDict):
     AutoScalingGroupName: str
     AllowSharedTemplate: object
     CustomerKeyReady: object
+    PauseSchedule: str
+    IsBack: str
 
 
 def check_group(event: Event, _context: object) -> dict[str, Data]:
@@ -31,9 +34,9 @@ def check_group(event: Event, _context: object) -> dict[str, Data]:
     group = read_changeable_group(name, "launch templates", "LaunchTemplate", "MixedInstancesPolicy")
     sources = read_template_sources(group)
     images = {source["image_id"]: find_image(source["image_id"]) for source in sources}
-    image = choose_image(
-        event["ImageId"], name, [images[one] for one in list_launched(sources) if images[one]]
-    )
+    is_back = event["IsBack"] == "true"
+    launched = [images[one] for one in list_launched(sources) if images[one]]
+    image = choose_image(event["ImageId"], name, launched, is_back=is_back)
     fitting = choose_fitting(sources, image, images, "MixedInstancesPolicy" in group)
     advanced = [source for source in fitting if source["image_id"] != image["ImageId"]]
     for source in advanced:
@@ -43,24 +46,27 @@ def check_group(event: Event, _context: object) -> dict[str, Data]:
     refuse_unready_keys(image, present, event["CustomerKeyReady"], group)
     if not is_true(event["AllowSharedTemplate"]):
         refuse_shared(name, advanced)
-    is_own = is_own_image(image, name)
+    before = describe_before(sources, fitting, image["ImageId"])
     return {
         "ImageId": image["ImageId"],
         "ImageName": image.get("Name", "none"),
         "Plan": [source["plan"] for source in advanced] or ["none"],
-        "Before": {
-            "Seen": fingerprint(group),
-            "IsOurs": str(is_own).lower(),
-            "Suffix": suffix_of(image, is_own),
-            **describe_before(sources, fitting, image["ImageId"]),
-        },
+        "Before": {"Seen": fingerprint(group), **describe_image(image, name), **before},
+        "Pause": decide_pause(event["PauseSchedule"], image, launched, is_back=is_back),
     }
+
+
+def describe_image(image: Data, group_name: str) -> dict[str, str]:
+    is_own = is_own_image(image, group_name)
+    return {"IsOurs": str(is_own).lower(), "Suffix": suffix_of(image, is_own)}
 
 
 def describe_before(sources: Sources, fitting: Sources, image_id: str) -> dict[str, str]:
     replaced = [one for one in list_launched(fitting) if one != image_id]
-    left = [f"{one['name']} (image {one['image_id']})" for one in sources if one not in fitting]
+    others = [one for one in sources if one not in fitting]
+    left = [f"{one['name']} (image {one['image_id']})" for one in others]
     return {
+        "Launched": " ".join([image_id, *list_launched(others)][:20]),
         "ImageIds": list_previous(image_id, replaced, list_launched(sources)),
         "PreviousLaunchSource": ", ".join(source["name"] for source in sources),
         "PreviousImageId": [*replaced, image_id][0],

@@ -8,14 +8,16 @@ from shared.image_ownership import is_own_image, tags_of
 from shared.images import read_available_image
 
 
-def choose_image(wanted: str, group_name: str, present: list[Data]) -> Data:
+def choose_image(wanted: str, group_name: str, present: list[Data], *, is_back: bool) -> Data:
     """The image of an id, or of the word previous: what the group launches now says what was before.
+
+    Where a refresh was just stopped, the group is back on what it launched before.
 
     Only tags of our images count: people copy images with their tags.
     """
     tags = [tags_of(one).get(PREVIOUS_IMAGE_TAG, "") for one in present if is_own_image(one, group_name)]
     now = [image["ImageId"] for image in present]
-    before = [one for one in " ".join(tags).split() if one not in now]
+    before = now if is_back else [one for one in " ".join(tags).split() if one not in now]
     if wanted == "previous" and not before:
         raise Exception(
             f"What Auto Scaling group {group_name} launched before is not written down: start the roll-out "

@@ -1,6 +1,7 @@
 """May this roll-out go on?"""
 
 from shared.earlier_runs import read_earlier_runs
+from shared.lost_parent import refuse_lost_parent
 from shared.run_records import read_run
 
 
@@ -12,10 +13,4 @@ def refuse_other_runs(execution_id: str, image_id: str) -> None:
             f"Roll-out {earlier['AutomationExecutionId']} is at work and goes on: {again} when that one has "
             "ended."
         )
-    parent = own.get("ParentAutomationExecutionId")
-    status = read_run(parent)["AutomationExecutionStatus"] if parent else ""
-    # Who cancels the run that started this one wants nothing of it any more.
-    if status.startswith(("Cancel", "Failed", "TimedOut")):
-        raise Exception(
-            f"Run {parent}, which started this roll-out, is {status}: {again}, if that is wanted."
-        )
+    refuse_lost_parent(own, again)

@@ -11,7 +11,7 @@ BY = {"$Default": "default", "$Latest": "latest"}
 class TemplateSource(ImageSource):
     """A version of a launch template, or the image of an override."""
 
-    # Where the group refers to it, and what is to be done there: `base lt-1 4 number`, or `2 image`.
+    # Where the group refers to it, and what is to be done there: `base lt-1 4 number`, or `2 ami-1 image`.
     plan: str
     # number, default, latest or image.
     by: str
@@ -54,7 +54,7 @@ def read_override(index: int, override: Data, base: TemplateSource) -> list[Temp
     found: list[Data] = [{**source, "launched": "ImageId" not in override}] if own else []
     if "ImageId" in override:
         found.append({**source, "name": f"{where}: image", "image_id": override["ImageId"], "by": "image"})
-        found[-1]["plan"] = f"{index} image"
+        found[-1]["plan"] = f"{index} {override['ImageId']} image"
     return found
 
 

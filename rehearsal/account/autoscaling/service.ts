@@ -10,6 +10,8 @@ import { describeAutoScalingGroups, describeLaunchConfigurations } from "./descr
 import { describeInstanceRefreshes } from "./describeInstanceRefreshes";
 import { isOfDryRun } from "./dryRunDemands";
 import { validationError } from "./errors";
+import { startInstanceRefresh } from "./startInstanceRefresh";
+import { cancelInstanceRefresh, rollbackInstanceRefresh } from "./stopInstanceRefresh";
 import { updateAutoScalingGroup } from "./updateAutoScalingGroup";
 
 export const autoScalingService: Service = {
@@ -20,6 +22,9 @@ export const autoScalingService: Service = {
     describeAutoScalingGroups,
     describeInstanceRefreshes,
     describeLaunchConfigurations,
+    cancelInstanceRefresh,
+    rollbackInstanceRefresh,
+    startInstanceRefresh,
     updateAutoScalingGroup,
   ],
   denial: (principal, demand, decision) =>

@@ -59,6 +59,8 @@ export interface AutoScalingGroup {
   TargetGroupARNs: string[];
   HealthCheckType: string;
   HealthCheckGracePeriod: number;
+  DefaultInstanceWarmup?: number;
+  InstanceMaintenancePolicy?: { MinHealthyPercentage: number; MaxHealthyPercentage: number };
   Instances: GroupMember[];
   CreatedTime: Date;
   SuspendedProcesses: { ProcessName: string; SuspensionReason: string }[];
@@ -158,6 +160,8 @@ export interface InstanceRefresh {
   EndTime?: Date;
   PercentageComplete?: number;
   InstancesToUpdate?: number;
+  Preferences?: object;
+  Strategy?: string;
   /** What the group will launch from when the refresh has succeeded, where that is not what it launches from already. */
   DesiredConfiguration?: {
     LaunchTemplate?: LaunchTemplateSpecification;

@@ -2,10 +2,9 @@ import type { AccountState } from "../state";
 import { AwsError } from "../errors";
 import { type Demand, operation } from "../operation";
 import { integer, list, string, structure } from "../parameters";
-import type { Context } from "../policyConditions";
-import { groupArn } from "./arns";
 import { dryRunDemands } from "./dryRunDemands";
 import { validationError } from "./errors";
+import { groupDemand } from "./groupDemand";
 import { launchTemplateSpecification } from "./launchTemplateSpecification";
 import { name, xmlTextTo } from "./limits";
 import { mixedInstancesPolicy } from "./mixedInstancesPolicy";
@@ -40,12 +39,9 @@ export const updateAutoScalingGroup = operation<UpdateRequest>({
   ),
   demands: (account, request) => {
     const group = account.autoscaling.groups.get(request.AutoScalingGroupName);
+    const { AutoScalingGroupName: groupName } = request;
     return [
-      {
-        action: "autoscaling:UpdateAutoScalingGroup",
-        resource: group?.AutoScalingGroupARN ?? groupArn(account.place, request.AutoScalingGroupName),
-        context: { ...updateContext(account, request), ...tagContext(group) },
-      },
+      groupDemand(account, "UpdateAutoScalingGroup", groupName, updateContext(account, request)),
       ...(group ? dryRun(account, group, request) : []),
     ];
   },
@@ -55,6 +51,12 @@ export const updateAutoScalingGroup = operation<UpdateRequest>({
       throw validationError("AutoScalingGroup name not found - null");
     }
     const wanted = requestedSource(account, request);
+    if (wanted && account.autoscaling.refreshing.get(request.AutoScalingGroupName)?.desired) {
+      throw validationError(
+        "An active instance refresh with a desired configuration exists. All configuration options derived from the " +
+          "desired configuration are not available for update while the instance refresh is active.",
+      );
+    }
     setSizes(group, request);
     updateRest(group, request, wanted?.source);
     return {};
@@ -62,7 +64,7 @@ export const updateAutoScalingGroup = operation<UpdateRequest>({
 });
 
 /** What the checks refuse gets to no dry run: `perform` makes the same checks, and answers with what they say. */
-function dryRun(account: AccountState, group: AutoScalingGroup, request: UpdateRequest): Demand[] {
+export function dryRun(account: AccountState, group: AutoScalingGroup, request: UpdateRequest): Demand[] {
   try {
     const wanted = requestedSource(account, request);
     const updated = { ...group };
@@ -103,12 +105,4 @@ function setSizes(group: AutoScalingGroup, { MinSize, MaxSize }: UpdateRequest):
   group.MinSize = min;
   group.MaxSize = max;
   group.DesiredCapacity = Math.min(Math.max(group.DesiredCapacity, min), max);
-}
-
-function tagContext(group: AutoScalingGroup | undefined): Context {
-  const keys = (group?.Tags ?? []).flatMap(({ Key, Value }) => [
-    [`autoscaling:ResourceTag/${Key}`, Value],
-    [`aws:ResourceTag/${Key}`, Value],
-  ]);
-  return Object.fromEntries(keys);
 }

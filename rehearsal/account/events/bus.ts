@@ -2,6 +2,7 @@ import type { Clock } from "../clock";
 import type { Sns } from "../sns";
 import type { BusEvent } from "./busEvent";
 import type { Pattern } from "./pattern";
+import type { Rule } from "./rule";
 import type { Transformer } from "./transformer";
 
 /** A rule on events, whose targets are topics. */
@@ -16,6 +17,8 @@ export interface PatternRule {
 /** The default event bus, as far as rules on events are concerned. */
 export class EventBus {
   readonly rules: PatternRule[] = [];
+  /** The rules with a schedule, by their names. */
+  readonly schedules = new Map<string, Rule>();
 
   constructor(private readonly account: { clock: Clock; sns: Sns }) {}
 

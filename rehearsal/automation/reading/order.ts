@@ -33,6 +33,7 @@ function targetsOf(step: Step): { key: string; target: string }[] {
   const targets = [
     { key: "nextStep", target: step.nextStep },
     { key: "onFailure", target: step.onFailure.kind === "step" ? step.onFailure.step : undefined },
+    { key: "onCancel", target: step.onCancel },
     ...(branch?.choices ?? []).map((choice) => ({ key: "NextStep", target: choice.nextStep })),
     { key: "Default", target: branch?.otherwise },
   ];

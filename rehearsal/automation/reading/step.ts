@@ -13,7 +13,6 @@ export function readStep(value: Json, index: number, format: Format): Step {
   const fields = new Fields(where, value);
   fields.any("name");
   if (!/^[a-zA-Z0-9_]+$/.test(name)) throw new RehearsalError(`${where}: a name is letters, digits and _`);
-  fields.notModelled("onCancel");
   const action = readActionName(where, fields.neededText("action"));
   const onFailure = readOnFailure(where, fields.text("onFailure") ?? "Abort");
   const step: Step = {
@@ -23,6 +22,7 @@ export function readStep(value: Json, index: number, format: Format): Step {
     maxAttempts: fields.integer("maxAttempts", 1) ?? 1,
     timeoutSeconds: fields.integer("timeoutSeconds", 1),
     onFailure,
+    onCancel: readOnCancel(where, fields.text("onCancel") ?? "Abort"),
     nextStep: fields.text("nextStep"),
     isEnd: fields.flag("isEnd") ?? false,
     isCritical: fields.flag("isCritical") ?? onFailure.kind !== "Continue",
@@ -41,6 +41,14 @@ function readOnFailure(where: string, text: string): OnFailure {
   const handler = /^step:(\w+)$/.exec(text);
   if (handler) return { kind: "step", step: handler[1] };
   throw new RehearsalError(`${where}: onFailure is "${text}", not Abort, Continue or step:NAME`);
+}
+
+function readOnCancel(where: string, text: string): string | undefined {
+  const handler = /^step:(\w+)$/.exec(text);
+  if (text !== "Abort" && handler === null) {
+    throw new RehearsalError(`${where}: onCancel is "${text}", not Abort or step:NAME`);
+  }
+  return handler?.[1];
 }
 
 function readOutput(where: string, value: Json): StepOutput {

@@ -24,6 +24,10 @@ const VALUES: ParameterValues = {
   LaunchConfigPrefix: "web",
   AutoScalingGroupName: "web-group",
   RollOutDocumentName: "web-roll-out",
+  PrepareDocumentName: "web-prepare",
+  RefreshDocumentName: "web-refresh",
+  RuleName: "web-schedule",
+  InstanceRefresh: ["Strategy=Rolling", "MinHealthyPercentage=90"],
   LaunchConfigurationFrom: "group",
   Reboot: true,
   AllowSharedTemplate: true,
@@ -35,6 +39,14 @@ const VALUES: ParameterValues = {
 
 /** What a parameter says of its value, once it is filled in with one that the permissions were made for. */
 const only = (value: string) => ({ default: value, allowedValues: [value] });
+
+/** What every roll-out of a group's kind takes, and nobody fills in. */
+const OF_A_ROLL_OUT = {
+  PauseSchedule: { default: "auto", allowedValues: ["auto", "true", "false"] },
+  RuleName: only("web-schedule"),
+  ReplaceInstances: { default: "false", allowedValues: ["true", "false"] },
+  IsBack: { default: "false", allowedValues: ["true", "false"] },
+};
 
 const FILLED: Record<RunbookName, Record<string, unknown>> = {
   watch: { AutomationAssumeRole: only(ROLE), AutoScalingGroupName: only("web-group") },
@@ -56,6 +68,7 @@ const FILLED: Record<RunbookName, Record<string, unknown>> = {
     AutoScalingGroupName: only("web-group"),
     LaunchConfigurationFrom: only("group"),
     CustomerKeyReady: { default: true },
+    ...OF_A_ROLL_OUT,
   },
   "roll-out-launch-template": {
     AutomationAssumeRole: only(ROLE),
@@ -64,6 +77,24 @@ const FILLED: Record<RunbookName, Record<string, unknown>> = {
     AutoScalingGroupName: only("web-group"),
     AllowSharedTemplate: { default: true },
     CustomerKeyReady: { default: true },
+    ...OF_A_ROLL_OUT,
+  },
+  "roll-out-with-refresh": {
+    AutomationAssumeRole: only(ROLE),
+    ImageId: {},
+    AutoScalingGroupName: only("web-group"),
+    InstanceRefresh: { default: ["Strategy=Rolling", "MinHealthyPercentage=90"] },
+    StopRefresh: { default: "false", allowedValues: ["true", "false"] },
+    PauseSchedule: { default: "auto", allowedValues: ["auto", "true", "false"] },
+    RuleName: only("web-schedule"),
+    PrepareDocumentName: only("web-prepare"),
+    RefreshDocumentName: only("web-refresh"),
+  },
+  "refresh-instances": {
+    AutomationAssumeRole: only(ROLE),
+    AutoScalingGroupName: only("web-group"),
+    InstanceRefresh: { default: ["Strategy=Rolling", "MinHealthyPercentage=90"] },
+    HandedOn: {},
   },
   "retire-images": {
     AutomationAssumeRole: only(ROLE),
@@ -126,7 +157,7 @@ describe("a runbook that is filled in", () => {
     expect(refuseTooLarge("create-image", document, options)).to.equal(undefined);
     const Tags = [`Long=${"x".repeat(DOCUMENT_MAX_BYTES - bytes + 100)}`];
     expect(messageOf(() => fillIn("create-image", document, { ...VALUES, Tags }))).to.match(
-      /^the runbook create-image with the values filled in has \d+ bytes: at most 49152 are allowed, because .*\.$/,
+      /^the runbook create-image with the values filled in has \d+ bytes: at most 57344 are allowed, because .*\.$/,
     );
     const just = [`Long=${"x".repeat(DOCUMENT_MAX_BYTES - bytes - 100)}`];
     expect(fillIn("create-image", document, { ...VALUES, Tags: just })).to.contain("Long=");

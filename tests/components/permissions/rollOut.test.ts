@@ -178,6 +178,12 @@ describe("the role of roll-out may do exactly this", () => {
         Resource: "*",
       },
       {
+        Sid: "AttributesOfTheGoldenInstance",
+        Effect: "Allow",
+        Action: "ec2:DescribeInstanceAttribute",
+        Resource: `${EC2}:instance/i-0123456789abcdef0`,
+      },
+      {
         Sid: "LaunchConfigurationOfTheGroup",
         Effect: "Allow",
         Action: "autoscaling:UpdateAutoScalingGroup",
@@ -191,12 +197,6 @@ describe("the role of roll-out may do exactly this", () => {
             "autoscaling:LaunchConfigurationName": "false",
           },
         },
-      },
-      {
-        Sid: "AttributesOfTheGoldenInstance",
-        Effect: "Allow",
-        Action: "ec2:DescribeInstanceAttribute",
-        Resource: `${EC2}:instance/i-0123456789abcdef0`,
       },
       PASS,
       WRITE_DOWN,

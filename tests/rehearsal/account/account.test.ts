@@ -36,6 +36,11 @@ describe("an account in memory", () => {
       "ssm:GetAutomationExecution",
       "cloudwatch:PutMetricData",
       "iam:GetRole",
+      "events:DisableRule",
+      "cloudwatch:DescribeAlarms",
+      "autoscaling:CancelInstanceRefresh",
+      "autoscaling:RollbackInstanceRefresh",
+      "autoscaling:StartInstanceRefresh",
     ]);
   });
 

@@ -271,7 +271,6 @@ outputs: [one.Id]
     const N = NotModelled;
     refuses("variables", runbook(step("a"), "variables: {}"), N, /"variables"/);
     refuses("files", runbook(step("a"), "files: {}"), N, /"files"/);
-    refuses("onCancel", runbook(step("a", "onCancel: Abort")), N, /"onCancel"/);
     for (const action of ["aws:loop", "aws:updateVariable", "aws:createImage", "aws:sleep"]) {
       refuses(
         action,

@@ -38,7 +38,7 @@ def test_where_none_was_started_it_says_so_and_asks_for_none(given: str) -> None
 def test_one_that_goes_on_or_succeeded_late_is_to_be_looked_at(executions: Executions, status: str) -> None:
     executions.add(ROLL_OUT, "roll-out", status=status)
     assert explain() == (
-        f"Roll-out {ROLL_OUT} of image ami-1 did not end within an hour, for which the run waits, and is "
+        f"Roll-out {ROLL_OUT} of image ami-1 did not end in the time that the run waits, and is "
         f"{status} by now: look at what it does to the group."
     )
 

@@ -25,6 +25,8 @@ def event(**changes: Any) -> Event:
         "AutoScalingGroupName": GROUP,
         "LaunchConfigurationFrom": "instance",
         "CustomerKeyReady": False,
+        "PauseSchedule": "auto",
+        "IsBack": "false",
         **changes,  # type: ignore[typeddict-item]
     }
 
@@ -45,11 +47,14 @@ def roll_out(account: Account, number: int, name: str, previous: str | None = No
 @pytest.mark.usefixtures("account")
 def test_says_what_is_rolled_out_and_what_the_group_launches_now() -> None:
     found = check()
+    assert re.fullmatch("[0-9a-f]{64}", found["Before"].pop("Seen"))
     assert found == {
         "ImageId": image_id(2),
         "ImageName": f"{GOLDEN}_2026-03-02",
         "LaunchConfigurationName": "web_2026-03-02",
+        "Pause": "false",
         "Before": {
+            "Launched": image_id(2),
             "IsOurs": "true",
             "ImageIds": image_id(1),
             "PreviousLaunchConfigurationName": "web-initial",

@@ -15,6 +15,9 @@ def test_says_what_the_group_launches_now_and_what_it_launched_before() -> None:
             "LaunchConfigurationName": "web_2026-03-02",
             "Lost": "none",
             "Before": before,
+            "Pause": "false",
+            "RuleName": "nightly",
+            "ReplaceInstances": "false",
         },
         None,
     )
@@ -42,6 +45,9 @@ def test_says_what_the_new_launch_configuration_no_longer_has() -> None:
             "LaunchConfigurationName": "web_2026-03-02",
             "Lost": "SpotPrice, /dev/sdb",
             "Before": {"PreviousLaunchConfigurationName": "web-initial", "PreviousImageId": image_id(1)},
+            "Pause": "false",
+            "RuleName": "nightly",
+            "ReplaceInstances": "false",
         },
         None,
     )

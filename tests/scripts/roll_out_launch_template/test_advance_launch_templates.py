@@ -66,6 +66,8 @@ def prepare(account: Account, **changes: Any) -> Event:
             "AutoScalingGroupName": GROUP,
             "AllowSharedTemplate": False,
             "CustomerKeyReady": False,
+            "PauseSchedule": "auto",
+            "IsBack": "false",
         },
         None,
     )
@@ -77,6 +79,7 @@ def prepare(account: Account, **changes: Any) -> Event:
         "ImageId": found["ImageId"],
         "Plan": found["Plan"],
         "Before": found["Before"],
+        "ReplaceInstances": "false",
         **changes,  # type: ignore[typeddict-item]
     }
 
@@ -582,7 +585,10 @@ def test_a_version_that_is_not_shown_at_once_is_waited_for(account: Account, clo
     asked, start = prepare(account), clock.now
     hidden = refusal("InvalidLaunchTemplateId.VersionNotFound")
     account.stub(ec2, "describe_launch_template_versions", hidden, hidden, account.describe_versions)
-    assert advance_launch_templates(asked, None) == {"Versions": [f"{NUMBER} version 2"]}
+    assert advance_launch_templates(asked, None) == {
+        "Versions": [f"{NUMBER} version 2"],
+        "Changes": [f"base {NUMBER} 1 2 number"],
+    }
     assert (clock.now - start).total_seconds() == 10
 
 

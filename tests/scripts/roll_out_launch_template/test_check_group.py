@@ -23,6 +23,8 @@ def event(**changes: Any) -> Event:
         "AutoScalingGroupName": GROUP,
         "AllowSharedTemplate": False,
         "CustomerKeyReady": False,
+        "PauseSchedule": "auto",
+        "IsBack": "false",
         **changes,  # type: ignore[typeddict-item]
     }
 
@@ -87,14 +89,16 @@ def test_says_what_is_rolled_out_where_and_what_the_group_launches_now(
             "PreviousLaunchSource": f"launch template template-1 ({LT}) version 1{called}",
             "PreviousImageId": image_id(1),
             "LeftAlone": "none",
+            "Launched": image_id(2),
         },
+        "Pause": "false",
     }
 
 
 def test_follows_every_place_of_a_policy_and_leaves_the_other_architecture_alone(account: Account) -> None:
     use_two_architectures(account)
     found = check()
-    assert found["Plan"] == [f"base {LT} 1 number", "1 image"]
+    assert found["Plan"] == [f"base {LT} 1 number", f"1 {image_id(1)} image"]
     before = found["Before"]
     assert before["PreviousLaunchSource"] == (
         f"launch template template-1 ({LT}) version 1, override 1 (m5.large): image, override 2 (t4g.small): "
@@ -120,7 +124,7 @@ def test_a_base_that_only_lends_its_settings_needs_no_image(account: Account) ->
     use_policy(account, *({"InstanceType": one, "ImageId": image_id(1)} for one in ("t3.small", "m5.large")))
     contents(account).pop("ImageId")
     found = check()
-    assert found["Plan"] == ["0 image", "1 image"]
+    assert found["Plan"] == [f"0 {image_id(1)} image", f"1 {image_id(1)} image"]
     assert (
         found["Before"]["PreviousLaunchSource"]
         == "override 0 (t3.small): image, override 1 (m5.large): image"
@@ -134,7 +138,7 @@ def test_a_template_and_an_image_of_one_override(account: Account) -> None:
         account, {"InstanceType": "m5.large", "LaunchTemplateSpecification": own, "ImageId": image_id(1)}
     )
     found = check()
-    assert found["Plan"] == [f"base {LT} 1 number", f"0 lt-{2:017} 1 number", "0 image"]
+    assert found["Plan"] == [f"base {LT} 1 number", f"0 lt-{2:017} 1 number", f"0 {image_id(1)} image"]
     # Only the last of these is launched.
     assert found["Before"]["ImageIds"] == image_id(1)
 
@@ -148,7 +152,7 @@ def test_what_names_the_image_already_is_not_changed_again(account: Account) -> 
     use_two_architectures(account)
     contents(account)["ImageId"] = image_id(2)
     found = check()
-    assert found["Plan"] == ["1 image"]
+    assert found["Plan"] == [f"1 {image_id(1)} image"]
     assert found["Before"]["ImageIds"] == f"{image_id(1)} {image_id(3)}"
     account.groups[GROUP]["MixedInstancesPolicy"]["LaunchTemplate"]["Overrides"][1]["ImageId"] = image_id(2)
     found = check()
@@ -470,7 +474,7 @@ def test_nobody_else_is_asked_for_where_only_images_of_overrides_change(account:
     use_policy(account, {**T3, "ImageId": image_id(1)}, version="$Latest")
     contents(account).pop("ImageId")
     account.add_group("other", LaunchTemplate=account.refer(LT, "$Latest"))
-    assert check()["Plan"] == ["0 image"]
+    assert check()["Plan"] == [f"0 {image_id(1)} image"]
 
 
 def test_a_present_image_that_is_gone_by_the_type(account: Account) -> None:

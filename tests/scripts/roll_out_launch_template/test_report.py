@@ -22,6 +22,10 @@ def said(*versions: str, **before: str) -> dict[str, Any]:
             "ImageName": "i-1_2026-03-02",
             "Versions": [*versions],
             "Before": {**usual, **before},
+            "Changes": ["base lt-1 1 2 number"],
+            "Pause": "false",
+            "RuleName": "nightly",
+            "ReplaceInstances": "false",
         },
         None,
     )

@@ -1,0 +1,110 @@
+import * as pulumi from "@pulumi/pulumi";
+import { RunbookName } from "./document/load";
+import { InstanceRefresh, refuseForLaunch } from "./inputs/instanceRefresh";
+import { longestRefresh } from "./longest";
+import { prepareStatements } from "./permissions/prepare";
+import { refreshStatements } from "./permissions/refresh";
+import { rollOutStatements } from "./permissions/rollOut";
+import { rollOutWithRefreshStatements } from "./permissions/rollOutWithRefresh";
+import { createRunbook, Parts } from "./runbooks";
+import { Runbook } from "./runbook";
+
+// The roll-out: one runbook that changes what the group launches, or with `instanceRefresh` three, of which the first starts
+// the others.
+
+/** The runbooks of a roll-out. The first is the one that create-image and people start. */
+export interface RollOut {
+  readonly rollOut: Runbook;
+  /** What it starts: nothing without `instanceRefresh`. */
+  readonly started: Runbook[];
+}
+
+/** Makes an image what the group launches, and replaces its instances where that is wanted. */
+export function createRollOut(parts: Parts, ruleName: pulumi.Output<string>): RollOut {
+  const { instanceRefresh, names } = parts.inputs;
+  const { rollOutRole, rollOutPolicy, rollOutDocument } = names;
+  const rollOut = {
+    name: "roll-out",
+    description: "The ami-refresh runbook roll-out changes what the Auto Scaling group launches",
+    names: { role: rollOutRole, policy: rollOutPolicy, document: rollOutDocument },
+  };
+  if (instanceRefresh === undefined) {
+    const statements = () => parts.scope.apply(rollOutStatements);
+    const file = fileOfKind(parts);
+    return {
+      rollOut: createRunbook(parts, { ...rollOut, file, statements, values: { RuleName: ruleName } }),
+      started: [],
+    };
+  }
+  const { checker, scope } = parts;
+  const entries = checker.mustPass(
+    checker.conclude(instanceRefresh.entries, scope, (entries, { launch }) => {
+      refuseForLaunch(entries, launch);
+      return entries;
+    }),
+  );
+  const prepare = createPrepare(parts, ruleName);
+  const refresh = createRefresh(parts, { ...instanceRefresh, entries });
+  return {
+    rollOut: createRunbook(parts, {
+      ...rollOut,
+      file: pulumi.output("roll-out-with-refresh"),
+      startsOthers: true,
+      statements: () =>
+        pulumi
+          .all([scope, entries, prepare.started(), refresh.started()])
+          .apply(([scope, entries, ...started]) => rollOutWithRefreshStatements(scope, entries, started)),
+      values: {
+        RuleName: ruleName,
+        PrepareDocumentName: prepare.documentName,
+        RefreshDocumentName: refresh.documentName,
+      },
+      timeouts: instanceRefresh.timeout.apply((seconds) => ({
+        waitForStoppedRefresh: seconds,
+        waitForItsRun: longestRefresh(seconds),
+        refreshInstances: longestRefresh(seconds),
+      })),
+    }),
+    started: [prepare, refresh],
+  };
+}
+
+/** The group's kind says from which of two files it is. */
+function fileOfKind({ scope }: Parts): pulumi.Output<RunbookName> {
+  return scope.apply(({ launch: { kind } }) =>
+    kind === "configuration" ? "roll-out-launch-configuration" : "roll-out-launch-template",
+  );
+}
+
+/** Before instances are replaced: checks the image and the group, and makes what names the image. */
+function createPrepare(parts: Parts, ruleName: pulumi.Output<string>): Runbook {
+  const { prepareRole, preparePolicy, prepareDocument } = parts.inputs.names;
+  return createRunbook(parts, {
+    name: "prepare",
+    description:
+      "The ami-refresh runbook prepare makes what names an image, and changes nothing of the group",
+    names: { role: prepareRole, policy: preparePolicy, document: prepareDocument },
+    file: fileOfKind(parts),
+    statements: () => parts.scope.apply(prepareStatements),
+    values: { RuleName: ruleName },
+  });
+}
+
+/** Lets the group launch the image, replaces its instances, and comes back. */
+function createRefresh(parts: Parts, { entries, timeout }: InstanceRefresh): Runbook {
+  const { refreshRole, refreshPolicy, refreshDocument } = parts.inputs.names;
+  return createRunbook(parts, {
+    name: "refresh",
+    description: "The ami-refresh runbook refresh replaces the instances of the Auto Scaling group",
+    names: { role: refreshRole, policy: refreshPolicy, document: refreshDocument },
+    file: pulumi.output("refresh-instances"),
+    statements: () =>
+      pulumi.all([parts.scope, entries]).apply(([scope, entries]) => refreshStatements(scope, entries)),
+    values: {},
+    timeouts: timeout.apply((seconds) =>
+      Object.fromEntries(
+        ["waitForRefresh", "waitForItsEnd", "waitForTheWayBack"].map((step) => [step, seconds]),
+      ),
+    ),
+  });
+}

@@ -1,0 +1,111 @@
+"""Lets the group launch the image and begins to replace its instances, or puts everything back."""
+
+from functools import partial
+from typing import TypedDict
+
+from shared.autoscaling_client import autoscaling
+from shared.changed_source import refer_to
+from shared.configuration_change import change_configuration
+from shared.data import Data
+from shared.default_version import restore_default, set_default
+from shared.fingerprint import fingerprint
+from shared.group_instances import read_group_instances
+from shared.handed_on import read_handed_on
+from shared.images import read_available_image
+from shared.launch_changes import LaunchChange, list_made, read_changes
+from shared.lost_parent import refuse_lost_parent
+from shared.made_versions import delete_version
+from shared.put_back import Change, make_change, put_back
+from shared.refresh_entries import read_entries
+from shared.refresh_preferences import build_preferences
+from shared.refresh_rules import find_no_way_back
+from shared.refresh_start import start_instance_refresh
+from shared.remaining_group import read_remaining_group
+from shared.restored_source import restore_launch_source
+from shared.run_records import read_run
+from shared.unchanged import refuse_changed
+
+
+class Event(TypedDict):
+    ExecutionId: str
+    AutoScalingGroupName: str
+    HandedOn: list[str]
+    InstanceRefresh: list[str]
+
+
+def start_refresh(event: Event, _context: object) -> dict[str, str]:
+    handed, changes = read_handed_on(event["HandedOn"]), read_changes(event["HandedOn"])
+    name, image_id = event["AutoScalingGroupName"], handed["ImageId"]
+    again = f"this one ends, and the group was not changed; start the roll-out again with image {image_id}"
+    refuse_lost_parent(read_run(event["ExecutionId"]), again)
+    group = read_remaining_group(name)
+    refuse_changed(f"What Auto Scaling group {name} launches from", fingerprint(group), handed["Seen"])
+    read_available_image(image_id)
+    request = request_refresh(event, group, handed, changes)
+    made: list[Change] = []
+    unused = list_unused(changes)
+    try:
+        if "DesiredConfiguration" not in request:
+            change_group(group, handed, changes, made)
+        # Somebody may have deleted it between the look and the change.
+        read_available_image(image_id)
+        refresh_id = start_instance_refresh(request) if "Preferences" in request else "none"
+    except Exception as error:
+        raise put_back(error, made, unused) from error
+    return {"RefreshId": refresh_id}
+
+
+def request_refresh(event: Event, group: Data, handed: dict[str, str], changes: list[LaunchChange]) -> Data:
+    """What AWS is asked for; without preferences where no instance has to be replaced.
+
+    A group with a desired configuration AWS itself changes, when the refresh has succeeded.
+    """
+    request: Data = {"AutoScalingGroupName": group["AutoScalingGroupName"]}
+    if not has_instances_to_replace(group, handed, changes):
+        return request
+    given = read_entries(event["InstanceRefresh"])
+    can_roll_back = not find_no_way_back(group)
+    request["Strategy"] = given.get("Strategy", ["Rolling"])[0]
+    request["Preferences"] = build_preferences(given, group, can_roll_back=can_roll_back)
+    if can_roll_back:
+        desired = refer_to(group, changes, handed["ImageId"])
+        request["DesiredConfiguration"] = {key: value for key, value in desired.items() if key not in request}
+    return request
+
+
+def has_instances_to_replace(group: Data, handed: dict[str, str], changes: list[LaunchChange]) -> bool:
+    """Neither in a group without instances, nor in one whose instances all run the image."""
+    if changes or handed.get("LaunchConfigurationName") != group.get("LaunchConfigurationName"):
+        return bool(group["Instances"])
+    found = read_group_instances(group["AutoScalingGroupName"])
+    return any(one["ImageId"] not in handed["Launched"].split() for one in found)
+
+
+def change_group(
+    group: Data, handed: dict[str, str], changes: list[LaunchChange], made: list[Change]
+) -> None:
+    """First what Auto Scaling checks, because that may fail."""
+    if "LaunchConfigurationName" in group:
+        change_configuration(group, handed["LaunchConfigurationName"], made)
+        return
+    if any(one[-1] in ("number", "image") for one in changes):
+        request = refer_to(group, changes, handed["ImageId"])
+        update = partial(autoscaling.update_auto_scaling_group, **request)
+        what = f"Auto Scaling group {group['AutoScalingGroupName']}"
+        make_change(made, what, update, partial(restore_launch_source, group, request))
+    for _, template_id, version, number, _ in [one for one in changes if one[-1] == "default"]:
+        what = f"default version {version} of launch template {template_id}"
+        restore = partial(restore_default, template_id, version, number)
+        make_change(made, what, partial(set_default, template_id, number), restore)
+
+
+def list_unused(changes: list[LaunchChange]) -> list[Change]:
+    """Versions that the roll-out has made already, to be taken back where nothing comes to use them."""
+    return [
+        Change(f"version {number} of launch template {template_id}", partial(take_back, template_id, number))
+        for template_id, number in list_made(changes)
+    ]
+
+
+def take_back(template_id: str, number: str, _: bool) -> str | None:
+    return delete_version(template_id, number)

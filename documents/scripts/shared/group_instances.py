@@ -1,0 +1,20 @@
+"""The instances of a group."""
+
+from shared.answers import read_pages
+from shared.data import Data
+from shared.ec2_client import ec2
+
+
+def read_group_instances(group_name: str) -> list[Data]:
+    """Those that are there, with the images that they were launched from."""
+    # In the value of a filter * and ? are wildcards, and group names have none; a backslash escapes.
+    filters: Data = [
+        {"Name": "tag:aws:autoscaling:groupName", "Values": [group_name.replace("\\", "\\\\")]},
+        {"Name": "instance-state-name", "Values": ["pending", "running"]},
+    ]
+    found = read_pages(ec2, "describe_instances", "Reservations", Filters=filters)
+    return [one for reservation in found for one in reservation["Instances"]]
+
+
+def list_with_image(group_name: str, image_id: str) -> list[str]:
+    return [one["InstanceId"] for one in read_group_instances(group_name) if one["ImageId"] == image_id]

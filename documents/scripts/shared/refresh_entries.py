@@ -1,0 +1,27 @@
+"""The entries of the parameter InstanceRefresh, each as name=value with AWS's name of a preference."""
+
+from shared.booleans import is_true
+
+NUMBERS = ("MinHealthyPercentage", "MaxHealthyPercentage", "InstanceWarmup", "CheckpointDelay", "BakeTime")
+TEXTS = ("ScaleInProtectedInstances", "StandbyInstances")
+FLAGS = ("SkipMatching", "AutoRollback")
+# These may be there several times.
+LISTS = ("CheckpointPercentages", "Alarms")
+KNOWN = ("Strategy", *NUMBERS, *TEXTS, *FLAGS, *LISTS)
+
+
+def read_entries(entries: list[str]) -> dict[str, list[str]]:
+    given: dict[str, list[str]] = {}
+    for entry in entries:
+        name, _, value = entry.partition("=")
+        if name not in KNOWN or not value:
+            raise Exception(
+                f"InstanceRefresh has {entry}, where each entry is name=value with one of "
+                f"{', '.join(KNOWN)}: correct it and start the runbook again."
+            )
+        given.setdefault(name, []).append(value)
+    return given
+
+
+def is_rolling_back(given: dict[str, list[str]]) -> bool:
+    return is_true(given.get("AutoRollback", ["true"])[0])

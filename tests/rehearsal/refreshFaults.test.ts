@@ -1,0 +1,122 @@
+import { expect } from "chai";
+import { countImages } from "../../rehearsal/account/autoscaling/fleet";
+import type { SourceKind } from "../../rehearsal/account/world/sourceKinds";
+import type { Fault } from "../../rehearsal/faults";
+import type { Night, Run } from "../../rehearsal/nights";
+import { GROUP, launchedNow, runOf, sentence } from "./refresh";
+import { type Deployable, deployable, failedChecks, inStep, Life, unlaunchable, unsaid } from "./rules";
+
+/*
+ * Every call of a roll-out that replaces instances, failing in every way, while the image is good and while it is bad. In the end
+ * the group launches one image that is there and all of its instances run it, or the run says what it could not put back; and the
+ * next night succeeds.
+ */
+
+const RUNBOOKS = ["roll-out", "prepare", "refresh"];
+const CHANGES = /^(Cancel|Create|Delete|Modify|Rollback|Start|Update)/;
+const KINDS = ["denied", "error", "no-answer", "throttled"];
+const AFTER = ["error-after", "no-answer-after"];
+
+interface Called {
+  step: string;
+  service: string;
+  api: string;
+}
+
+/** Lets the images of a night be bad. */
+function badImage(): Fault {
+  return {
+    text: "a bad image",
+    happened: true,
+    tonight: ({ account }) => ({
+      around: (call) => (service, api, params) => {
+        const answer = call(service, api, params);
+        if (api === "CreateImage") {
+          account.ec2.badImages.add(String(answer.ImageId));
+        }
+        return answer;
+      },
+    }),
+  };
+}
+
+/** Each API once a step, of a night in which nothing else goes wrong. */
+function callsOf(of: Deployable, faults: Fault[]): Called[] {
+  const { night } = new Life(of).night({ faults });
+  const calls = night.runs
+    .filter(({ runbook }) => RUNBOOKS.includes(runbook))
+    .flatMap(({ calls }) => calls)
+    .map(({ step, service, api }) => ({ step, service, api }));
+  return [...new Map(calls.map((one) => [JSON.stringify(one), one])).values()];
+}
+
+/** What is wrong after a night that was struck and one that was not. */
+function judged(of: Deployable, faults: Fault[]): string[] {
+  const life = new Life(of);
+  const { account } = life;
+  failedChecks(life.night()).forEach((check) => expect.fail(check));
+  const old = launchedNow(account)[0].imageId;
+  const { night } = life.night({ faults });
+  const run = runOf(night, "create-image");
+  const launches = launchedNow(account)[0].imageId;
+  const others = countImages(account, GROUP).filter(
+    ({ imageId, other }) => imageId !== launches || other > 0,
+  );
+  const isSaid = saysSo(night) || others.length === 0;
+  const wrong = [
+    ...night.runs.flatMap(unsaid),
+    ...night.runs.flatMap(({ offences }) => offences),
+    ...unlaunchable(account),
+    ...(isSaid ? [] : [`instances run ${others.map(({ imageId }) => imageId).join()} and nobody says so`]),
+    ...(run.status === "Success" && launches === old
+      ? ["the night succeeded and the group launches the old image"]
+      : []),
+    ...(run.status !== "Success" && launches !== old && !saysSo(night)
+      ? [`it moved the group: ${sentence(run)}`]
+      : []),
+  ];
+  const next = failedChecks(life.night());
+  return [...wrong, ...next.map((text) => `in the next night ${text}`)];
+}
+
+/** The words of a run that could not put everything back, or did not see the end. */
+function saysSo({ runs }: Night): boolean {
+  const said = runs.filter(isFailed).map(sentence).join("\n");
+  return /could not be|still run the image|not in the time that|timed out|An error occurred|did not go on|does not say why|Read timeout|no answer/i.test(
+    said,
+  );
+}
+
+function isFailed({ status }: Run): boolean {
+  return status !== "Success";
+}
+
+describe("every call of a roll-out that replaces instances, failing in every way,", () => {
+  for (const launchSource of [
+    "configuration",
+    "template",
+    "template-default",
+    "template-latest",
+  ] as SourceKind[]) {
+    for (const [what, bad] of [
+      ["with a good image", false],
+      ["with a bad image", true],
+    ] as const) {
+      it(`${what}, of a group on ${launchSource}`, async () => {
+        const of = await deployable({ launchSource, args: { instanceRefresh: {} } });
+        const usual = bad ? [badImage()] : [];
+        const calls = callsOf(of, usual);
+        expect(calls.length).to.be.greaterThan(15);
+        const wrong = calls.flatMap(({ step, service, api }) => {
+          const kinds =
+            CHANGES.test(api) && api !== "StartAutomationExecution" ? [...KINDS, ...AFTER] : KINDS;
+          return kinds.flatMap((kind) => {
+            const fault = inStep(step, `${service}:${api}:${kind}@1`);
+            return judged(of, [fault, ...usual]).map((text) => `${fault.text}: ${text}`);
+          });
+        });
+        expect(wrong.join("\n")).to.equal("");
+      });
+    }
+  }
+});

@@ -1,0 +1,169 @@
+"""Whether the group's instances may be replaced, and what stops a refresh that runs."""
+
+import datetime
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from executions import run_id
+from launching import GROUP, OWN_RUN, ROLL_OUT, Account
+from roll_out_with_refresh.check_refresh import check_refresh
+from shared.autoscaling_client import autoscaling
+from support import refusal, utc_now
+
+REFRESH = run_id(300)
+
+
+def check(*entries: str, stop: str = "false") -> dict[str, str]:
+    return check_refresh(
+        {
+            "ExecutionId": OWN_RUN,
+            "ImageId": "previous",
+            "AutoScalingGroupName": GROUP,
+            "InstanceRefresh": ["Strategy=Rolling", *entries],
+            "StopRefresh": stop,
+        },
+        None,
+    )
+
+
+def use_policy(account: Account, *overrides: dict[str, Any]) -> None:
+    group = account.groups[GROUP]
+    named = {"LaunchTemplateSpecification": group.pop("LaunchTemplate"), "Overrides": [*overrides]}
+    group["MixedInstancesPolicy"] = {"LaunchTemplate": named}
+
+
+def run_refresh(account: Account, status: str = "InProgress", **more: Any) -> None:
+    account.refreshes.insert(0, {"InstanceRefreshId": REFRESH, "Status": status, **more})
+
+
+def be_earlier(account: Account) -> str:
+    minute = datetime.timedelta(minutes=1)
+    return account.executions.add(run_id(99), ROLL_OUT, started=utc_now() - minute)
+
+
+@pytest.mark.usefixtures("account")
+def test_lets_a_group_pass_that_can_be_refreshed() -> None:
+    assert check("AutoRollback=true", "SkipMatching=true") == {
+        "StoppedRefresh": "none",
+        "EarlierRun": "none",
+        "IsBack": "false",
+    }
+
+
+def suspend(account: Account) -> None:
+    account.groups[GROUP]["SuspendedProcesses"] = [
+        {"ProcessName": "AddToLoadBalancer"},
+        {"ProcessName": "AZRebalance"},
+    ]
+
+
+def refer(version: str) -> Callable[[Account], None]:
+    return lambda account: account.groups[GROUP]["LaunchTemplate"].update(Version=version)
+
+
+def use_configuration(account: Account) -> None:
+    account.groups[GROUP].pop("LaunchTemplate")
+    account.groups[GROUP]["LaunchConfigurationName"] = "web-initial"
+
+
+def test_instances_are_skipped_where_a_group_follows_the_latest_version(account: Account) -> None:
+    refer("$Latest")(account)
+    assert check("SkipMatching=true")["StoppedRefresh"] == "none"
+
+
+@pytest.mark.parametrize(
+    ("entry", "change", "said"),
+    [
+        ("BakeTime=1", suspend, "has suspended AddToLoadBalancer, and an instance refresh needs it"),
+        (
+            "AutoRollback=true",
+            refer("$Latest"),
+            r"cannot be rolled back, because it refers to .* by \$Latest",
+        ),
+        (
+            "AutoRollback=true",
+            refer("$Default"),
+            r"cannot be rolled back, because it refers to .* by \$Default",
+        ),
+        (
+            "AutoRollback=true",
+            lambda account: use_policy(
+                account, {"InstanceRequirements": {"VCpuCount": {"Min": 1}, "MemoryMiB": {"Min": 1}}}
+            ),
+            "cannot be rolled back, because it chooses its instance types by their attributes",
+        ),
+        ("SkipMatching=true", use_configuration, "cannot skip instances that match, because it has a launch"),
+        ("Alarms=errors", lambda account: account.alarms.update(errors="ALARM"), "Alarm errors, .* is ALARM"),
+        ("Alarms=errors", lambda _: None, "Alarm errors, which watches the instance refresh, is gone"),
+        ("MinHealthy=1", lambda _: None, "InstanceRefresh has MinHealthy=1, where each entry is name=value"),
+        (
+            "BakeTime=1",
+            lambda account: run_refresh(account, "Baking"),
+            f"refresh {REFRESH} .* is Baking: wait",
+        ),
+        ("BakeTime=1", be_earlier, f"Roll-out {run_id(99)} is at work and goes on"),
+    ],
+)
+def test_refuses(account: Account, entry: str, change: Callable[[Account], Any], said: str) -> None:
+    change(account)
+    with pytest.raises(Exception, match=said):
+        check(entry)
+    assert not account.refreshes or account.refreshes[0]["Status"] == "Baking"
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({}, "its every override|whose every override names an image"),
+        ({"WarmPoolConfiguration": {"MinSize": 1}}, "it has a warm pool"),
+        ({"LoadBalancerNames": ["classic"]}, "it is behind a Classic Load Balancer"),
+    ],
+)
+def test_refuses_root_volumes(account: Account, change: dict[str, Any], said: str) -> None:
+    overrides = [{"InstanceType": "t3.small", "ImageId": "ami-1"}]
+    use_policy(account, *(overrides if change else [{"InstanceType": "t3.small"}]))
+    account.groups[GROUP].update(change)
+    entries = ["Strategy=ReplaceRootVolume"]
+    with pytest.raises(Exception, match=said):
+        check_refresh(
+            {
+                "ExecutionId": OWN_RUN,
+                "ImageId": "previous",
+                "AutoScalingGroupName": GROUP,
+                "InstanceRefresh": entries,
+                "StopRefresh": "false",
+            },
+            None,
+        )
+
+
+@pytest.mark.parametrize(
+    ("desired", "status"), [({"LaunchTemplate": {}}, "RollbackInProgress"), (None, "Cancelling")]
+)
+def test_stops_a_refresh_that_runs(account: Account, desired: Any, status: str) -> None:
+    run_refresh(account, **({"DesiredConfiguration": desired} if desired else {}))
+    earlier = be_earlier(account)
+    assert check(stop="true") == {"StoppedRefresh": REFRESH, "EarlierRun": earlier, "IsBack": "true"}
+    # AWS rolls back only what has a desired configuration.
+    assert account.refreshes[0]["Status"] == status
+
+
+def test_cancels_what_aws_does_not_roll_back(account: Account) -> None:
+    run_refresh(account, DesiredConfiguration={"LaunchTemplate": {"LaunchTemplateId": "lt-1"}})
+    account.stub(autoscaling, "rollback_instance_refresh", refusal("IrreversibleInstanceRefresh"))
+    check(stop="true")
+    assert account.refreshes[0]["Status"] == "Cancelling"
+
+
+def test_a_refresh_that_has_just_ended_needs_no_stop(account: Account) -> None:
+    run_refresh(account)
+    account.stub(autoscaling, "cancel_instance_refresh", refusal("ActiveInstanceRefreshNotFound"))
+    assert check(stop="true")["StoppedRefresh"] == REFRESH
+
+
+def test_stop_without_a_refresh_stops_nothing(account: Account) -> None:
+    run_refresh(account, "Successful")
+    assert check(stop="true")["IsBack"] == "false"
+    assert account.stub.calls_of("cancel_instance_refresh") == []

@@ -1,0 +1,159 @@
+"""What goes from one runbook to the next, and what is said in the end."""
+
+from typing import Any
+
+import pytest
+
+from executions import PLACEHOLDER, run_id
+from launching import GROUP, Account, image_id
+from roll_out_with_refresh.explain_failed_run import explain_failed_run
+from roll_out_with_refresh.read_prepared import read_prepared
+from roll_out_with_refresh.report import report
+from roll_out_with_refresh.stop_running_refresh import stop_running_refresh
+from shared.ec2_client import ec2
+from shared.hand_on import hand_on
+from shared.launch_changes import read_changes
+from shared.pause import decide_pause
+from support import refusal
+
+LT = f"lt-{1:017}"
+PREPARE, REFRESH = run_id(60), run_id(61)
+STANDING = "\u007b\u007b refreshInstances.ExecutionId \u007d\u007d"
+
+
+def handed(*changes: str, pause: str = "false") -> list[str]:
+    return hand_on({"ImageId": image_id(2), "Pause": pause}, [*changes])
+
+
+def test_what_is_handed_on_is_found_among_sentences() -> None:
+    entries = handed(f"base {LT} 1 2 number", f"1 {image_id(1)} image", pause="true")
+    outputs = ["Group web is to launch image=x.", image_id(2), f"{LT} version 2", "as it was", *entries]
+    assert read_prepared({"Outputs": outputs}, None) == {"HandedOn": entries, "Pause": "true"}
+    assert read_changes(entries) == [["base", LT, "1", "2", "number"], ["1", image_id(1), "image"]]
+
+
+def test_forty_changes_are_few_values_and_none_is_too_long() -> None:
+    changes = [f"{index} {LT} {10000 + index} {20000 + index} number" for index in range(41)]
+    entries = handed(*changes)
+    assert len(entries) <= 10
+    assert max(len(one) for one in entries) <= 512
+    assert [" ".join(one) for one in read_changes(entries)] == changes
+
+
+def test_reports_what_both_runs_did() -> None:
+    event: Any = {
+        "HandedOn": handed(pause="true"),
+        "Prepared": ["Auto Scaling group web is to launch image ami-2.", "…"],
+        "Refreshed": ["Instance refresh 1 succeeded"],
+        "RuleName": "nightly",
+    }
+    assert report(event, None) == {
+        "Summary": "Auto Scaling group web now launches image ami-2. Instance refresh 1 succeeded.",
+        "ImageId": image_id(2),
+        "Schedule": "off, so that nothing rolls forward again; turn it on with: aws events enable-rule "
+        "--name "
+        "nightly",
+    }
+
+
+@pytest.mark.parametrize(
+    ("wanted", "days", "is_back", "pause"),
+    [
+        ("auto", [3], False, "true"),
+        ("auto", [1, 3], False, "true"),
+        ("auto", [1], False, "false"),
+        ("auto", [2], False, "false"),
+        ("auto", [2], True, "true"),
+        ("true", [1], False, "true"),
+        ("false", [3], True, "false"),
+    ],
+)
+def test_the_schedule_is_paused_where_the_image_is_older(
+    wanted: str, days: list[int], is_back: bool, pause: str
+) -> None:
+    present = [None, *({"CreationDate": f"2026-03-0{day}"} for day in days)]
+    assert decide_pause(wanted, {"CreationDate": "2026-03-02"}, present, is_back=is_back) == pause
+
+
+def explain(prepare: str, refresh: str, *changes: str) -> str:
+    event: Any = {
+        "ImageId": image_id(2),
+        "HandedOn": handed(*changes),
+        "Prepare": prepare,
+        "Refresh": refresh,
+    }
+    with pytest.raises(Exception, match=r"\.$") as raised:
+        explain_failed_run(event, None)
+    return str(raised.value)
+
+
+def test_the_refresh_s_own_words_come_first(account: Account) -> None:
+    account.executions.add(PREPARE, "prepare", status="Success")
+    account.executions.add(
+        REFRESH, "refresh", status="Failed", FailureMessage="Instance refresh 1 ended Failed."
+    )
+    assert explain(PREPARE, REFRESH) == "Instance refresh 1 ended Failed."
+
+
+def test_prepare_s_own_words(account: Account) -> None:
+    account.executions.add(PREPARE, "prepare", status="Failed", FailureMessage="The image does not fit.")
+    assert explain(PREPARE, STANDING) == "The image does not fit."
+
+
+def test_a_run_that_does_not_say_why_is_named(account: Account) -> None:
+    account.executions.add(REFRESH, "refresh", status="TimedOut")
+    said = explain(PREPARE, REFRESH)
+    assert said.startswith(
+        f"Run {REFRESH} of the roll-out of image {image_id(2)} is TimedOut and does not say why"
+    )
+
+
+def test_without_a_refresh_the_versions_are_taken_back(account: Account) -> None:
+    account.executions.add(PREPARE, "prepare", status="Success")
+    account.templates[LT]["versions"][2] = {"LaunchTemplateData": {"ImageId": image_id(2)}}
+    said = explain(PREPARE, STANDING, f"base {LT} 1 2 number", f"1 {image_id(1)} image")
+    assert said == (
+        f"The roll-out of image {image_id(2)} did not go on, and the group was not changed: look at step "
+        "refreshInstances of this run for AWS's reason, and start it again when that is mended."
+    )
+    assert list(account.templates[LT]["versions"]) == [1]
+
+
+def test_a_version_that_stays_is_said(account: Account) -> None:
+    account.executions.add(PREPARE, "prepare", status="Success")
+    account.templates[LT]["default"] = 1
+    said = explain(PREPARE, STANDING, f"base {LT} 1 1 number")
+    assert said.startswith(
+        f"Version 1 of launch template {LT} could not be deleted (It is the default version)"
+    )
+
+
+def test_nothing_was_started_at_all(account: Account) -> None:
+    event: Any = {"ImageId": "previous", "HandedOn": PLACEHOLDER, "Prepare": STANDING, "Refresh": STANDING}
+    with pytest.raises(
+        Exception, match=r"of image previous did not go on, .* look at step prepare of this run"
+    ):
+        explain_failed_run(event, None)
+    assert account.stub.calls_of("delete_launch_template_versions") == []
+
+
+@pytest.mark.parametrize("active", [True, False])
+def test_who_cancels_stops_the_refresh_and_learns_what_stays_new(account: Account, active: bool) -> None:
+    account.refreshes = [{"InstanceRefreshId": "1", "Status": "InProgress" if active else "Cancelled"}]
+    account.add_members(2)
+    event: Any = {"AutoScalingGroupName": GROUP, "HandedOn": handed()}
+    found = stop_running_refresh(event, None)["NewInstances"]
+    assert sorted(found) == sorted(
+        key for key, one in account.instances.items() if one["ImageId"] == image_id(2)
+    )
+    assert account.refreshes[0]["Status"] == ("Cancelling" if active else "Cancelled")
+    for key in found:
+        account.instances.pop(key)
+    assert stop_running_refresh(event, None) == {"NewInstances": ["none"]}
+
+
+def test_a_denied_stop_is_no_secret(account: Account) -> None:
+    account.stub(ec2, "describe_instances", refusal("UnauthorizedOperation", "You may not."))
+    event: Any = {"AutoScalingGroupName": GROUP, "HandedOn": handed()}
+    with pytest.raises(Exception, match="You may not"):
+        stop_running_refresh(event, None)
