@@ -1,4 +1,5 @@
-import type { AutoScalingGroup, InstanceRefresh, LaunchConfiguration } from "./autoscaling/shapes";
+import type { InstanceRefresh } from "./autoscaling/instanceRefresh/shapes";
+import type { AutoScalingGroup, LaunchConfiguration } from "./autoscaling/shapes";
 
 /** Auto Scaling's state in one Region: groups and launch configurations, and what limits them. */
 export class AutoScaling {

@@ -59,6 +59,9 @@ export interface AutoScalingGroup {
   TargetGroupARNs: string[];
   HealthCheckType: string;
   HealthCheckGracePeriod: number;
+  DefaultInstanceWarmup?: number;
+  /** How many instances a replacement keeps, where nobody says anything else; -1 is no such percentage. */
+  InstanceMaintenancePolicy?: { MinHealthyPercentage?: number; MaxHealthyPercentage?: number };
   Instances: GroupMember[];
   CreatedTime: Date;
   SuspendedProcesses: { ProcessName: string; SuspensionReason: string }[];
@@ -144,23 +147,4 @@ export interface GroupTag {
   Key: string;
   Value: string;
   PropagateAtLaunch: boolean;
-}
-
-/** Auto Scaling's own shape of an instance refresh, as far as anybody here looks at it. */
-export interface InstanceRefresh {
-  InstanceRefreshId: string;
-  AutoScalingGroupName: string;
-  /** Pending, InProgress, Successful, Failed, Cancelling, Cancelled, RollbackInProgress, …, Baking. */
-  Status: string;
-  StatusReason?: string;
-  /** A pending one has not started. */
-  StartTime?: Date;
-  EndTime?: Date;
-  PercentageComplete?: number;
-  InstancesToUpdate?: number;
-  /** What the group will launch from when the refresh has succeeded, where that is not what it launches from already. */
-  DesiredConfiguration?: {
-    LaunchTemplate?: LaunchTemplateSpecification;
-    MixedInstancesPolicy?: MixedInstancesPolicy;
-  };
 }

@@ -1,11 +1,10 @@
 import type { AccountState } from "../state";
-import { AwsError } from "../errors";
-import { type Demand, operation } from "../operation";
+import { operation } from "../operation";
 import { integer, list, string, structure } from "../parameters";
-import type { Context } from "../policyConditions";
-import { groupArn } from "./arns";
-import { dryRunDemands } from "./dryRunDemands";
 import { validationError } from "./errors";
+import { dryRunOf, groupDemand, requireGroup } from "./groupDemands";
+import { activeRefresh } from "./instanceRefresh/status";
+import { setSource } from "./launchSource";
 import { launchTemplateSpecification } from "./launchTemplateSpecification";
 import { name, xmlTextTo } from "./limits";
 import { mixedInstancesPolicy } from "./mixedInstancesPolicy";
@@ -23,8 +22,10 @@ const capacityReservationSpecification = structure({
   }),
 });
 
+const api = "UpdateAutoScalingGroup";
+
 export const updateAutoScalingGroup = operation<UpdateRequest>({
-  api: "UpdateAutoScalingGroup",
+  api,
   input: structure(
     {
       AutoScalingGroupName: name(),
@@ -39,21 +40,18 @@ export const updateAutoScalingGroup = operation<UpdateRequest>({
     ["AutoScalingGroupName"],
   ),
   demands: (account, request) => {
-    const group = account.autoscaling.groups.get(request.AutoScalingGroupName);
+    const { AutoScalingGroupName: groupName } = request;
+    const group = account.autoscaling.groups.get(groupName);
+    const dryRun = (found: AutoScalingGroup) =>
+      dryRunOf(account, found, request, (changed, wanted) => updateRest(changed, request, wanted?.source));
     return [
-      {
-        action: "autoscaling:UpdateAutoScalingGroup",
-        resource: group?.AutoScalingGroupARN ?? groupArn(account.place, request.AutoScalingGroupName),
-        context: { ...updateContext(account, request), ...tagContext(group) },
-      },
-      ...(group ? dryRun(account, group, request) : []),
+      groupDemand(account, api, groupName, updateContext(account, request)),
+      ...(group ? dryRun(group) : []),
     ];
   },
   perform: (account, request) => {
-    const group = account.autoscaling.groups.get(request.AutoScalingGroupName);
-    if (!group) {
-      throw validationError("AutoScalingGroup name not found - null");
-    }
+    const group = requireGroup(account, request.AutoScalingGroupName);
+    refuseDuringRefresh(account, request);
     const wanted = requestedSource(account, request);
     setSizes(group, request);
     updateRest(group, request, wanted?.source);
@@ -61,37 +59,31 @@ export const updateAutoScalingGroup = operation<UpdateRequest>({
   },
 });
 
-/** What the checks refuse gets to no dry run: `perform` makes the same checks, and answers with what they say. */
-function dryRun(account: AccountState, group: AutoScalingGroup, request: UpdateRequest): Demand[] {
-  try {
-    const wanted = requestedSource(account, request);
-    const updated = { ...group };
-    updateRest(updated, request, wanted?.source);
-    return (wanted?.launches ?? []).flatMap((launch) => dryRunDemands(account, updated, launch));
-  } catch (error) {
-    if (error instanceof AwsError) {
-      return [];
-    }
-    throw error;
-  }
-}
-
-/** Only what is launched from now on: the group's instances keep what they were launched with. */
 function updateRest(
   group: AutoScalingGroup,
   { VPCZoneIdentifier, CapacityReservationSpecification }: UpdateRequest,
   source: LaunchSource | undefined,
 ): void {
   if (source) {
-    delete group.LaunchConfigurationName;
-    delete group.LaunchTemplate;
-    delete group.MixedInstancesPolicy;
+    setSource(group, source);
   }
   Object.assign(group, {
     ...(VPCZoneIdentifier === undefined ? {} : { VPCZoneIdentifier }),
     ...(CapacityReservationSpecification === undefined ? {} : { CapacityReservationSpecification }),
-    ...source,
   });
+}
+
+/** The refresh itself will say what the group launches from, and must find what it goes back to. */
+function refuseDuringRefresh({ autoscaling }: AccountState, request: UpdateRequest): void {
+  const { LaunchConfigurationName, LaunchTemplate, MixedInstancesPolicy } = request;
+  const source = LaunchConfigurationName ?? LaunchTemplate ?? MixedInstancesPolicy;
+  const refresh = activeRefresh(autoscaling, request.AutoScalingGroupName);
+  if (source !== undefined && refresh?.DesiredConfiguration !== undefined) {
+    throw validationError(
+      "An active instance refresh with a desired configuration exists. All configuration options derived from the " +
+        "desired configuration are not available for update while the instance refresh is active.",
+    );
+  }
 }
 
 function setSizes(group: AutoScalingGroup, { MinSize, MaxSize }: UpdateRequest): void {
@@ -103,12 +95,4 @@ function setSizes(group: AutoScalingGroup, { MinSize, MaxSize }: UpdateRequest):
   group.MinSize = min;
   group.MaxSize = max;
   group.DesiredCapacity = Math.min(Math.max(group.DesiredCapacity, min), max);
-}
-
-function tagContext(group: AutoScalingGroup | undefined): Context {
-  const keys = (group?.Tags ?? []).flatMap(({ Key, Value }) => [
-    [`autoscaling:ResourceTag/${Key}`, Value],
-    [`aws:ResourceTag/${Key}`, Value],
-  ]);
-  return Object.fromEntries(keys);
 }
