@@ -62,6 +62,9 @@ export class Ec2 {
   /** Set, it makes the images that are created from then on end as `failed`, for this reason. */
   imageFailure?: StateReason;
 
+  /** The ids of images whose instances never get healthy in a group. */
+  readonly badImages = new Set<string>();
+
   /** The Region's quotas, at AWS's defaults: versions of each launch template. */
   readonly quotas = { launchTemplateVersions: 10_000 };
 

@@ -10,16 +10,22 @@ import { describeAutoScalingGroups, describeLaunchConfigurations } from "./descr
 import { describeInstanceRefreshes } from "./describeInstanceRefreshes";
 import { isOfDryRun } from "./dryRunDemands";
 import { validationError } from "./errors";
+import { cancelInstanceRefresh } from "./instanceRefresh/cancelInstanceRefresh";
+import { rollbackInstanceRefresh } from "./instanceRefresh/rollbackInstanceRefresh";
+import { startInstanceRefresh } from "./instanceRefresh/startInstanceRefresh";
 import { updateAutoScalingGroup } from "./updateAutoScalingGroup";
 
 export const autoScalingService: Service = {
   name: "autoscaling",
   operations: [
+    cancelInstanceRefresh,
     createLaunchConfiguration,
     deleteLaunchConfiguration,
     describeAutoScalingGroups,
     describeInstanceRefreshes,
     describeLaunchConfigurations,
+    rollbackInstanceRefresh,
+    startInstanceRefresh,
     updateAutoScalingGroup,
   ],
   denial: (principal, demand, decision) =>

@@ -61,3 +61,19 @@ export interface RollbackDetails {
   PercentageCompleteOnRollback: number;
   InstancesToUpdateOnRollback: number;
 }
+
+/** How many instances of a group run which image at one moment. */
+export interface FleetEntry {
+  at: Date;
+  groupName: string;
+  images: FleetImage[];
+  refreshId?: string;
+}
+
+export interface FleetImage {
+  imageId: string;
+  /** In service and healthy. */
+  healthy: number;
+  /** On their way in or out, in standby, or not healthy. */
+  other: number;
+}
