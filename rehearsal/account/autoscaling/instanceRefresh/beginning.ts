@@ -18,14 +18,15 @@ export function begin(
   const outdated = preferences.SkipMatching
     ? there.filter((member) => !isMatching(account, source ?? group, member, refresh.Strategy))
     : there;
-  const size = there.filter(({ LifecycleState }) => LifecycleState !== "Standby").length;
+  const standby = there.filter(({ LifecycleState }) => LifecycleState === "Standby");
   const now = account.clock.now().getTime();
   return {
     refresh,
     preferences,
     source,
     // Where an earlier refresh was just cancelled, a member of the group may still be missing.
-    size: refreshing.get(group.AutoScalingGroupName)?.size ?? size,
+    size: refreshing.get(group.AutoScalingGroupName)?.size ?? there.length - standby.length,
+    standby: new Set(standby.map(({ InstanceId }) => InstanceId)),
     outdated: new Set(outdated.map(({ InstanceId }) => InstanceId)),
     fresh: new Map(),
     total: outdated.filter((member) => !isIgnored(preferences, member)).length,

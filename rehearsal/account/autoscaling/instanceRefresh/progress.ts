@@ -12,6 +12,8 @@ export interface Progress {
   source?: LaunchSource;
   /** How many members the group has, those in standby left out. */
   size: number;
+  /** The ids of those that were in standby when it was last looked. */
+  standby: Set<string>;
   /** The ids of what is to be replaced. */
   outdated: Set<string>;
   /** The replacements, and from when each has warmed up, once it is in service. */

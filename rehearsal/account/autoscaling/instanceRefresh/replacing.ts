@@ -4,6 +4,7 @@ import type { AutoScalingGroup, GroupMember } from "../shapes";
 import { boundsOf } from "./bounds";
 import { type Census, takeCensus } from "./census";
 import type { Instant, Progress } from "./progress";
+import { endStandby, heedStandby } from "./standby";
 import { launch, replaceRootVolume, terminate } from "./transitions";
 
 /** Launches and terminates what the preferences allow at this moment, up to so many of those that are replaced. */
@@ -14,6 +15,7 @@ export function replace(
   at: Instant,
   upTo: number,
 ): void {
+  heedStandby(group, progress);
   endStandby(account, group, progress, at, upTo);
   if (progress.refresh.Strategy === "ReplaceRootVolume") {
     replaceVolumes(account, group, progress, at, upTo);
@@ -21,27 +23,6 @@ export function replace(
   }
   launchMissing(account, group, progress, at, upTo);
   retireOld(account, group, progress, at, upTo);
-}
-
-/** Nobody misses an instance in standby. It has a successor only where the group wants more instances than it has. */
-function endStandby(
-  account: AccountState,
-  group: AutoScalingGroup,
-  progress: Progress,
-  at: Instant,
-  upTo: number,
-): void {
-  for (const member of takeCensus(group, progress, at).inStandby) {
-    if (progress.retired < upTo && terminate(account, group, member, at)) {
-      progress.retired += 1;
-      if (progress.size < group.DesiredCapacity) {
-        progress.size += 1;
-      } else {
-        progress.endedInStandby += 1;
-      }
-      note(progress, at);
-    }
-  }
 }
 
 function launchMissing(
@@ -58,7 +39,7 @@ function launchMissing(
     const member = launch(account, group, progress.source ?? sourceOf(group), at);
     if (member) {
       progress.fresh.set(member.InstanceId, {});
-      note(progress, at);
+      progress.progressedAt = at;
     }
   }
 }
@@ -109,7 +90,7 @@ function forEachSpare(
   const spare = Math.max(0, ready - leastOf(group, progress));
   for (const member of replaceable.slice(0, unready + spare)) {
     if (progress.retired < upTo && act(member)) {
-      note(progress, at);
+      progress.progressedAt = at;
     }
   }
 }
@@ -117,10 +98,6 @@ function forEachSpare(
 function leastOf({ DesiredCapacity: desired }: AutoScalingGroup, { preferences, refresh }: Progress): number {
   const { least } = boundsOf(desired, preferences);
   return refresh.Strategy === "ReplaceRootVolume" ? Math.min(least, desired - 1) : least;
-}
-
-function note(progress: Progress, at: Instant): void {
-  progress.progressedAt = at;
 }
 
 /** Whether everything that is to be replaced has been, and has warmed up. */
