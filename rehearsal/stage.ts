@@ -1,6 +1,6 @@
 import type { Python } from "./automation/python/python";
 import type { Account } from "./account/account";
-import type { FleetEntry } from "./account/autoscaling/fleetEntry";
+import type { FleetEntry } from "./account/autoscaling/instanceRefresh/shapes";
 import type { SourceKind } from "./account/world/sourceKinds";
 import type { Deployment } from "./deploy/provision";
 import type { Stack } from "./deploy/stack";

@@ -1,7 +1,7 @@
 import { NotModelled } from "../errors";
 import type { Members } from "./api";
 import { decide } from "./authorization";
-import { goOnRefreshing } from "./autoscaling/refreshing";
+import { advanceRefreshes } from "./autoscaling/instanceRefresh/advancing";
 import { autoScalingService } from "./autoscaling/service";
 import { cloudWatchService } from "./cloudwatch/service";
 import { ec2Service } from "./ec2/service";
@@ -33,8 +33,8 @@ export const modelledApis: { service: string; api: string }[] = services.flatMap
 export class Account extends AccountState {
   /** One call: its parameters are checked, it is authorised, then it is made. */
   call(principal: Principal, service: string, api: string, params: Members): Members {
-    goOnRefreshing(this);
     const [known, operation] = find(service, api);
+    this.catchUp();
     checkParameters(`${service}:${api}`, operation.input, params);
     const unknown = Object.keys(params).find((parameter) => !this.sdkKnows(service, api, parameter));
     if (unknown !== undefined) {
@@ -45,6 +45,10 @@ export class Account extends AccountState {
     }
     known.checkConstraints?.(operation.input, params);
     return operation.perform(this, params, principal);
+  }
+
+  override catchUp(): void {
+    advanceRefreshes(this);
   }
 
   /**

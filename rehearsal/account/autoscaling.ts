@@ -1,18 +1,18 @@
-import type { FleetEntry } from "./autoscaling/fleetEntry";
-import type { Refreshing } from "./autoscaling/refreshState";
-import type { AutoScalingGroup, InstanceRefresh, LaunchConfiguration } from "./autoscaling/shapes";
+import type { Progress, Transition } from "./autoscaling/instanceRefresh/progress";
+import type { FleetEntry, InstanceRefresh } from "./autoscaling/instanceRefresh/shapes";
+import type { AutoScalingGroup, LaunchConfiguration } from "./autoscaling/shapes";
 
-/** Auto Scaling's state in one Region: groups and launch configurations, and what limits them. */
+/** Auto Scaling's state in one Region: groups and launch configurations, refreshes of groups, and what limits them. */
 export class AutoScaling {
   readonly groups = new Map<string, AutoScalingGroup>();
   readonly launchConfigurations = new Map<string, LaunchConfiguration>();
   /** By the group's name, in the order in which they were begun. */
   readonly instanceRefreshes = new Map<string, InstanceRefresh[]>();
-
-  /** Those that go on, by the group's name: a group has one at a time. */
-  readonly refreshing = new Map<string, Refreshing>();
-
-  /** How the instances of groups changed while they were refreshed. */
+  /** By the group's name, what goes on. A refresh that is not here, because somebody only put it above, stands still. */
+  readonly refreshing = new Map<string, Progress>();
+  /** The instances that are coming or going. */
+  transitions: Transition[] = [];
+  /** How many instances ran which image while groups were refreshed, in the order of time. */
   readonly fleet: FleetEntry[] = [];
 
   /** The Region's quota, at AWS's default. */

@@ -37,8 +37,15 @@ export class AccountState {
     this.eventBus = new EventBus(this);
   }
 
+  /**
+   * Lets happen what happens without anybody's call, up to now. Who reads the state past the APIs calls
+   * this first. What happens is known to what works on the state, so it stands in the account itself.
+   */
+  catchUp(): void {}
+
   /** What the account holds, in AWS's own shapes, as the record writes it down. */
   snapshotState(): Members {
+    this.catchUp();
     const state = {
       images: this.ec2.allImages(),
       snapshots: this.ec2.allSnapshots(),

@@ -1,24 +1,19 @@
-import type { FleetEntry } from "../account/autoscaling/fleetEntry";
+import type { FleetEntry } from "../account/autoscaling/instanceRefresh/shapes";
 
 /** Most lines of one night: of a fleet of hundreds the beginning and the end tell enough. */
 const MOST = 20;
 
 /** How a group's instances changed, a line for each time that another number of them was healthy. */
 export function fleetLines(fleet: FleetEntry[]): string[] {
-  const lines = fleet.map(({ at, status, images }) => {
+  const lines = fleet.map(({ at, images }) => {
     const counts = images
       .filter(({ healthy }) => healthy > 0)
       .map(({ imageId, healthy }) => `${healthy} on ${imageId}`);
-    return { at: at.toISOString().slice(11, 19), text: `${counts.join(", ") || "none"}${suffix(status)}` };
+    return { at: at.toISOString().slice(11, 19), text: counts.join(", ") || "none" };
   });
   const changed = lines.filter(({ text }, index) => text !== lines[index - 1]?.text);
   const shown = changed.map(({ at, text }) => `${at}  ${text}`);
   return shown.length <= MOST
     ? shown
     : [...shown.slice(0, MOST / 2), `… ${shown.length - MOST} more …`, ...shown.slice(-MOST / 2)];
-}
-
-/** The status where it is not what is expected of a refresh that goes on. */
-function suffix(status: string): string {
-  return status === "InProgress" ? "" : `  (${status})`;
 }

@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import type { Members } from "../account/api";
-import type { FleetEntry } from "../account/autoscaling/fleetEntry";
+import type { FleetEntry } from "../account/autoscaling/instanceRefresh/shapes";
 import type { Registered } from "../deploy/program";
 import { RehearsalError } from "../errors";
 import type { SentMessage } from "../messages";

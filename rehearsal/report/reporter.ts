@@ -1,5 +1,5 @@
 import type { StepRecord } from "../automation/execution";
-import type { FleetEntry } from "../account/autoscaling/fleetEntry";
+import type { FleetEntry } from "../account/autoscaling/instanceRefresh/shapes";
 import type { SourceKind } from "../account/world/sourceKinds";
 import type { Registered } from "../deploy/program";
 import type { Deployment } from "../deploy/provision";

@@ -1,7 +1,7 @@
 import { styleText } from "node:util";
 import type { StepRecord } from "../automation/execution";
 import { failureSentence } from "../automation/failure";
-import type { FleetEntry } from "../account/autoscaling/fleetEntry";
+import type { FleetEntry } from "../account/autoscaling/instanceRefresh/shapes";
 import { type SourceKind, sourceKinds } from "../account/world/sourceKinds";
 import { type Deployment, scheduled } from "../deploy/provision";
 import type { Registered } from "../deploy/program";

@@ -1,6 +1,5 @@
-import type { InstanceRefresh } from "../account/autoscaling/shapes";
-import { countImages } from "../account/autoscaling/fleet";
-import type { ResolvedPreferences } from "../account/autoscaling/refreshPreferences";
+import { imagesOf } from "../account/autoscaling/instanceRefresh/fleet";
+import type { FleetImage, InstanceRefresh } from "../account/autoscaling/instanceRefresh/shapes";
 import type { AccountState } from "../account/state";
 import type { Night } from "../nights/run";
 import { type Check, faultless } from "./check";
@@ -71,7 +70,7 @@ function instancesRun(account: AccountState, groupName: string, images: string[]
 
 function enoughWereHealthy({ autoscaling }: AccountState, refresh: InstanceRefresh): Check {
   const { AutoScalingGroupName: groupName, InstanceRefreshId: id } = refresh;
-  const { MinHealthyPercentage: percentage } = refresh.Preferences as ResolvedPreferences;
+  const { MinHealthyPercentage: percentage = 0 } = refresh.Preferences ?? {};
   const desired = autoscaling.groups.get(groupName)?.DesiredCapacity ?? 0;
   const least = Math.ceil((desired * percentage) / 100);
   const counts = autoscaling.fleet
@@ -83,4 +82,12 @@ function enoughWereHealthy({ autoscaling }: AccountState, refresh: InstanceRefre
     ok: fewest >= least,
     detail: `${fewest} of ${desired} at the fewest`,
   };
+}
+
+/** Which images the instances of a group run, but for those that are on their way out. */
+export function countImages(account: AccountState, groupName: string): FleetImage[] {
+  account.catchUp();
+  const group = account.autoscaling.groups.get(groupName);
+  const stay = group?.Instances.filter(({ LifecycleState }) => LifecycleState !== "Terminating");
+  return group === undefined ? [] : imagesOf(account, { ...group, Instances: stay ?? [] });
 }

@@ -21,6 +21,7 @@ export type Standing = Map<string, GroupStanding>;
 
 /** How every group stands now. Taken before a night, it is what the night is compared with. */
 export function standing(account: AccountState): Standing {
+  account.catchUp();
   return new Map([...account.autoscaling.groups].map(([name, group]) => [name, standingOf(account, group)]));
 }
 

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { countImages } from "../../rehearsal/account/autoscaling/fleet";
+import { countImages } from "../../rehearsal/verification/fleet";
 import type { SourceKind } from "../../rehearsal/account/world/sourceKinds";
 import type { Fault } from "../../rehearsal/faults";
 import type { Night, Run } from "../../rehearsal/nights";

@@ -10,19 +10,20 @@ import { describeAutoScalingGroups, describeLaunchConfigurations } from "./descr
 import { describeInstanceRefreshes } from "./describeInstanceRefreshes";
 import { isOfDryRun } from "./dryRunDemands";
 import { validationError } from "./errors";
-import { startInstanceRefresh } from "./startInstanceRefresh";
-import { cancelInstanceRefresh, rollbackInstanceRefresh } from "./stopInstanceRefresh";
+import { cancelInstanceRefresh } from "./instanceRefresh/cancelInstanceRefresh";
+import { rollbackInstanceRefresh } from "./instanceRefresh/rollbackInstanceRefresh";
+import { startInstanceRefresh } from "./instanceRefresh/startInstanceRefresh";
 import { updateAutoScalingGroup } from "./updateAutoScalingGroup";
 
 export const autoScalingService: Service = {
   name: "autoscaling",
   operations: [
+    cancelInstanceRefresh,
     createLaunchConfiguration,
     deleteLaunchConfiguration,
     describeAutoScalingGroups,
     describeInstanceRefreshes,
     describeLaunchConfigurations,
-    cancelInstanceRefresh,
     rollbackInstanceRefresh,
     startInstanceRefresh,
     updateAutoScalingGroup,

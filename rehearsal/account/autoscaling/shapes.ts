@@ -60,7 +60,8 @@ export interface AutoScalingGroup {
   HealthCheckType: string;
   HealthCheckGracePeriod: number;
   DefaultInstanceWarmup?: number;
-  InstanceMaintenancePolicy?: { MinHealthyPercentage: number; MaxHealthyPercentage: number };
+  /** How many instances a replacement keeps, where nobody says anything else; -1 is no such percentage. */
+  InstanceMaintenancePolicy?: { MinHealthyPercentage?: number; MaxHealthyPercentage?: number };
   Instances: GroupMember[];
   CreatedTime: Date;
   SuspendedProcesses: { ProcessName: string; SuspensionReason: string }[];
@@ -146,25 +147,4 @@ export interface GroupTag {
   Key: string;
   Value: string;
   PropagateAtLaunch: boolean;
-}
-
-/** Auto Scaling's own shape of an instance refresh, as far as anybody here looks at it. */
-export interface InstanceRefresh {
-  InstanceRefreshId: string;
-  AutoScalingGroupName: string;
-  /** Pending, InProgress, Successful, Failed, Cancelling, Cancelled, RollbackInProgress, …, Baking. */
-  Status: string;
-  StatusReason?: string;
-  /** A pending one has not started. */
-  StartTime?: Date;
-  EndTime?: Date;
-  PercentageComplete?: number;
-  InstancesToUpdate?: number;
-  Preferences?: object;
-  Strategy?: string;
-  /** What the group will launch from when the refresh has succeeded, where that is not what it launches from already. */
-  DesiredConfiguration?: {
-    LaunchTemplate?: LaunchTemplateSpecification;
-    MixedInstancesPolicy?: MixedInstancesPolicy;
-  };
 }

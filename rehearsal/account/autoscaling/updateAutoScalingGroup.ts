@@ -1,10 +1,10 @@
 import type { AccountState } from "../state";
-import { AwsError } from "../errors";
-import { type Demand, operation } from "../operation";
+import { operation } from "../operation";
 import { integer, list, string, structure } from "../parameters";
-import { dryRunDemands } from "./dryRunDemands";
 import { validationError } from "./errors";
-import { groupDemand } from "./groupDemand";
+import { dryRunOf, groupDemand, requireGroup } from "./groupDemands";
+import { activeRefresh } from "./instanceRefresh/status";
+import { setSource } from "./launchSource";
 import { launchTemplateSpecification } from "./launchTemplateSpecification";
 import { name, xmlTextTo } from "./limits";
 import { mixedInstancesPolicy } from "./mixedInstancesPolicy";
@@ -22,8 +22,10 @@ const capacityReservationSpecification = structure({
   }),
 });
 
+const api = "UpdateAutoScalingGroup";
+
 export const updateAutoScalingGroup = operation<UpdateRequest>({
-  api: "UpdateAutoScalingGroup",
+  api,
   input: structure(
     {
       AutoScalingGroupName: name(),
@@ -38,62 +40,50 @@ export const updateAutoScalingGroup = operation<UpdateRequest>({
     ["AutoScalingGroupName"],
   ),
   demands: (account, request) => {
-    const group = account.autoscaling.groups.get(request.AutoScalingGroupName);
     const { AutoScalingGroupName: groupName } = request;
+    const group = account.autoscaling.groups.get(groupName);
+    const dryRun = (found: AutoScalingGroup) =>
+      dryRunOf(account, found, request, (changed, wanted) => updateRest(changed, request, wanted?.source));
     return [
-      groupDemand(account, "UpdateAutoScalingGroup", groupName, updateContext(account, request)),
-      ...(group ? dryRun(account, group, request) : []),
+      groupDemand(account, api, groupName, updateContext(account, request)),
+      ...(group ? dryRun(group) : []),
     ];
   },
   perform: (account, request) => {
-    const group = account.autoscaling.groups.get(request.AutoScalingGroupName);
-    if (!group) {
-      throw validationError("AutoScalingGroup name not found - null");
-    }
+    const group = requireGroup(account, request.AutoScalingGroupName);
+    refuseDuringRefresh(account, request);
     const wanted = requestedSource(account, request);
-    if (wanted && account.autoscaling.refreshing.get(request.AutoScalingGroupName)?.desired) {
-      throw validationError(
-        "An active instance refresh with a desired configuration exists. All configuration options derived from the " +
-          "desired configuration are not available for update while the instance refresh is active.",
-      );
-    }
     setSizes(group, request);
     updateRest(group, request, wanted?.source);
     return {};
   },
 });
 
-/** What the checks refuse gets to no dry run: `perform` makes the same checks, and answers with what they say. */
-export function dryRun(account: AccountState, group: AutoScalingGroup, request: UpdateRequest): Demand[] {
-  try {
-    const wanted = requestedSource(account, request);
-    const updated = { ...group };
-    updateRest(updated, request, wanted?.source);
-    return (wanted?.launches ?? []).flatMap((launch) => dryRunDemands(account, updated, launch));
-  } catch (error) {
-    if (error instanceof AwsError) {
-      return [];
-    }
-    throw error;
-  }
-}
-
-/** Only what is launched from now on: the group's instances keep what they were launched with. */
 function updateRest(
   group: AutoScalingGroup,
   { VPCZoneIdentifier, CapacityReservationSpecification }: UpdateRequest,
   source: LaunchSource | undefined,
 ): void {
   if (source) {
-    delete group.LaunchConfigurationName;
-    delete group.LaunchTemplate;
-    delete group.MixedInstancesPolicy;
+    setSource(group, source);
   }
   Object.assign(group, {
     ...(VPCZoneIdentifier === undefined ? {} : { VPCZoneIdentifier }),
     ...(CapacityReservationSpecification === undefined ? {} : { CapacityReservationSpecification }),
-    ...source,
   });
+}
+
+/** The refresh itself will say what the group launches from, and must find what it goes back to. */
+function refuseDuringRefresh({ autoscaling }: AccountState, request: UpdateRequest): void {
+  const { LaunchConfigurationName, LaunchTemplate, MixedInstancesPolicy } = request;
+  const source = LaunchConfigurationName ?? LaunchTemplate ?? MixedInstancesPolicy;
+  const refresh = activeRefresh(autoscaling, request.AutoScalingGroupName);
+  if (source !== undefined && refresh?.DesiredConfiguration !== undefined) {
+    throw validationError(
+      "An active instance refresh with a desired configuration exists. All configuration options derived from the " +
+        "desired configuration are not available for update while the instance refresh is active.",
+    );
+  }
 }
 
 function setSizes(group: AutoScalingGroup, { MinSize, MaxSize }: UpdateRequest): void {

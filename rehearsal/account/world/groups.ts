@@ -1,7 +1,7 @@
 import type { AccountState } from "../state";
 import { groupArn } from "../autoscaling/arns";
-import { launchMember } from "../autoscaling/members";
-import type { LaunchSource } from "../autoscaling/shapes";
+import { launchedFrom, launchMember } from "../autoscaling/launching";
+import type { GroupMember, LaunchSource } from "../autoscaling/shapes";
 import { daysAgo, subnet, zoneOf } from "./machines";
 
 export interface GroupWanted {
@@ -27,9 +27,7 @@ export function addGroup(account: AccountState, wanted: GroupWanted): void {
     TargetGroupARNs: [],
     HealthCheckType: "EC2",
     HealthCheckGracePeriod: 300,
-    Instances: Array.from({ length: size }, () =>
-      launchMember(account, name, wanted.source, { daysOld: daysOld - 1 }),
-    ),
+    Instances: addMembers(account, wanted),
     CreatedTime: daysAgo(account, daysOld),
     SuspendedProcesses: [],
     VPCZoneIdentifier: subnet,
@@ -52,4 +50,11 @@ export function addGroup(account: AccountState, wanted: GroupWanted): void {
 function serviceLinkedRoleArn({ place }: AccountState): string {
   const role = "aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling";
   return `arn:${place.partition}:iam::${place.accountId}:role/${role}`;
+}
+
+function addMembers(account: AccountState, group: GroupWanted): GroupMember[] {
+  const launched = launchedFrom(account, group.source);
+  return Array.from({ length: group.size }, () =>
+    launchMember(account, group.name, launched, group.daysOld - 1),
+  );
 }

@@ -1,26 +1,25 @@
 import type { AccountState } from "../state";
 import { addInstance, type Architecture } from "../world/machines";
 import { resolveSpecification } from "./launchTemplateSpecification";
-import type { AutoScalingGroup, GroupMember, LaunchSource } from "./shapes";
+import type { GroupMember, LaunchSource } from "./shapes";
 import { templateLaunches } from "./templateLaunches";
 
-// The instances of a group: what is launched for it, and what becomes of one that goes.
-
-/** What an instance is launched with, and what the group remembers of it. */
-interface Launched {
+/** What a member is launched with, and what the group remembers of it. */
+export interface Launched {
   imageId: string;
   instanceType?: string;
   profile?: string;
   remembered: Pick<GroupMember, "LaunchConfigurationName" | "LaunchTemplate" | "WeightedCapacity">;
 }
 
-/** What a source launches first. */
+/** What a source launches first; of a policy, its first override. EC2's error where the source is none any more. */
 export function launchedFrom(account: AccountState, source: LaunchSource): Launched {
   const { LaunchConfigurationName } = source;
   const configuration = account.autoscaling.launchConfigurations.get(LaunchConfigurationName ?? "");
   if (configuration) {
     return {
       imageId: configuration.ImageId,
+      instanceType: configuration.InstanceType,
       profile: configuration.IamInstanceProfile,
       remembered: { LaunchConfigurationName },
     };
@@ -41,14 +40,14 @@ export function launchedFrom(account: AccountState, source: LaunchSource): Launc
   };
 }
 
-/** Launches an instance for a group: it runs at once, and its group has it in service unless told otherwise. */
+/** Makes the instance of a member that is in service, and gives what the group is to list. */
 export function launchMember(
   account: AccountState,
   groupName: string,
-  source: LaunchSource,
-  { daysOld = 0, state = "InService" }: { daysOld?: number; state?: string } = {},
+  launched: Launched,
+  daysOld: number,
 ): GroupMember {
-  const { imageId, instanceType, profile = "", remembered } = launchedFrom(account, source);
+  const { imageId, instanceType, profile = "", remembered } = launched;
   const { instance } = addInstance(account, {
     id: account.ids.next("i"),
     imageId,
@@ -65,15 +64,9 @@ export function launchMember(
     InstanceId: instance.InstanceId,
     InstanceType: instance.InstanceType,
     AvailabilityZone: instance.Placement.AvailabilityZone,
-    LifecycleState: state,
+    LifecycleState: "InService",
     HealthStatus: "Healthy",
     ...remembered,
     ProtectedFromScaleIn: false,
   };
-}
-
-/** Takes an instance out of its group. EC2 forgets what is terminated after about an hour; here at once. */
-export function removeMember({ ec2 }: AccountState, group: AutoScalingGroup, id: string): void {
-  group.Instances = group.Instances.filter(({ InstanceId }) => InstanceId !== id);
-  ec2.instances.delete(id);
 }
