@@ -25,6 +25,8 @@ export function writeArgumentsPage(): string {
       ...required.map(section),
       "## Optional",
       ...optional.map(section),
+      "## `instanceRefresh`",
+      ...membersOf("amiRefreshArgs.ts", "AmiRefreshInstanceRefresh").map(section),
       "## `notifications`",
       ...membersOf("amiRefreshArgs.ts", "AmiRefreshNotifications").map(section),
       "## `names`",

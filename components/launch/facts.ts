@@ -53,6 +53,11 @@ export function updatesGroup({ kind, templates }: Pick<LaunchFacts, "kind" | "te
   return kind !== "template" || templates.some(({ refersBy }) => refersBy.includes("number"));
 }
 
+/** Whether AWS may be able to roll an instance refresh back: it is where every template is referred to by a number. */
+export function mayRollBack({ templates }: LaunchFacts): boolean {
+  return templates.length > 0 && templates.every(({ refersBy }) => refersBy.includes("number"));
+}
+
 /**
  * The facts where nothing is looked up: every way to refer to the given templates, everything that they may tag or use, and
  * every key of the place, because a run has to tell AWS's own keys from a customer's. What a policy names by its own ARN,

@@ -1,3 +1,4 @@
+import { mayRollBack } from "../launch/facts";
 import { groupArn } from "./arns";
 import { useLaunchConfiguration } from "./launchConfiguration";
 import { referToVersions, useTemplates } from "./launchTemplate";
@@ -10,7 +11,12 @@ import { Scope } from "./scope";
 // write down on an image of ours that it was rolled out. It may make no version and delete no image.
 
 /** By which a refresh ends before its time. */
-export const STOP_ACTIONS = ["autoscaling:CancelInstanceRefresh", "autoscaling:RollbackInstanceRefresh"];
+export function stopActions({ launch }: Scope): string[] {
+  return [
+    "autoscaling:CancelInstanceRefresh",
+    ...(mayRollBack(launch) ? ["autoscaling:RollbackInstanceRefresh"] : []),
+  ];
+}
 
 export function refreshStatements(scope: Scope, entries: string[]): Statement[] {
   const looks = [
@@ -23,7 +29,7 @@ export function refreshStatements(scope: Scope, entries: string[]): Statement[] 
   const refresh: Statement = {
     Sid: "InstanceRefreshesOfTheGroup",
     Effect: "Allow",
-    Action: [...STOP_ACTIONS, "autoscaling:StartInstanceRefresh"],
+    Action: [...stopActions(scope), "autoscaling:StartInstanceRefresh"],
     Resource: groupArn(scope),
   };
   return scope.launch.kind === "configuration"

@@ -2,7 +2,7 @@ import { groupArn } from "./arns";
 import { useTemplates } from "./launchTemplate";
 import { lookStatements } from "./looks";
 import { Statement } from "./policy";
-import { alarmStatements, STOP_ACTIONS } from "./refresh";
+import { alarmStatements, stopActions } from "./refresh";
 import { Scope } from "./scope";
 import { StartedRunbook, startStatements } from "./start";
 
@@ -25,7 +25,7 @@ export function rollOutWithRefreshStatements(
     {
       Sid: "StopInstanceRefreshesOfTheGroup",
       Effect: "Allow",
-      Action: STOP_ACTIONS,
+      Action: stopActions(scope),
       Resource: groupArn(scope),
     },
     ...(scope.launch.kind === "configuration" ? [] : useTemplates(scope, ["delete"])),

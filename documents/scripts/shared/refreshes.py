@@ -25,9 +25,11 @@ def stop_refresh(group_name: str, refresh: Data) -> None:
     if refresh["Status"] not in ("Pending", "InProgress", "Baking"):
         return
     ended = "ActiveInstanceRefreshNotFound"
+    # Where AWS cannot roll the group back there is no permission for it either.
+    not_back = (ended, "IrreversibleInstanceRefresh", "AccessDenied")
     request: Data = {"AutoScalingGroupName": group_name}
     # AWS goes back to what the group launches, and knows where to go only from a desired configuration.
     if not refresh.get("DesiredConfiguration") or not ask(
-        lambda: autoscaling.rollback_instance_refresh(**request), (ended, "IrreversibleInstanceRefresh")
+        lambda: autoscaling.rollback_instance_refresh(**request), not_back
     ):
         ask(lambda: autoscaling.cancel_instance_refresh(**request), ended)
