@@ -40,7 +40,7 @@ export function refreshStatements(scope: Scope, entries: string[]): Statement[] 
         ...tagStatements(scope),
       ]
     : [
-        ...lookStatements(scope, [...looks, "ec2:DescribeLaunchTemplateVersions"], false),
+        ...lookStatements(scope, [...looks, ...defaultVersionLooks(scope)], false),
         ...alarmStatements(scope, entries),
         refresh,
         ...useTemplates(scope, ["delete", "launch"]),
@@ -48,6 +48,13 @@ export function refreshStatements(scope: Scope, entries: string[]): Statement[] 
         ...passStatements(scope),
         ...tagStatements(scope),
       ];
+}
+
+/** A default version is put back only where it is still the one that the runbook set. */
+function defaultVersionLooks({ launch }: Scope): string[] {
+  return launch.templates.some(({ refersBy }) => refersBy.includes("default"))
+    ? ["ec2:DescribeLaunchTemplateVersions"]
+    : [];
 }
 
 /**

@@ -4,7 +4,7 @@ import type { SourceKind } from "../../rehearsal/account/world/sourceKinds";
 import type { Registered } from "../../rehearsal/deploy/program";
 import type { Start } from "../../rehearsal/nights";
 import { sharedPython } from "./python";
-import { GROUP, type Refreshed, refresh, START, type Wanted } from "./refresh";
+import { GOLDEN, GROUP, group, type Refreshed, refresh, START, type Wanted } from "./refresh";
 import { actionsOf, statementsOf, withoutAction } from "./registered";
 
 /*
@@ -31,13 +31,23 @@ const bad: Wanted["after"] = (step, { ec2 }) => {
 };
 const during = 15 / 60;
 
+/** Somebody lets the group follow another version while a refresh is on its way: AWS cannot roll that back. */
+const withNoWayBack: Wanted["after"] = (step, account) => {
+  if (step.name === "startRefresh") {
+    Object.assign(group(account).LaunchTemplate ?? {}, { Version: "$Latest" });
+  }
+};
+
 const HISTORIES: Wanted[] = [
-  { starts: [START, byHand(30)] },
+  { starts: [START, byHand(30)], world: encrypt },
   { after: bad },
   { args: { instanceRefresh: { timeout: 300 } } },
   { faults: ["run-cancelled:waitForRefresh"] },
   { starts: [START, later(24), byHand(24 + during, { StopRefresh: ["true"] })] },
   { starts: [START, later(24), byHand(30)], faults: ["run-cancelled:360s@3"] },
+  { starts: [START, later(24), byHand(24 + during, { StopRefresh: ["true"] })], after: withNoWayBack },
+  { args: { instanceRefresh: { timeout: 300 } }, after: withNoWayBack },
+  { account: (account) => Object.assign(group(account), { Instances: [], DesiredCapacity: 0, MinSize: 0 }) },
   { faults: ["autoscaling:StartInstanceRefresh:error"] },
   { faults: ["ssm:StartAutomationExecution:error@1.3"] },
   { faults: ["ec2:CreateLaunchTemplateVersion:error-after"] },
@@ -111,6 +121,14 @@ async function isMissed(
     }
   }
   return false;
+}
+
+/** Whose keys they are is looked up only where an image has encrypted volumes. */
+function encrypt({ ec2, kms }: Account): void {
+  const { Arn } = kms.addKey("AWS");
+  ec2.instances
+    .get(GOLDEN)
+    ?.volumes.forEach((volume) => Object.assign(volume, { Encrypted: true, KmsKeyId: Arn }));
 }
 
 function addAlarm({ cloudwatch, place: { partition, region, accountId } }: Account): void {

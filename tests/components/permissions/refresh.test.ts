@@ -116,7 +116,7 @@ describe("where instances are replaced, the role", () => {
       ...asWithout(BY_DEFAULT, "DefaultVersionOfTheTemplates", "WriteDownWhatWasRolledOut"),
     ]);
     expect(of(BY_NUMBER)).to.deep.equal([
-      look(...looks, "ec2:DescribeLaunchTemplateVersions"),
+      look(...looks),
       RUNS,
       onRefreshes(sid, "Cancel", "Rollback", "Start"),
       ofTemplates("ec2:DeleteLaunchTemplateVersions", "ec2:RunInstances"),
