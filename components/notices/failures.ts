@@ -8,7 +8,7 @@ import { Place } from "../place";
 export interface WatchedRuns {
   readonly place: pulumi.Output<Place>;
   readonly inputs: CheckedInputs;
-  /** The names of all runbooks' documents. */
+  /** The documents that the schedule and people start; a runbook that another one starts fails with that one. */
   readonly documentNames: pulumi.Output<string[]>;
   /** The name of create-image's role, with which it starts the roll-out. */
   readonly createImageRoleName: pulumi.Output<string>;

@@ -177,6 +177,14 @@ describe("what a person is told", () => {
     });
   }
 
+  it("is one message of a roll-out that replaces instances and came back, of its first runbook", async () => {
+    const { told, runs } = await happen({ args: { instanceRefresh: {} }, mishaps: { bad: 2 } });
+    const failed = runs.filter(({ status }) => status === "Failed").map(({ runbook }) => runbook);
+    expect(failed).to.deep.equal(["create-image", "roll-out", "refresh"]);
+    expect(subjects(told)).to.deep.equal([NOTICE]);
+    expect(told[0].text).to.match(/of runbook web-create-image-[0-9a-f]{7} ended Failed/);
+  });
+
   it("is that the letters are gone, when the queue has deleted them", async () => {
     const { told } = await happen({ nights: 18, mishaps: { dropped: 2 } });
     const gone = told.find(({ subject }) => /^OK: "web-dead-letters/.test(subject));

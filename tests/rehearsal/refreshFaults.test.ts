@@ -4,7 +4,16 @@ import type { SourceKind } from "../../rehearsal/account/world/sourceKinds";
 import type { Fault } from "../../rehearsal/faults";
 import type { Night, Run } from "../../rehearsal/nights";
 import { GROUP, launchedNow, runOf, sentence } from "./refresh";
-import { type Deployable, deployable, failedChecks, inStep, Life, unlaunchable, unsaid } from "./rules";
+import {
+  badImage,
+  type Deployable,
+  deployable,
+  failedChecks,
+  inStep,
+  Life,
+  unlaunchable,
+  unsaid,
+} from "./rules";
 
 /*
  * Every call of a roll-out that replaces instances, failing in every way, while the image is good and while it is bad. In the end
@@ -21,23 +30,6 @@ interface Called {
   step: string;
   service: string;
   api: string;
-}
-
-/** Lets the images of a night be bad. */
-function badImage(): Fault {
-  return {
-    text: "a bad image",
-    happened: true,
-    tonight: ({ account }) => ({
-      around: (call) => (service, api, params) => {
-        const answer = call(service, api, params);
-        if (api === "CreateImage") {
-          account.ec2.badImages.add(String(answer.ImageId));
-        }
-        return answer;
-      },
-    }),
-  };
 }
 
 /** Each API once a step, of a night in which nothing else goes wrong. */

@@ -1,11 +1,12 @@
 import { AmiRefresh, type AmiRefreshArgs } from "../../components";
 import { Account } from "../../rehearsal/account/account";
 import { Clock } from "../../rehearsal/account/clock";
-import type { Image } from "../../rehearsal/account/ec2/shapes";
+import type { Image, Instance } from "../../rehearsal/account/ec2/shapes";
 import { furnish } from "../../rehearsal/account/world";
 import type { SourceKind } from "../../rehearsal/account/world/sourceKinds";
 import type { Registered } from "../../rehearsal/deploy/program";
 import { type Deployment, provision } from "../../rehearsal/deploy/provision";
+import { spoilImages } from "../../rehearsal/badImages";
 import { Fault } from "../../rehearsal/faults";
 import { type Launch, launchName } from "../../rehearsal/launches";
 import { type ByHand, type Night, type Run, runNights, type Start } from "../../rehearsal/nights";
@@ -119,6 +120,8 @@ export class Life {
   readonly account: Account;
   readonly configured: Configured;
   readonly deployment: Deployment;
+  /** Whether a roll-out replaces the group's instances. */
+  readonly replaces: boolean;
   /** What the group launched from at first. */
   private readonly templates: Set<string | undefined>;
 
@@ -130,6 +133,7 @@ export class Life {
     world?.(this.account);
     this.deployment = provision(this.account, of.resources);
     this.configured = configured({ args: of.wanted.args });
+    this.replaces = of.wanted.args?.instanceRefresh !== undefined;
     this.templates = new Set(
       groupPlaces(this.account, GROUP).map(({ template }) => template?.LaunchTemplateId),
     );
@@ -172,7 +176,7 @@ export class Life {
   }
 
   others(): Map<string, string> {
-    return others(this.account, this.configured, this.templates);
+    return others(this.account, this.configured, this.templates, this.replaces);
   }
 }
 
@@ -207,6 +211,15 @@ export function inStep(step: string, text: string): Fault {
   };
 }
 
+/** Lets the images of a night be bad. */
+export function badImage(): Fault {
+  return {
+    text: "a bad image",
+    happened: true,
+    tonight: ({ account }) => ({ around: spoilImages(account) }),
+  };
+}
+
 /** Rule 1: whatever any group launches exists, and is complete. */
 export function unlaunchable(account: Account): string[] {
   return [...account.autoscaling.groups.keys()].flatMap((name) => faultsOf([groupIsSafe(account, name)]));
@@ -219,8 +232,14 @@ function faultsOf(checks: Check[]): string[] {
 /**
  * Everything in the account that is not the runbooks', by its id, as text; of their templates they may move the default version.
  * What is called as they call things may be theirs whatever its image is: a roll-back may be to an image that people made.
+ * The group's own instances are theirs where they replace instances.
  */
-function others(account: Account, own: Configured, templates: Set<string | undefined>): Map<string, string> {
+function others(
+  account: Account,
+  own: Configured,
+  templates: Set<string | undefined>,
+  replaces: boolean,
+): Map<string, string> {
   const found = new Map<string, string>();
   const note = (id: string, value: unknown) => found.set(id, JSON.stringify(value));
   const isOurs = (image: Image): boolean => isOurImage(account, own, image);
@@ -254,7 +273,9 @@ function others(account: Account, own: Configured, templates: Set<string | undef
   }
   account.ec2.fleets.forEach((fleet) => note(fleet.id, fleet));
   for (const [id, { instance, volumes }] of account.ec2.instances) {
-    note(id, [instance, [...volumes]]);
+    if (!replaces || !isOfGroup(instance)) {
+      note(id, [instance, [...volumes]]);
+    }
   }
   return found;
 }
@@ -273,6 +294,10 @@ export function changedOfOthers(
   return [...ids]
     .filter((id) => before.get(id) !== now.get(id) && !isSomebodyElses(id))
     .map((id) => `${id} is not the runbook's and ${became(id)}`);
+}
+
+function isOfGroup({ Tags }: Instance): boolean {
+  return Tags.some(({ Key, Value }) => Key === "aws:autoscaling:groupName" && Value === GROUP);
 }
 
 const BARE =
@@ -321,6 +346,9 @@ function wordCheck({ check, detail }: Check): string {
 /** Calls after which the group launches something else. */
 const ROLL_OUT = ["UpdateAutoScalingGroup", "ModifyLaunchTemplate", "CreateLaunchTemplateVersion"];
 
+/** Where instances run the new image already, the group stays on it, and the run says what is missing. */
+const STAYS = /launches image ami-[0-9a-f]+ and its instances run it, but that could not be written down/;
+
 function movedGroup(outcome: Outcome, account: Account): string[] {
   const { night, before } = outcome;
   const [was, now] = [before.get(GROUP), standing(account).get(GROUP)];
@@ -335,6 +363,9 @@ function movedGroup(outcome: Outcome, account: Account): string[] {
     return [];
   }
   const failed = failedRuns(outcome);
+  if (failed.some((run) => STAYS.test(sentence(run)))) {
+    return [];
+  }
   if (failed.some(({ status }) => status === "Cancelled")) {
     return ofOtherImages(outcome, account, now.launches);
   }

@@ -18,6 +18,7 @@ import {
   deployable,
   failedChecks,
   halfDone,
+  badImage,
   Life,
   type NightWanted,
   type Outcome,
@@ -41,14 +42,20 @@ const VARIANTS = [
   { retainImages: 1, retainLaunchConfigurations: 1 },
   { retainImages: 2, retainLaunchConfigurations: 2, allowSharedTemplate: true },
   { retainImages: 3, retainLaunchConfigurations: 1, launchConfigurationFrom: "group" },
+  { retainImages: 2, instanceRefresh: {} },
 ] as const;
 
-/** Something that somebody starts: the schedule, or a person. Of our images a number chooses one. */
-type Started = "schedule" | "create-image" | "retire" | "dry" | "previous" | number;
+/**
+ * Something that somebody starts: the schedule, or a person. Of our images a number chooses one. `stop` rolls back, and stops the
+ * refresh that runs.
+ */
+type Started = "schedule" | "create-image" | "retire" | "dry" | "previous" | "stop" | number;
 
 type Action =
   | { do: "night"; hoursLater?: number }
   | { do: "fault"; fault: string }
+  /** A night whose image is bad: where instances are replaced, none becomes healthy. */
+  | { do: "bad" }
   | { do: "overlap"; seconds: number }
   | { do: "retire" }
   | { do: "dry" }
@@ -76,6 +83,12 @@ const STEPS = [
   "CreateLaunchConfiguration",
   "UpdateAutoScalingGroup",
   "advanceLaunchTemplates",
+  "checkRefresh",
+  "prepare",
+  "refreshInstances",
+  "startRefresh",
+  "waitForRefresh",
+  "rollBack",
   "retire",
   "report",
 ];
@@ -131,7 +144,7 @@ const fault = fc.oneof(
 const image = fc.oneof(fc.constant("previous" as const), fc.nat(5));
 const started: fc.Arbitrary<Started> = fc.oneof(
   { weight: 3, arbitrary: fc.constant("schedule" as const) },
-  { weight: 2, arbitrary: fc.constantFrom("create-image", "retire", "dry") },
+  { weight: 2, arbitrary: fc.constantFrom("create-image", "retire", "dry", "stop") },
   { weight: 4, arbitrary: image },
 );
 /** Most often while the others look, and while they roll out, about five minutes after the start. */
@@ -145,6 +158,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   { weight: 3, arbitrary: fc.constant({ do: "night" } as const) },
   { weight: 1, arbitrary: fc.constant({ do: "night", hoursLater: 2 } as const) },
   { weight: 4, arbitrary: fault.map((text) => ({ do: "fault", fault: text }) as const) },
+  { weight: 1, arbitrary: fc.constant({ do: "bad" } as const) },
   {
     weight: 1,
     arbitrary: fc
@@ -201,6 +215,8 @@ function taken(life: Life, one: Action): string[] {
       return plainNight(life, one);
     case "fault":
       return watched(life, { faults: [one.fault] }, halfDone);
+    case "bad":
+      return watched(life, { faults: [badImage()] }, halfDone);
     case "overlap":
       return overlap(life, one.seconds);
     case "retire":
@@ -304,28 +320,34 @@ interface Refusal {
 }
 
 /** Why a roll-out that is alone is refused. */
-function refusalOf({ account, configured }: Life, imageId: string): Refusal | undefined {
-  if (imageId === "previous") {
-    const [previous] = launchedBefore(account, GROUP);
-    if (account.ec2.image(previous ?? "")?.State !== "available") {
-      return { says: previous === undefined ? NOT_WRITTEN : NOT_AVAILABLE };
-    }
+function refusalOf({ account, configured, replaces }: Life, imageId: string): Refusal | undefined {
+  const [previous] = launchedBefore(account, GROUP);
+  if (imageId === "previous" && account.ec2.image(previous ?? "")?.State !== "available") {
+    return { says: previous === undefined ? NOT_WRITTEN : NOT_AVAILABLE };
+  }
+  if (replaces && account.ec2.badImages.has(imageId === "previous" ? (previous ?? "") : imageId)) {
+    return { says: CAME_BACK, optional: true };
   }
   // Where nothing is left to change, others see no change either.
   return isFollowed(account, configured) ? { says: WOULD_CHANGE, optional: true } : undefined;
 }
 
+const CAME_BACK = /Instance refresh [0-9a-f-]+ of Auto Scaling group \S+ to image ami-[0-9a-f]+ ended/;
 const NOT_WRITTEN = /launched before is not written down/;
 const NOT_AVAILABLE = /Image ami-[0-9a-f]+ is (gone|disabled|failed) and not available any more/;
 const WOULD_CHANGE = /would also change/;
 
 /** What a person starts. Where there is no image of ours, a roll-back. */
-function startOf({ account, configured }: Life, one: Exclude<Started, "schedule">): ByHand {
+function startOf({ account, configured, replaces }: Life, one: Exclude<Started, "schedule">): ByHand {
   if (one === "create-image" || one === "retire") {
     return { runbook: one };
   }
   if (one === "dry") {
     return { runbook: "retire", parameters: { DryRun: ["true"] } };
+  }
+  if (one === "stop") {
+    const { runbook, parameters } = rollBack();
+    return { runbook, parameters: { ...parameters, ...(replaces ? { StopRefresh: ["true"] } : {}) } };
   }
   const pick = one === "previous" ? 0 : one;
   const available = ofOurs({ account, configured, pick }).filter(({ State }) => State === "available");
@@ -347,13 +369,12 @@ function meeting(life: Life, { first, others }: Extract<Action, { do: "meet" }>)
     met.push(outcome);
     return [];
   });
-  wrong.push(
-    ...met.flatMap((outcome) =>
-      outcome.night.runs.every(({ status }) => status === "Success") && isAlone(outcome, met)
-        ? done(outcome)
-        : refusedInMeeting(outcome, life.account),
-    ),
-  );
+  const mayStop = life.replaces && [first, ...others.map(({ start }) => start)].includes("stop");
+  const judge = (outcome: Outcome) =>
+    outcome.night.runs.every(({ status }) => status === "Success") && isAlone(outcome, met)
+      ? done(outcome)
+      : refusedInMeeting(outcome, life.account);
+  wrong.push(...met.flatMap(mayStop ? stopped : judge));
   const rolledOut = met
     .flatMap(({ night: { runs } }) => runs)
     .some(({ runbook, status }) => runbook === "roll-out" && status === "Success");
@@ -362,6 +383,11 @@ function meeting(life: Life, { first, others }: Extract<Action, { do: "meet" }>)
     ...wrong,
     ...(isMoved && !rolledOut ? ["the group was changed, though nothing was rolled out"] : []),
   ];
+}
+
+/** A roll-out whose refresh another one stops ends anywhere, and says what became of the group. */
+function stopped({ night: { runs } }: Outcome): string[] {
+  return runs.flatMap((run) => [...unsaid(run), ...run.offences]);
 }
 
 /** Whether no other roll-out came so soon that the group does not launch any more what this night has rolled out. */
@@ -398,14 +424,17 @@ function mayBeRefused(run: Run, account: Account): boolean {
   return (
     run.runbook !== "retire" &&
     (REFUSALS.some((one) => one.test(why)) ||
-      (NOT_AVAILABLE.test(why) && account.ec2.image(gone)?.State !== "available"))
+      (NOT_AVAILABLE.test(why) && account.ec2.image(gone)?.State !== "available") ||
+      (CAME_BACK.test(why) && account.ec2.badImages.has(gone)))
   );
 }
 
-/** A launch configuration that nothing refers to goes with its image. */
+/** A launch configuration that nothing refers to goes with its image, and a runbook that is started is a run of its own. */
+const HARMLESS = ["CreateLaunchConfiguration", "StartAutomationExecution"];
+
 function changesOf({ calls, executionId }: Run): string[] {
   return calls
-    .filter((call) => isChange(call) && call.api !== "CreateLaunchConfiguration")
+    .filter((call) => isChange(call) && !HARMLESS.includes(call.api))
     .map(({ api }) => `roll-out ${executionId} was refused, and has called ${api}`);
 }
 
@@ -447,7 +476,7 @@ describe("random sequences of nights, faults and interventions", () => {
     expect(
       [
         ...Object.keys(interventions),
-        ...["night", "fault", "overlap", "retire", "dry", "rollOut", "meet"],
+        ...["night", "fault", "bad", "overlap", "retire", "dry", "rollOut", "meet"],
       ].filter((one) => !seen.has(one as Action["do"])),
     ).to.deep.equal([]);
   });

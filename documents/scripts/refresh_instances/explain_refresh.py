@@ -27,11 +27,9 @@ def explain_refresh(event: Event, _context: object) -> NoReturn:
             "start the roll-out again with this image."
         )
     back = refreshes.get(event["BackRefreshId"]) if event["BackRefreshId"] != event["RefreshId"] else None
-    left = list_with_image(name, image_id)
-    instances = f"{len(left)} instances still run the image ({', '.join(left[:5])})"
     raise Exception(
         f"{subject} {describe_end(event['Status'], refresh)}; {describe_group(refresh)}"
-        f"{describe_way_back(back)}, and {instances if left else 'no instance runs the image'}."
+        f"{describe_way_back(back)}, and {describe_left(list_with_image(name, image_id))}."
     )
 
 
@@ -56,3 +54,10 @@ def describe_way_back(back: Data) -> str:
         return ""
     reason = f" ({back['StatusReason']})" if back.get("StatusReason") else ""
     return f", instance refresh {back['InstanceRefreshId']} to it ended {back['Status']}{reason}"
+
+
+def describe_left(instances: list[str]) -> str:
+    if not instances:
+        return "no instance runs the image"
+    count = "1 instance still runs" if len(instances) == 1 else f"{len(instances)} instances still run"
+    return f"{count} the image ({', '.join(instances[:5])})"

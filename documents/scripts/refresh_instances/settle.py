@@ -6,9 +6,8 @@ from shared.autoscaling_client import autoscaling
 from shared.data import Data
 from shared.group_instances import list_with_image
 from shared.handed_on import read_handed_on
-from shared.launch_changes import LaunchChange, list_made, read_changes
-from shared.made_versions import delete_version
-from shared.parts import list_parts
+from shared.launch_changes import list_made, read_changes
+from shared.made_versions import delete_unused
 from shared.refresh_entries import is_rolling_back, read_entries
 from shared.refresh_preferences import build_preferences
 from shared.remaining_group import read_remaining_group
@@ -32,7 +31,8 @@ def settle(event: Event, _context: object) -> dict[str, str]:
     name = event["AutoScalingGroupName"]
     group = read_remaining_group(name)
     if event["Status"] != "Successful":
-        delete_unused(group, read_changes(event["HandedOn"]))
+        for version in list_made(read_changes(event["HandedOn"])):
+            delete_unused(name, *version)
     given = read_entries(event["InstanceRefresh"])
     if not is_to_go_back(event, group, given):
         return {"RefreshId": event["RefreshId"]}
@@ -40,15 +40,6 @@ def settle(event: Event, _context: object) -> dict[str, str]:
     kept: Data = {key: value for key, value in preferences.items() if key not in NOT_BACK}
     answer = autoscaling.start_instance_refresh(AutoScalingGroupName=name, Preferences=kept)
     return {"RefreshId": answer["InstanceRefreshId"]}
-
-
-def delete_unused(group: Data, changes: list[LaunchChange]) -> None:
-    """Versions that were made for the image, unless the group launches from them."""
-    parts = list_parts([group.get("LaunchTemplate"), group.get("MixedInstancesPolicy")])
-    used = [(part.get("LaunchTemplateId"), part.get("Version")) for part in parts]
-    for template_id, number in list_made(changes):
-        if (template_id, number) not in used:
-            delete_version(template_id, number)
 
 
 def is_to_go_back(event: Event, group: Data, given: dict[str, list[str]]) -> bool:

@@ -14,7 +14,7 @@ from shared.handed_on import read_handed_on
 from shared.images import read_available_image
 from shared.launch_changes import LaunchChange, list_made, read_changes
 from shared.lost_parent import refuse_lost_parent
-from shared.made_versions import delete_version
+from shared.made_versions import delete_unused
 from shared.put_back import Change, make_change, put_back
 from shared.refresh_entries import read_entries
 from shared.refresh_preferences import build_preferences
@@ -34,25 +34,30 @@ class Event(TypedDict):
 
 
 def start_refresh(event: Event, _context: object) -> dict[str, str]:
-    handed, changes = read_handed_on(event["HandedOn"]), read_changes(event["HandedOn"])
-    name, image_id = event["AutoScalingGroupName"], handed["ImageId"]
+    changes = read_changes(event["HandedOn"])
+    made: list[Change] = []
+    try:
+        return {"RefreshId": begin(event, changes, made)}
+    except Exception as error:
+        unused = [describe_made(event["AutoScalingGroupName"], *one) for one in list_made(changes)]
+        raise put_back(error, made, unused) from error
+
+
+def begin(event: Event, changes: list[LaunchChange], made: list[Change]) -> str:
+    """The refresh, or none where no instance has to be replaced."""
+    handed, name = read_handed_on(event["HandedOn"]), event["AutoScalingGroupName"]
+    image_id = handed["ImageId"]
     again = f"this one ends, and the group was not changed; start the roll-out again with image {image_id}"
     refuse_lost_parent(read_run(event["ExecutionId"]), again)
     group = read_remaining_group(name)
     refuse_changed(f"What Auto Scaling group {name} launches from", fingerprint(group), handed["Seen"])
     read_available_image(image_id)
     request = request_refresh(event, group, handed, changes)
-    made: list[Change] = []
-    unused = list_unused(changes)
-    try:
-        if "DesiredConfiguration" not in request:
-            change_group(group, handed, changes, made)
-        # Somebody may have deleted it between the look and the change.
-        read_available_image(image_id)
-        refresh_id = start_instance_refresh(request) if "Preferences" in request else "none"
-    except Exception as error:
-        raise put_back(error, made, unused) from error
-    return {"RefreshId": refresh_id}
+    if "DesiredConfiguration" not in request:
+        change_group(group, handed, changes, made)
+    # Somebody may have deleted it between the look and the change.
+    read_available_image(image_id)
+    return start_instance_refresh(request) if "Preferences" in request else "none"
 
 
 def request_refresh(event: Event, group: Data, handed: dict[str, str], changes: list[LaunchChange]) -> Data:
@@ -99,13 +104,7 @@ def change_group(
         make_change(made, what, partial(set_default, template_id, number), restore)
 
 
-def list_unused(changes: list[LaunchChange]) -> list[Change]:
-    """Versions that the roll-out has made already, to be taken back where nothing comes to use them."""
-    return [
-        Change(f"version {number} of launch template {template_id}", partial(take_back, template_id, number))
-        for template_id, number in list_made(changes)
-    ]
-
-
-def take_back(template_id: str, number: str, _: bool) -> str | None:
-    return delete_version(template_id, number)
+def describe_made(group_name: str, template_id: str, number: str) -> Change:
+    """A version that the roll-out has made already, to be taken back where nothing comes to use it."""
+    what = f"version {number} of launch template {template_id}"
+    return Change(what, lambda _: delete_unused(group_name, template_id, number))

@@ -9,7 +9,7 @@ from shared.put_back import Change, put_back
 from shared.remaining_group import read_remaining_group
 from shared.roll_out_guard import refuse_other_runs
 from shared.roll_out_tags import tag_as_rolled_out
-from shared.template_plan import list_sources, read_plan, refuse_moved
+from shared.template_plan import Plan, list_sources, read_plan, refuse_moved
 from shared.template_references import change_references
 from shared.unchanged import refuse_changed
 
@@ -44,11 +44,16 @@ def advance_launch_templates(event: Event, _context: object) -> dict[str, list[s
             make_version(new, source, changes if source[2] == "latest" else unused)
         if not is_left:
             change_references(group, plan, new.made, changes, image_id)
-            # Somebody may have deleted it between the look and the change.
-            read_available_image(image_id)
+        # Somebody may have deleted it between the look and the change.
+        read_available_image(image_id)
+        if not is_left:
             tag_as_rolled_out(image_id, before)
     except Exception as error:
         raise put_back(error, changes, unused) from error
+    return describe_made(plan, new)
+
+
+def describe_made(plan: Plan, new: NewVersions) -> dict[str, list[str]]:
     return {
         "Versions": [f"{key[0]} version {number}" for key, number in new.made.items()] or ["none"],
         "Changes": [" ".join(describe_change(one, new)) for one in plan] or ["none"],

@@ -4,11 +4,12 @@ from typing import NoReturn, TypedDict
 
 from shared.failures import extract_sentence
 from shared.launch_changes import list_made, read_changes
-from shared.made_versions import delete_version
+from shared.made_versions import delete_unused
 from shared.run_records import read_run
 
 
 class Event(TypedDict):
+    AutoScalingGroupName: str
     ImageId: str
     HandedOn: list[str]
     Prepare: str
@@ -22,7 +23,7 @@ def explain_failed_run(event: Event, _context: object) -> NoReturn:
     status = run["AutomationExecutionStatus"]
     if status == "Success":
         step = "refreshInstances" if started else "prepare"
-        take_back_versions(event["HandedOn"])
+        take_back_versions(event["AutoScalingGroupName"], event["HandedOn"])
         raise Exception(
             f"The roll-out of image {event['ImageId']} did not go on, and the group was not changed: look "
             "at step "
@@ -36,10 +37,10 @@ def explain_failed_run(event: Event, _context: object) -> NoReturn:
     )
 
 
-def take_back_versions(handed_on: list[str]) -> None:
+def take_back_versions(group_name: str, handed_on: list[str]) -> None:
     """Those that prepare made, where the refresh was not started."""
     for template_id, number in list_made(read_changes(handed_on)):
-        reason = delete_version(template_id, number)
+        reason = delete_unused(group_name, template_id, number)
         if reason:
             raise Exception(
                 f"Version {number} of launch template {template_id} could not be deleted ({reason}), "

@@ -209,6 +209,16 @@ def test_a_group_that_changed_meanwhile_is_left_alone(account: Account) -> None:
     account.groups[GROUP]["LaunchTemplate"]["Version"] = "2"
     with pytest.raises(Exception, match="changed during this run"):
         start(account, handed)
+    # Version 2 is what somebody lets the group launch now.
+    assert list(account.templates[LT]["versions"]) == [1, 2]
+
+
+def test_a_version_is_taken_back_where_the_image_is_gone_meanwhile(account: Account) -> None:
+    handed = hand(account, use_version(account, "latest"))
+    del account.images[image_id(2)]
+    with pytest.raises(Exception, match=f"{image_id(2)} is gone"):
+        start(account, handed)
+    assert list(account.templates[LT]["versions"]) == [1]
 
 
 def test_a_roll_out_that_was_cancelled_starts_nothing(account: Account) -> None:
@@ -217,6 +227,7 @@ def test_a_roll_out_that_was_cancelled_starts_nothing(account: Account) -> None:
     handed = hand(account, use_version(account, "number"))
     with pytest.raises(Exception, match=f"Run {parent}, which started this roll-out, is Cancelled"):
         start(account, handed)
+    assert list(account.templates[LT]["versions"]) == [1]
 
 
 # When it has succeeded.

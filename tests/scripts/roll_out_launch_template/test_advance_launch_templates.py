@@ -398,8 +398,9 @@ def test_everything_is_put_back_where(account: Account, kind: str, what: str) ->
 
 
 @every_kind
+@pytest.mark.parametrize("replace", ["false", "true"])
 def test_everything_is_put_back_where_the_image_is_deleted_at_the_same_moment(
-    account: Account, kind: str
+    account: Account, kind: str, replace: str
 ) -> None:
     KINDS[kind](account)
     create = account.create_version
@@ -409,7 +410,7 @@ def test_everything_is_put_back_where_the_image_is_deleted_at_the_same_moment(
         return create(asked)
 
     account.stub(ec2, "create_launch_template_version", answer)
-    expect_put_back(account, "is gone and not available any more")
+    expect_put_back(account, "is gone and not available any more", ReplaceInstances=replace)
 
 
 CHANGES = [

@@ -77,6 +77,7 @@ def test_the_schedule_is_paused_where_the_image_is_older(
 
 def explain(prepare: str, refresh: str, *changes: str) -> str:
     event: Any = {
+        "AutoScalingGroupName": GROUP,
         "ImageId": image_id(2),
         "HandedOn": handed(*changes),
         "Prepare": prepare,
@@ -119,17 +120,32 @@ def test_without_a_refresh_the_versions_are_taken_back(account: Account) -> None
     assert list(account.templates[LT]["versions"]) == [1]
 
 
+def test_a_version_that_somebody_lets_the_group_launch_stays(account: Account) -> None:
+    account.executions.add(PREPARE, "prepare", status="Success")
+    account.templates[LT]["versions"][2] = {"LaunchTemplateData": {"ImageId": image_id(2)}}
+    account.groups[GROUP]["LaunchTemplate"] = {"LaunchTemplateId": LT, "Version": "2"}
+    explain(PREPARE, STANDING, f"base {LT} 1 2 number")
+    assert list(account.templates[LT]["versions"]) == [1, 2]
+
+
 def test_a_version_that_stays_is_said(account: Account) -> None:
     account.executions.add(PREPARE, "prepare", status="Success")
-    account.templates[LT]["default"] = 1
-    said = explain(PREPARE, STANDING, f"base {LT} 1 1 number")
+    account.templates[LT]["versions"][2] = {"LaunchTemplateData": {"ImageId": image_id(2)}}
+    account.templates[LT]["default"] = 2
+    said = explain(PREPARE, STANDING, f"base {LT} 1 2 number")
     assert said.startswith(
-        f"Version 1 of launch template {LT} could not be deleted (It is the default version)"
+        f"Version 2 of launch template {LT} could not be deleted (It is the default version)"
     )
 
 
 def test_nothing_was_started_at_all(account: Account) -> None:
-    event: Any = {"ImageId": "previous", "HandedOn": PLACEHOLDER, "Prepare": STANDING, "Refresh": STANDING}
+    event: Any = {
+        "AutoScalingGroupName": GROUP,
+        "ImageId": "previous",
+        "HandedOn": PLACEHOLDER,
+        "Prepare": STANDING,
+        "Refresh": STANDING,
+    }
     with pytest.raises(
         Exception, match=r"of image previous did not go on, .* look at step prepare of this run"
     ):
