@@ -156,9 +156,9 @@ export interface AmiRefreshArgs {
 
   /**
    * How a roll-out replaces the group's instances, by an instance refresh of EC2 Auto Scaling. Default: not at all, and only
-   * what the group launches from then on has the image. With it, `{}` included, a roll-out ends when every instance runs the
+   * what the group launches from then on has the image. With it, `{}` included, a roll-out ends when the instances run the
    * image; where that does not succeed the group launches what it launched before, and the run ends Failed. A plain map,
-   * because it decides which resources there are. Source:
+   * because it decides which resources there are; each value in it may be known only later. Source:
    * https://docs.aws.amazon.com/autoscaling/ec2/userguide/asg-instance-refresh.html
    */
   instanceRefresh?: AmiRefreshInstanceRefresh;
@@ -276,7 +276,8 @@ export interface AmiRefreshInstanceRefresh {
 
   /**
    * How many per cent of the desired capacity there may be meanwhile. 100 to 200, at most 100 more than
-   * `minHealthyPercentage`, without which it is refused. Default: 110, or the group's own policy.
+   * `minHealthyPercentage`, without which it is refused. Default: 110, or 100 more than `minHealthyPercentage` where that is
+   * less; without `minHealthyPercentage` the group's own policy.
    */
   maxHealthyPercentage?: pulumi.Input<number>;
 
@@ -293,14 +294,20 @@ export interface AmiRefreshInstanceRefresh {
    * Whether a refresh that fails, or in which one of `alarms` goes off, is rolled back. Default: true, where AWS can. AWS
    * cannot for a group that refers to a launch template by $Latest or $Default, and true is refused there; and not for a
    * launch configuration, of which the runbook itself goes back by a second refresh. With false the group launches again what
-   * it launched before, and instances that are new stay.
+   * it launched before, a refresh that is late is cancelled, and instances that are new stay.
    */
   autoRollback?: pulumi.Input<boolean>;
 
-  /** Names of CloudWatch alarms that end the refresh when one goes off. All must be OK when it begins. Limit: 10. */
+  /**
+   * Names of CloudWatch alarms that end the refresh when one goes off. All must be OK when it begins. Limit: 10. An image that
+   * was rolled out before is rolled out again without them, and without the checkpoints and `bakeTime`: so one can go back
+   * while an alarm sounds.
+   */
   alarms?: pulumi.Input<pulumi.Input<string>[]>;
 
-  /** At how many per cent of replaced instances it pauses. Ascending, from 1, the last one 100. Default: nowhere. */
+  /**
+   * At how many per cent of replaced instances it pauses. Ascending, from 1, the last one 100; at most 30. Default: nowhere.
+   */
   checkpointPercentages?: pulumi.Input<pulumi.Input<number>[]>;
 
   /** How many seconds it pauses. 0 to 172,800. Default: 3,600. Refused without `checkpointPercentages`. */
@@ -316,8 +323,8 @@ export interface AmiRefreshInstanceRefresh {
   bakeTime?: pulumi.Input<number>;
 
   /**
-   * How many seconds a roll-out waits for the refresh before it goes back. More than all pauses and `bakeTime` together, at most
-   * 1,209,600, which are AWS's 14 days. Default: 21,600, six hours.
+   * How many seconds a roll-out waits for the refresh before it goes back. More than all pauses at checkpoints, `instanceWarmup`
+   * and `bakeTime` together, at most 1,209,600, which are AWS's 14 days. Default: 21,600, six hours.
    */
   timeout?: pulumi.Input<number>;
 }

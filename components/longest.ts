@@ -2,6 +2,11 @@
 
 const HOUR = 3600;
 
+/** The time-out of a step that waits in three attempts: one that fails by itself is made again. */
+export function perAttempt(seconds: number): number {
+  return Math.ceil(seconds / 3);
+}
+
 /** Of the runbook refresh: the refresh, its end where it was stopped, and the way back. */
 export function longestRefresh(timeout: number): number {
   return 3 * timeout + HOUR;

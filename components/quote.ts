@@ -11,7 +11,8 @@ export function quote(value: unknown): string {
 
 function asJson(value: unknown): string {
   try {
-    return JSON.stringify(value) ?? String(value);
+    // Of NaN and Infinity JSON would make null.
+    return (typeof value === "number" ? undefined : JSON.stringify(value)) ?? String(value);
   } catch {
     // What JSON cannot say (a BigInt, an object that holds itself) is named by its kind.
     return `(${typeof value})`;

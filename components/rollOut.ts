@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { RunbookName } from "./document/load";
 import { InstanceRefresh, refuseForLaunch } from "./inputs/instanceRefresh";
-import { longestRefresh } from "./longest";
+import { longestRefresh, perAttempt } from "./longest";
 import { prepareStatements } from "./permissions/prepare";
 import { refreshStatements } from "./permissions/refresh";
 import { rollOutStatements } from "./permissions/rollOut";
@@ -60,8 +60,8 @@ export function createRollOut(parts: Parts, ruleName: pulumi.Output<string>): Ro
         RefreshDocumentName: refresh.documentName,
       },
       timeouts: instanceRefresh.timeout.apply((seconds) => ({
-        waitForStoppedRefresh: seconds,
-        waitForItsRun: longestRefresh(seconds),
+        waitForStoppedRefresh: perAttempt(seconds),
+        waitForItsRun: perAttempt(longestRefresh(seconds)),
         refreshInstances: longestRefresh(seconds),
       })),
     }),
@@ -103,7 +103,7 @@ function createRefresh(parts: Parts, { entries, timeout }: InstanceRefresh): Run
     values: {},
     timeouts: timeout.apply((seconds) =>
       Object.fromEntries(
-        ["waitForRefresh", "waitForItsEnd", "waitForTheWayBack"].map((step) => [step, seconds]),
+        ["waitForRefresh", "waitForItsEnd", "waitForTheWayBack"].map((step) => [step, perAttempt(seconds)]),
       ),
     ),
   });

@@ -16,7 +16,13 @@ export interface NightsPast {
 /** Lets all nights happen that the schedule starts. */
 export function letNightsHappen(stage: Stage): NightsPast {
   const { rehearsal, account, configured, deployment } = stage;
-  const { nights, only } = rehearsal;
+  const { nights, only, mishaps } = rehearsal;
+  if (mishaps?.bad !== undefined && !refreshes(deployment)) {
+    throw new RehearsalError(
+      `--bad-image ${mishaps.bad} would change nothing, because the roll-out of this program replaces no instances: set ` +
+        "instanceRefresh, or leave the option out.",
+    );
+  }
   const started = only === undefined ? deployment : scheduledOnly(deployment, documentOf(deployment, only));
   const title = ({ number }: Night) => `Night ${number} of ${nights}`;
   const past: NightsPast = { counts: [], failed: [] };
@@ -26,7 +32,7 @@ export function letNightsHappen(stage: Stage): NightsPast {
       watched(stage, night, verifyWatch(account, night));
       continue;
     }
-    const isBad = night.number === rehearsal.mishaps?.bad && refreshes(deployment);
+    const isBad = night.number === mishaps?.bad;
     const verified = (isBad ? verifyBadNight : verifyNight)(account, night, configured, before);
     if (!conclude(stage, night, verified, nights > 1 ? `night ${night.number}` : undefined)) {
       past.failed.push(night.number);

@@ -20,6 +20,12 @@ const TOKEN = new RegExp(`${STRING}|${COMMENT}|[^"'#()[\\]{}\\\\\\n]+|\\\\\\n|[^
 const COMMENT_LINE = new RegExp(`${STRING}|(?<wholeLine>^[ \\t]*${COMMENT}\\n)|${COMMENT}`, "gm");
 const LONE_STRING = new RegExp(`^[rR]?(?:${STRING})$`);
 
+export const NAMES = String.raw`[(\s]*(\w+(?:\s*,\s*\w+)*)[,)\s]*$`;
+export const IMPORT_FROM = new RegExp(String.raw`^from (\w[\w.]*) import ${NAMES}`);
+export const IMPORT = /^import (\w[\w.]*(?:\s*,\s*\w[\w.]*)*)$/;
+const DEFINITION = /^(?:async def|def|class) (\w+)/;
+const ASSIGNMENT = /^(\w+(?:\s*,\s*\w+)*)\s*(?::[^=]+)?=(?!=)/;
+
 /** By how much each bracket is deeper. */
 const DEPTHS: Record<string, number> = { "(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1 };
 
@@ -81,4 +87,22 @@ function isCode({ code }: Pick<Statement, "code">): boolean {
 
 function indentation(statement: Pick<Statement, "code"> | undefined): number {
   return statement === undefined ? 0 : statement.code.search(/\S/);
+}
+
+/** The names that a statement binds. */
+export function namesBoundBy(code: string): string[] {
+  const [, imported] = /^from /.test(code) ? (IMPORT_FROM.exec(code)?.slice(1) ?? []) : [];
+  const [, modules] = IMPORT.exec(code) ?? [];
+  const [, defined] = DEFINITION.exec(code) ?? ASSIGNMENT.exec(code) ?? [];
+  // `import a.b` binds `a`.
+  const roots = list(modules ?? "").map((name) => name.split(".")[0]);
+  return [...list(imported ?? ""), ...roots, ...list(defined ?? "")];
+}
+
+/** The parts of a list with commas. */
+export function list(names: string): string[] {
+  return names
+    .split(",")
+    .map((name) => name.trim())
+    .filter(Boolean);
 }

@@ -1,17 +1,23 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { InputError } from "../errors";
-import { isDocstring, readStatements, Statement, withoutCommentLines } from "./python";
+import {
+  IMPORT,
+  IMPORT_FROM,
+  isDocstring,
+  list,
+  NAMES,
+  namesBoundBy,
+  readStatements,
+  Statement,
+  withoutCommentLines,
+} from "./python";
+import { leaveOutUnused } from "./unused";
 
 // A step's script as it is registered. Automation takes one text a step, so the text of each shared module takes the place of
 // the statement that imports it, and all of them have one namespace. What that does not allow is refused, by file and line.
 
-const NAMES = String.raw`[(\s]*(\w+(?:\s*,\s*\w+)*)[,)\s]*$`;
 const IMPORT_SHARED = new RegExp(String.raw`^from (shared(?:\.\w+)+) import ${NAMES}`);
-const IMPORT_FROM = new RegExp(String.raw`^from (\w[\w.]*) import ${NAMES}`);
-const IMPORT = /^import (\w[\w.]*(?:\s*,\s*\w[\w.]*)*)$/;
-const DEFINITION = /^(?:async def|def|class) (\w+)/;
-const ASSIGNMENT = /^(\w+(?:\s*,\s*\w+)*)\s*(?::[^=]+)?=(?!=)/;
 /** What stands under it is for a type checker, and never runs. */
 const TYPE_CHECKING = "if TYPE_CHECKING:";
 
@@ -45,9 +51,12 @@ interface Assembly {
   readonly names: Map<string, { of: string; file: string }>;
 }
 
-/** A script with the shared modules that it imports, without docstrings and without lines that are a comment. */
+/** A script with what it uses of the shared modules, without docstrings and without lines that are a comment. */
 export function assembleScript(folder: string, file: string): string {
-  return assemble({ folder, files: new Set(), names: new Map() }, file).trimEnd();
+  const assembly: Assembly = { folder, files: new Set(), names: new Map() };
+  const text = assemble(assembly, file);
+  const own = [...assembly.names].filter(([, name]) => name.of === file).map(([name]) => name);
+  return leaveOutUnused(file, text, own).trimEnd();
 }
 
 function assemble(assembly: Assembly, file: string): string {
@@ -128,15 +137,15 @@ function namesOf({ folder }: Assembly, file: string, statement: Statement): [nam
       return [name.split(".")[0], name.split(".")[0]];
     });
   }
-  const [, defined] = DEFINITION.exec(code) ?? ASSIGNMENT.exec(code) ?? [];
-  if (defined === undefined && code !== TYPE_CHECKING && !code.startsWith("@")) {
+  const defined = namesBoundBy(code);
+  if (defined.length === 0 && code !== TYPE_CHECKING && !code.startsWith("@")) {
     throw refusal(
       file,
       statement,
       "at the top of a file stand imports, definitions and assignments only; put this into a function",
     );
   }
-  return list(defined ?? "").map((name) => [name, file]);
+  return defined.map((name) => [name, file]);
 }
 
 function refuseOwnFolder(folder: string, file: string, statement: Statement, module: string): void {
@@ -168,11 +177,4 @@ function refuseCharacters(file: string, python: string): void {
 
 function refusal(file: string, { line }: { line: number }, sentence: string): InputError {
   return new InputError(`documents/scripts/${file} line ${line}: ${sentence}.`);
-}
-
-function list(names: string): string[] {
-  return names
-    .split(",")
-    .map((name) => name.trim())
-    .filter(Boolean);
 }

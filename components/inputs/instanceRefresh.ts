@@ -27,8 +27,13 @@ const CHECKS = {
   instanceWarmup: numberFrom(0, 86400, "seconds"),
   skipMatching: flag,
   autoRollback: flag,
-  alarms: listOf(10, (value) => typeof value === "string" && /^[^{}]{1,255}$/.test(value), "names of alarms"),
-  checkpointPercentages: listOf(100, isPercentage, "whole numbers from 1 to 100"),
+  alarms: listOf(
+    10,
+    isAlarmName,
+    "names of alarms, each of 1 to 255 characters without braces and line breaks",
+  ),
+  // With all else as many entries as a parameter of a runbook takes.
+  checkpointPercentages: listOf(30, isPercentage, "whole numbers from 1 to 100"),
   checkpointDelay: numberFrom(0, 172800, "seconds"),
   scaleInProtectedInstances: oneOf("Refresh", "Ignore", "Wait"),
   standbyInstances: oneOf("Terminate", "Ignore", "Wait"),
@@ -50,7 +55,7 @@ export function checkPreferenceKeys(value: unknown): GivenInstanceRefresh {
         `each value may be known only later.`,
     );
   }
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+  if (!isPlainMap(value)) {
     throw new InputError(
       `instanceRefresh ${quote(value)} is not a map: give {} for instances to be replaced with safe defaults, or leave it ` +
         `out and no instance is replaced.`,
@@ -65,6 +70,15 @@ export function checkPreferenceKeys(value: unknown): GivenInstanceRefresh {
     );
   }
   return Object.fromEntries(given);
+}
+
+/** What has a class of its own, such as a Map, has no keys to look at. */
+function isPlainMap(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== "object" || value === null) {
+    return false;
+  }
+  const prototype = Object.getPrototypeOf(value) as object | null;
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 /** The values in it, each by itself and together. */
@@ -96,6 +110,7 @@ interface Known {
   readonly alarms?: string[];
   readonly checkpointPercentages?: number[];
   readonly checkpointDelay?: number;
+  readonly instanceWarmup?: number;
   readonly bakeTime?: number;
   readonly timeout?: number;
 }
@@ -141,14 +156,16 @@ function isAscendingToAll(checkpoints: number[]): boolean {
 function refuseShortTimeout({
   checkpointPercentages = [],
   checkpointDelay,
+  instanceWarmup = 0,
   bakeTime = 0,
   timeout,
 }: Known): void {
-  const pauses = checkpointPercentages.length * (checkpointDelay ?? CHECKPOINT_DELAY) + bakeTime;
+  const pauses =
+    checkpointPercentages.length * (checkpointDelay ?? CHECKPOINT_DELAY) + instanceWarmup + bakeTime;
   if ((timeout ?? TIMEOUT) <= pauses) {
     throw new InputError(
       `instanceRefresh.timeout ${timeout ?? `is ${TIMEOUT} by default and`} is no longer than the ${pauses} seconds of all ` +
-        `checkpoints and bakeTime together, so that no refresh could succeed in it: give a longer one.`,
+        `checkpoints, instanceWarmup and bakeTime together, so that no refresh could succeed in it: give a longer one.`,
     );
   }
 }
@@ -230,10 +247,14 @@ function listOf(
       );
     }
     if (new Set(value).size < value.length) {
-      throw new InputError(`${input} ${quote(value)} names one twice: leave it out once.`);
+      throw new InputError(`${input} ${quote(value)} has one twice: give each once.`);
     }
     return value;
   };
+}
+
+function isAlarmName(value: unknown): boolean {
+  return typeof value === "string" && /^[^{}\p{C}\p{Zl}\p{Zp}]{1,255}$/u.test(value) && value.trim() !== "";
 }
 
 function isPercentage(value: unknown): boolean {

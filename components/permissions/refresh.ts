@@ -35,12 +35,13 @@ export function refreshStatements(scope: Scope, entries: string[]): Statement[] 
   return scope.launch.kind === "configuration"
     ? [
         ...lookStatements(scope, looks, false),
+        ...alarmStatements(scope, entries),
         refresh,
         ...useLaunchConfiguration(scope),
         ...tagStatements(scope),
       ]
     : [
-        ...lookStatements(scope, [...looks, ...defaultVersionLooks(scope)], false),
+        ...lookStatements(scope, [...looks, ...versionLooks(scope)], false),
         ...alarmStatements(scope, entries),
         refresh,
         ...useTemplates(scope, ["delete", "launch"]),
@@ -50,11 +51,10 @@ export function refreshStatements(scope: Scope, entries: string[]): Statement[] 
       ];
 }
 
-/** A default version is put back only where it is still the one that the runbook set. */
-function defaultVersionLooks({ launch }: Scope): string[] {
-  return launch.templates.some(({ refersBy }) => refersBy.includes("default"))
-    ? ["ec2:DescribeLaunchTemplateVersions"]
-    : [];
+/** Which version is meant where a template is not referred to by a number. */
+function versionLooks({ launch }: Scope): string[] {
+  const isMoving = launch.templates.some(({ refersBy }) => refersBy.some((by) => by !== "number"));
+  return isMoving ? ["ec2:DescribeLaunchTemplateVersions"] : [];
 }
 
 /**

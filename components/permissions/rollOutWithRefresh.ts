@@ -14,12 +14,16 @@ export function rollOutWithRefreshStatements(
   entries: string[],
   started: StartedRunbook[],
 ): Statement[] {
+  const isConfiguration = scope.launch.kind === "configuration";
   return [
     ...lookStatements(scope, [
       "autoscaling:DescribeAutoScalingGroups",
       "autoscaling:DescribeInstanceRefreshes",
-      // Which instances run the image.
+      // Whether an image was rolled out before, and which instances run it.
+      "ec2:DescribeImages",
       "ec2:DescribeInstances",
+      // Which version is meant where the group follows one: by now it may, whatever it did at the deployment.
+      ...(isConfiguration ? [] : ["ec2:DescribeLaunchTemplateVersions"]),
     ]),
     ...alarmStatements(scope, entries),
     {
@@ -28,7 +32,7 @@ export function rollOutWithRefreshStatements(
       Action: stopActions(scope),
       Resource: groupArn(scope),
     },
-    ...(scope.launch.kind === "configuration" ? [] : useTemplates(scope, ["delete"])),
+    ...(isConfiguration ? [] : useTemplates(scope, ["delete"])),
     ...startStatements(scope, started),
   ];
 }

@@ -82,7 +82,7 @@ export class TerminalReporter implements Reporter {
   nightEnds({ runs }: Night, checks: Check[], fleet: FleetEntry[]): void {
     runLines(runs).forEach((line) => this.runLine(line));
     if (fleet.length > 0) {
-      this.line("  The group's instances, healthy ones by their image:");
+      this.line("  The group's instances, by the image that they run:");
       fleetLines(fleet).forEach((line) => this.line(`    ${line}`));
     }
     this.line("  In the account:");

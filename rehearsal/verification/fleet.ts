@@ -25,7 +25,10 @@ export function fleetChecks(account: AccountState, groupName: string, night: Nig
       ];
 }
 
-/** After a night with a bad image the group and all of its instances are what they were. */
+/**
+ * After a night with a bad image the group is what it was, and so are all of its instances where somebody replaces them once
+ * more; elsewhere those stay that are new, and the run has said which.
+ */
 export function wentBackChecks(
   account: AccountState,
   groupName: string,
@@ -51,9 +54,19 @@ export function wentBackChecks(
       ok: images.join() === now.join(),
       detail: `it launches ${now.join(", ") || "nothing"}`,
     },
-    instancesRun(account, groupName, images, "every instance runs what the group launched before"),
+    ...(isReplacedOnceMore(account, groupName, night)
+      ? [instancesRun(account, groupName, images, "every instance runs what the group launched before")]
+      : []),
     ...refreshesOf(account, groupName, night).map((refresh) => enoughWereHealthy(account, refresh)),
   ];
+}
+
+/** By AWS where it has a desired configuration, and by the runbook where the group has a launch configuration. */
+function isReplacedOnceMore(account: AccountState, groupName: string, night: Night): boolean {
+  return (
+    account.autoscaling.groups.get(groupName)?.LaunchConfigurationName !== undefined ||
+    refreshesOf(account, groupName, night).every((refresh) => refresh.DesiredConfiguration !== undefined)
+  );
 }
 
 function instancesRun(account: AccountState, groupName: string, images: string[], check: string): Check {

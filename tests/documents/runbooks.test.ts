@@ -123,6 +123,7 @@ const EXPECTED: Record<RunbookName, { steps: string[]; handlers: string[]; requi
       "waitForStoppedRefresh",
       "chooseWhetherToWaitForItsRun",
       "waitForItsRun",
+      "lookAtStoppedRefresh",
       "prepare",
       "readPrepared",
       "refreshInstances",
@@ -146,9 +147,16 @@ const EXPECTED: Record<RunbookName, { steps: string[]; handlers: string[]; requi
       "chooseWhetherToWait",
       "waitForRefresh",
       "assertRefreshSuccessful",
-      "finishRefresh",
+      "rollBack",
+      "chooseWhetherItEnds",
+      "waitForItsEnd",
+      "settle",
+      "chooseWhetherToWaitForTheWayBack",
+      "waitForTheWayBack",
+      "report",
     ],
-    handlers: ["rollBack", "waitForItsEnd", "settle", "waitForTheWayBack", "explainRefresh"],
+    // A refresh that could not begin leads to them too.
+    handlers: ["rollBack", "waitForItsEnd", "settle", "waitForTheWayBack", "report"],
     required: ["AutomationAssumeRole", "AutoScalingGroupName", "HandedOn"],
   },
   "retire-images": {
@@ -169,6 +177,12 @@ const EXPECTED: Record<RunbookName, { steps: string[]; handlers: string[]; requi
   },
 };
 
+/** What a run that is cancelled puts out. */
+const OF_CANCEL: Partial<Record<RunbookName, string[]>> = {
+  "roll-out-with-refresh": ["stopRefresh.NewInstances"],
+  "refresh-instances": ["rollBack.NewInstances"],
+};
+
 /** Of the handlers of these, which alone change anything, what puts back what the run changed. */
 const PUTS_BACK: Partial<Record<RunbookName, string[]>> = {
   "roll-out-with-refresh": [
@@ -178,6 +192,7 @@ const PUTS_BACK: Partial<Record<RunbookName, string[]>> = {
   ],
   "refresh-instances": [
     "CancelInstanceRefresh",
+    "CreateTags",
     "DeleteLaunchTemplateVersions",
     "ModifyLaunchTemplate",
     "RollbackInstanceRefresh",
@@ -266,7 +281,7 @@ describe("the runbooks:", () => {
       });
 
       it("has these steps, and describes each of them and each parameter", () => {
-        expect(steps.map((step) => step.name)).to.deep.equal([...expected.steps, ...handlers]);
+        expect(steps.map((step) => step.name)).to.deep.equal([...new Set([...expected.steps, ...handlers])]);
         for (const step of steps) {
           expect(step.description, step.name).to.match(/[.?]$/);
         }
@@ -282,11 +297,10 @@ describe("the runbooks:", () => {
 
       it("takes every output of the document from the last step that a good run has, each with its type", () => {
         const report = steps.find(({ isEnd }) => isEnd);
-        expect(report?.name).to.equal(name === "refresh-instances" ? "finishRefresh" : "report");
+        expect(report?.name).to.equal("report");
         const ofReport = report?.outputs?.map(({ Name }) => `${report.name}.${Name}`) ?? [];
         // Who cancels a roll-out learns which instances stay new.
-        const ofCancel = name === "roll-out-with-refresh" ? ["stopRefresh.NewInstances"] : [];
-        expect(document.outputs).to.deep.equal([...ofReport, ...ofCancel]);
+        expect(document.outputs).to.deep.equal([...ofReport, ...(OF_CANCEL[name] ?? [])]);
         for (const { Name, Type } of steps.flatMap(({ outputs = [] }) => outputs)) {
           expect(Type, Name).to.match(/^(String|StringList|StringMap)$/);
         }

@@ -5,6 +5,7 @@ import { countImages } from "../../rehearsal/verification/fleet";
 import type { StepRecord } from "../../rehearsal/automation/execution";
 import type { SourceKind } from "../../rehearsal/account/world/sourceKinds";
 import type { Run, Start } from "../../rehearsal/nights";
+import { addAlarm } from "./alarm";
 import {
   broken,
   madeImages,
@@ -111,7 +112,7 @@ describe("a roll-out that replaces instances", () => {
         const failed = runOf(bad, "create-image");
         expect(failed.status).to.equal("Failed");
         expect(sentence(failed)).to.match(
-          /^Exception: Instance refresh [0-9a-f-]{36} of Auto Scaling group web-group to image ami-\w+ ended (Failed|RollbackSuccessful) \(.*\); the group was (rolled back|put back to what it launched before)/,
+          /^Exception: Instance refresh [0-9a-f-]{36} of Auto Scaling group web-group to image ami-\w+ ended (Failed|RollbackSuccessful) \(.*\); the group launches what it launched before[,;]? /,
         );
         expect(runOf(good, "create-image").status).to.equal("Success");
         expect(fleet(account)).to.deep.equal([[madeImages(account).at(-1)?.ImageId, 3]]);
@@ -131,6 +132,9 @@ describe("a roll-out that replaces instances", () => {
           "did not succeed in the time that the run waits, was stopped and ended",
         );
         expect(launchedImage(account)).to.equal(initial(account));
+        // The way back may take longer than that time too.
+        account.clock.advance(3600);
+        account.catchUp();
         if (BY_NUMBER.includes(source) || source === "configuration") {
           expect(fleet(account)).to.deep.equal([[initial(account), 3]]);
         } else {
@@ -304,7 +308,7 @@ describe("a roll-out that replaces instances", () => {
       expect(launchedImage(account)).to.equal(imageOfNight(account, 1));
       expect(callsOf(runOf(night, "refresh"), "StartInstanceRefresh")).to.deep.equal([]);
       expect(String(runOf(night, "roll-out").outputs["report.Summary"])).to.match(
-        /No instance had to be replaced\.$/,
+        /No instance had to be replaced(, and what runs another image was left alone .*)?\.$/,
       );
     });
   }
@@ -424,7 +428,7 @@ describe("a roll-out that replaces instances", () => {
     );
     expect(run.status).to.equal("Failed");
     expect(sentence(run)).to.match(
-      /ended RollbackSuccessful \(.*alarm errors is in the ALARM state\); the group was rolled back/,
+      /ended RollbackSuccessful \(.*alarm errors is in the ALARM state\); the group launches what it launched before, and no instance runs the image\./,
     );
     expect(fleet(account)).to.deep.equal([[initial(account), 3]]);
   });
@@ -468,24 +472,4 @@ function madeVersions({ ec2 }: Account): { LaunchTemplateId: string; Version: st
       .filter(({ VersionDescription = "" }) => /^web_\d{4}-\d\d-\d\d /.test(VersionDescription))
       .map(({ VersionNumber }) => ({ LaunchTemplateId, Version: String(VersionNumber) })),
   );
-}
-
-function addAlarm({ cloudwatch, place: { partition, region, accountId } }: Account): void {
-  cloudwatch.alarms.push({
-    name: "errors",
-    arn: `arn:${partition}:cloudwatch:${region}:${accountId}:alarm:errors`,
-    description: "Too many errors",
-    metric: { namespace: "web", name: "errors", dimensions: {} },
-    statistic: "Sum",
-    comparison: "GreaterThanThreshold",
-    threshold: 0,
-    periodSeconds: 60,
-    periods: 1,
-    missing: "ignore",
-    actionsEnabled: false,
-    alarmActions: [],
-    okActions: [],
-    state: "OK",
-    hasBeenOk: true,
-  });
 }

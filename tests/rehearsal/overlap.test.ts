@@ -226,7 +226,7 @@ describe("a night that somebody cancels", () => {
         expect(isNew).to.equal(rollOut.status === "Success");
         if (rollOut.status === "Failed") {
           expect(sentence(rollOut)).to.equal(
-            `Exception: Run ${run.executionId}, which started this roll-out, is Cancelled: this one ends, and the group was not ` +
+            `Exception: Run ${run.executionId}, to which this roll-out belongs, is Cancelled: this one ends, and the group was not ` +
               `changed; start it again with image ${madeImages(account)[0].ImageId}, if that is wanted.`,
           );
         }

@@ -71,12 +71,20 @@ function judged(of: Deployable, faults: Fault[]): string[] {
   return [...wrong, ...next.map((text) => `in the next night ${text}`)];
 }
 
-/** The words of a run that could not put everything back, or did not see the end. */
+/** The words of a run that could not put everything back, or did not see the end, about the group or its instances. */
+const SAID = [
+  /could not be put back/,
+  /\d+ instances? still runs? the image \(i-/,
+  /the group still launches the image/,
+  /What became of Auto Scaling group \S+ and its instance refresh to image \S+ could not be read/,
+  /and its instances run it, but that could not be written down/,
+  /though not in the time that the run waits/,
+  /Auto Scaling group \S+ launches from .*, and \d+ of its instances run the image/,
+];
+
 function saysSo({ runs }: Night): boolean {
-  const said = runs.filter(isFailed).map(sentence).join("\n");
-  return /could not be|still run the image|not in the time that|timed out|An error occurred|did not go on|does not say why|Read timeout|no answer/i.test(
-    said,
-  );
+  const said = runs.filter(isFailed).map(sentence);
+  return said.some((one) => SAID.some((words) => words.test(one)));
 }
 
 function isFailed({ status }: Run): boolean {

@@ -5,7 +5,9 @@ import { runProgram } from "../../rehearsal/deploy/program";
 import { Provider } from "../../rehearsal/deploy/provider";
 import { readStack } from "../../rehearsal/deploy/stack";
 import { Fault } from "../../rehearsal/faults";
+import type { SourceKind } from "../../rehearsal/account/world/sourceKinds";
 import { rehearse } from "../../rehearsal/rehearse";
+import type { Mishaps } from "../../rehearsal/stage";
 import { TerminalReporter } from "../../rehearsal/report/terminal";
 import { ProjectCopy } from "./project";
 import { sharedPython } from "./python";
@@ -27,6 +29,8 @@ describe("a rehearsal", function () {
       from = "2026-11-23T00:00:00Z",
       colours = false,
       only = undefined as string | undefined,
+      launchSource = undefined as SourceKind | undefined,
+      mishaps = undefined as Mishaps | undefined,
     } = {},
   ): Promise<{ ok: boolean; out: string }> {
     project.stack("test", values);
@@ -37,6 +41,8 @@ describe("a rehearsal", function () {
       nights,
       faults: faults.map((text) => Fault.read(text)),
       only,
+      launchSource,
+      mishaps,
       python: sharedPython(),
       reporter: new TerminalReporter({ write: (text) => (out += text), terminal: colours, colours }),
     });
@@ -198,6 +204,29 @@ describe("a rehearsal", function () {
   it("starts what only is to run, of the runbooks that there are", async () => {
     expect(await failure({}, { only: "retires" })).to.match(
       /^The program registers no runbook retires: name one of (roll-out|create-image|retire)(, \S+){2}\.$/,
+    );
+  });
+
+  for (const launchSource of ["template", "template-default"] as const) {
+    it(`shows how instances go back from a bad image, on ${launchSource}`, async () => {
+      const { ok, out } = await run(
+        { "ami-refresh:instanceRefresh": { minHealthyPercentage: 50 } },
+        { nights: 3, launchSource, mishaps: { bad: 2 } },
+      );
+      expect(ok, out).to.equal(true);
+      expect(out).to.match(/ {4}\d\d:\d\d:\d\d {2}2 on ami-\w+, 2 not healthy on ami-\w+\n/);
+      expect(out).to.contain("yes  the night ended Failed, and says that the refresh did not succeed");
+      // Where AWS cannot roll back those stay that are new, until Auto Scaling replaces what is not healthy.
+      expect(out.includes("every instance runs what the group launched before")).to.equal(
+        launchSource === "template",
+      );
+    });
+  }
+
+  it("refuses a bad image that nobody would notice", async () => {
+    expect(await failure({}, { mishaps: { bad: 1 } })).to.equal(
+      "--bad-image 1 would change nothing, because the roll-out of this program replaces no instances: set " +
+        "instanceRefresh, or leave the option out.",
     );
   });
 

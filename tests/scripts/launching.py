@@ -204,7 +204,8 @@ class Account:
 
     def describe_refreshes(self, asked: Any) -> Outcome:
         wanted = asked.get("InstanceRefreshIds") or [one["InstanceRefreshId"] for one in self.refreshes]
-        return {"InstanceRefreshes": [one for one in self.refreshes if one["InstanceRefreshId"] in wanted]}
+        found = [one for one in self.refreshes if one["InstanceRefreshId"] in wanted]
+        return {"InstanceRefreshes": copy.deepcopy(found)}
 
     def start_refresh(self, asked: Any) -> Outcome:
         refresh = {"InstanceRefreshId": run_id(200 + len(self.refreshes)), "Status": "InProgress"}

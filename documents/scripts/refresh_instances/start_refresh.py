@@ -1,27 +1,24 @@
 """Lets the group launch the image and begins to replace its instances, or puts everything back."""
 
-from functools import partial
 from typing import TypedDict
 
 from shared.autoscaling_client import autoscaling
 from shared.changed_source import refer_to
-from shared.configuration_change import change_configuration
 from shared.data import Data
-from shared.default_version import restore_default, set_default
+from shared.default_version import set_default
+from shared.denials import explain_denial
 from shared.fingerprint import fingerprint
+from shared.group_configuration import set_configuration
 from shared.group_instances import read_group_instances
 from shared.handed_on import read_handed_on
 from shared.images import read_available_image
-from shared.launch_changes import LaunchChange, list_made, read_changes
+from shared.launch_changes import LaunchChange, read_changes
 from shared.lost_parent import refuse_lost_parent
-from shared.made_versions import delete_unused
-from shared.put_back import Change, make_change, put_back
 from shared.refresh_entries import read_entries
 from shared.refresh_preferences import build_preferences
 from shared.refresh_rules import find_no_way_back
 from shared.refresh_start import start_instance_refresh
 from shared.remaining_group import read_remaining_group
-from shared.restored_source import restore_launch_source
 from shared.run_records import read_run
 from shared.unchanged import refuse_changed
 
@@ -34,27 +31,27 @@ class Event(TypedDict):
 
 
 def start_refresh(event: Event, _context: object) -> dict[str, str]:
-    changes = read_changes(event["HandedOn"])
-    made: list[Change] = []
+    """The refresh; or why there is none, and whether the next step has to put something back."""
+    changed: list[str] = []
     try:
-        return {"RefreshId": begin(event, changes, made)}
-    except Exception as error:
-        unused = [describe_made(event["AutoScalingGroupName"], *one) for one in list_made(changes)]
-        raise put_back(error, made, unused) from error
+        return {"RefreshId": begin(event, changed), "Problem": "none"}
+    except Exception as error:  # noqa: BLE001 - whatever it is, the report raises it
+        return {"RefreshId": "failed" if changed else "refused", "Problem": str(explain_denial(error))}
 
 
-def begin(event: Event, changes: list[LaunchChange], made: list[Change]) -> str:
+def begin(event: Event, changed: list[str]) -> str:
     """The refresh, or none where no instance has to be replaced."""
-    handed, name = read_handed_on(event["HandedOn"]), event["AutoScalingGroupName"]
-    image_id = handed["ImageId"]
-    again = f"this one ends, and the group was not changed; start the roll-out again with image {image_id}"
-    refuse_lost_parent(read_run(event["ExecutionId"]), again)
+    handed, changes = read_handed_on(event["HandedOn"]), read_changes(event["HandedOn"])
+    name, image_id = event["AutoScalingGroupName"], handed["ImageId"]
     group = read_remaining_group(name)
     refuse_changed(f"What Auto Scaling group {name} launches from", fingerprint(group), handed["Seen"])
     read_available_image(image_id)
     request = request_refresh(event, group, handed, changes)
+    again = f"this one ends, and the group was not changed; start the roll-out again with image {image_id}"
+    refuse_lost_parent(read_run(event["ExecutionId"]), again)
     if "DesiredConfiguration" not in request:
-        change_group(group, handed, changes, made)
+        changed.append(name)
+        change_group(group, handed, changes)
     # Somebody may have deleted it between the look and the change.
     read_available_image(image_id)
     return start_instance_refresh(request) if "Preferences" in request else "none"
@@ -86,25 +83,13 @@ def has_instances_to_replace(group: Data, handed: dict[str, str], changes: list[
     return any(one["ImageId"] not in handed["Launched"].split() for one in found)
 
 
-def change_group(
-    group: Data, handed: dict[str, str], changes: list[LaunchChange], made: list[Change]
-) -> None:
+def change_group(group: Data, handed: dict[str, str], changes: list[LaunchChange]) -> None:
     """First what Auto Scaling checks, because that may fail."""
     if "LaunchConfigurationName" in group:
-        change_configuration(group, handed["LaunchConfigurationName"], made)
+        if handed["LaunchConfigurationName"] != group["LaunchConfigurationName"]:
+            set_configuration(group["AutoScalingGroupName"], handed["LaunchConfigurationName"])
         return
     if any(one[-1] in ("number", "image") for one in changes):
-        request = refer_to(group, changes, handed["ImageId"])
-        update = partial(autoscaling.update_auto_scaling_group, **request)
-        what = f"Auto Scaling group {group['AutoScalingGroupName']}"
-        make_change(made, what, update, partial(restore_launch_source, group, request))
-    for _, template_id, version, number, _ in [one for one in changes if one[-1] == "default"]:
-        what = f"default version {version} of launch template {template_id}"
-        restore = partial(restore_default, template_id, version, number)
-        make_change(made, what, partial(set_default, template_id, number), restore)
-
-
-def describe_made(group_name: str, template_id: str, number: str) -> Change:
-    """A version that the roll-out has made already, to be taken back where nothing comes to use it."""
-    what = f"version {number} of launch template {template_id}"
-    return Change(what, lambda _: delete_unused(group_name, template_id, number))
+        autoscaling.update_auto_scaling_group(**refer_to(group, changes, handed["ImageId"]))
+    for _, template_id, _, number, _ in [one for one in changes if one[-1] == "default"]:
+        set_default(template_id, number)

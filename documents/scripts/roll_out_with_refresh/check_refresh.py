@@ -7,15 +7,21 @@ from shared.cloudwatch_client import cloudwatch
 from shared.data import Data
 from shared.earlier_runs import read_earlier_runs
 from shared.existing_group import read_existing_group
+from shared.history_tags import ROLLED_OUT_TAG
+from shared.image_ownership import tags_of
+from shared.images import find_image
 from shared.refresh_entries import read_entries
 from shared.refresh_rules import find_no_match, find_no_way_back
 from shared.refreshes import find_active_refresh, stop_refresh
 from shared.roll_out_guard import refuse_other_runs
 from shared.run_records import read_run
+from shared.source_state import read_source_state
 
 # Without one of these no instance is replaced, or a new one is launched of which nobody ever learns that
 # it is healthy.
-NEEDED = ("Launch", "Terminate", "InstanceRefresh", "HealthCheck", "ReplaceUnhealthy", "AddToLoadBalancer")
+NEEDED = ("Launch", "Terminate", "InstanceRefresh", "HealthCheck")
+BALANCERS = ("LoadBalancerNames", "TargetGroupARNs", "TrafficSources")
+WATCHING = ("Alarms=", "CheckpointPercentages=", "CheckpointDelay=", "BakeTime=")
 
 
 class Event(TypedDict):
@@ -26,28 +32,41 @@ class Event(TypedDict):
     StopRefresh: str
 
 
-def check_refresh(event: Event, _context: object) -> dict[str, str]:
+def check_refresh(event: Event, _context: object) -> dict[str, Data]:
     name = event["AutoScalingGroupName"]
     group = read_existing_group(name)
-    given = read_entries(event["InstanceRefresh"])
+    entries = list_entries(event)
+    given = read_entries(entries)
     refuse_suspended(group)
     refuse_rolling_back(group, given)
     refuse_skipping(group, given)
     refuse_root_volumes(group, given)
+    refuse_alarms(given.get("Alarms", []))
+    found = {"InstanceRefresh": entries, "StoppedRefresh": "none", "EarlierRun": "none", "State": "none"}
     active = find_active_refresh(name)
-    is_stopped = bool(active) and is_true(event["StopRefresh"])
-    earlier = []
-    if is_stopped:
-        earlier = read_earlier_runs(read_run(event["ExecutionId"]))
-        stop_refresh(name, active)
-    else:
-        refuse_other_runs(event["ExecutionId"], event["ImageId"])
-        refuse_active(name, active)
-        refuse_alarms(given.get("Alarms", []))
+    if active and is_true(event["StopRefresh"]):
+        return {**found, **stop_for(event["ExecutionId"], group, active)}
+    refuse_other_runs(event["ExecutionId"], event["ImageId"])
+    refuse_active(name, active)
+    return found
+
+
+def list_entries(event: Event) -> list[str]:
+    """What watches over a new image has nothing to say about one that the group has launched before."""
+    image_id = event["ImageId"]
+    is_back = image_id == "previous" or ROLLED_OUT_TAG in tags_of(find_image(image_id) or {})
+    return [one for one in event["InstanceRefresh"] if not (is_back and one.startswith(WATCHING))]
+
+
+def stop_for(execution_id: str, group: Data, active: Data) -> dict[str, str]:
+    """What the steps need that wait for it, and for the roll-out to which it belonged."""
+    state = read_source_state(group)
+    earlier = read_earlier_runs(read_run(execution_id))
+    stop_refresh(group["AutoScalingGroupName"], active)
     return {
-        "StoppedRefresh": active["InstanceRefreshId"] if is_stopped else "none",
+        "StoppedRefresh": active["InstanceRefreshId"],
         "EarlierRun": earlier[0]["AutomationExecutionId"] if earlier else "none",
-        "IsBack": str(is_stopped).lower(),
+        "State": state,
     }
 
 
@@ -55,21 +74,19 @@ def refuse_active(name: str, active: Data) -> None:
     if active:
         raise Exception(
             f"Instance refresh {active['InstanceRefreshId']} of Auto Scaling group {name} is "
-            f"{active['Status']}: "
-            "wait for its end, or start the roll-out with StopRefresh true, and it is rolled back or "
-            "cancelled "
-            "first."
+            f"{active['Status']}: wait for its end, or start the roll-out with StopRefresh true, and it is "
+            "rolled back or cancelled first."
         )
 
 
 def refuse_suspended(group: Data) -> None:
     suspended = [one["ProcessName"] for one in group.get("SuspendedProcesses", [])]
-    found = [one for one in NEEDED if one in suspended]
+    needed = (*NEEDED, "AddToLoadBalancer") if any(group.get(one) for one in BALANCERS) else NEEDED
+    found = [one for one in needed if one in suspended]
     if found:
         raise Exception(
             f"Auto Scaling group {group['AutoScalingGroupName']} has suspended {', '.join(found)}, and an "
-            "instance "
-            "refresh needs it: resume it and start the runbook again."
+            "instance refresh needs it: resume it and start the runbook again."
         )
 
 
@@ -79,8 +96,7 @@ def refuse_rolling_back(group: Data, given: dict[str, list[str]]) -> None:
     if given.get("AutoRollback") == ["true"] and reason and "LaunchConfigurationName" not in group:
         raise Exception(
             f"Auto Scaling group {group['AutoScalingGroupName']} cannot be rolled back, because {reason}: "
-            "let it "
-            "refer to launch templates by the numbers of versions and name instance types, or set "
+            "let it refer to launch templates by the numbers of versions and name instance types, or set "
             "instanceRefresh.autoRollback to false."
         )
 
@@ -89,9 +105,8 @@ def refuse_skipping(group: Data, given: dict[str, list[str]]) -> None:
     reason = find_no_match(group)
     if given.get("SkipMatching") == ["true"] and reason:
         raise Exception(
-            f"Auto Scaling group {group['AutoScalingGroupName']} cannot skip instances that match, "
-            f"because {reason}: "
-            "leave instanceRefresh.skipMatching out."
+            f"Auto Scaling group {group['AutoScalingGroupName']} cannot skip instances that match, because "
+            f"{reason}: leave instanceRefresh.skipMatching out."
         )
 
 
@@ -111,8 +126,7 @@ def refuse_root_volumes(group: Data, given: dict[str, list[str]]) -> None:
     if found:
         raise Exception(
             f"Auto Scaling group {group['AutoScalingGroupName']} cannot replace root volumes, because "
-            f"{found[0]}: "
-            "leave instanceRefresh.strategy out, and its instances are replaced."
+            f"{found[0]}: leave instanceRefresh.strategy out, and its instances are replaced."
         )
 
 
@@ -128,7 +142,6 @@ def refuse_alarms(names: list[str]) -> None:
         state = states.get(name, "gone")
         if state != "OK":
             raise Exception(
-                f"Alarm {name}, which watches the instance refresh, is {state}: bring it to OK, or leave "
-                "it out of "
-                "instanceRefresh.alarms, and start the runbook again."
+                f"Alarm {name}, which watches the instance refresh, is {state}: bring it to OK, or leave it "
+                "out of instanceRefresh.alarms, and start the runbook again."
             )

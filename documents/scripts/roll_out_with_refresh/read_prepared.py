@@ -1,13 +1,9 @@
 """Reads what the roll-out of the group's kind hands on, among all that it puts out."""
 
-import re
 from typing import TypedDict
 
 from shared.data import Data
-from shared.handed_on import read_handed_on
-
-# What people read is a sentence.
-ENTRY = re.compile(r"[A-Z][A-Za-z]+=")
+from shared.handed_on import read_handed_on, select_handed_on
 
 
 class Event(TypedDict):
@@ -15,5 +11,5 @@ class Event(TypedDict):
 
 
 def read_prepared(event: Event, _context: object) -> dict[str, Data]:
-    entries = [one for one in event["Outputs"] if ENTRY.match(one)]
+    entries = select_handed_on(event["Outputs"])
     return {"HandedOn": entries, "Pause": read_handed_on(entries)["Pause"]}

@@ -2,9 +2,10 @@
 
 from typing import TypedDict
 
-from shared.group_instances import list_with_image
+from shared.group_instances import list_staying
 from shared.handed_on import read_handed_on
 from shared.refreshes import find_active_refresh, stop_refresh
+from shared.unused_versions import delete_unused
 
 
 class Event(TypedDict):
@@ -14,8 +15,11 @@ class Event(TypedDict):
 
 def stop_running_refresh(event: Event, _context: object) -> dict[str, list[str]]:
     name = event["AutoScalingGroupName"]
-    active = find_active_refresh(name)
-    if active:
-        stop_refresh(name, active)
+    refresh = find_active_refresh(name)
+    if refresh:
+        refresh = stop_refresh(name, refresh)
+    else:
+        # What would start one finds that this run is cancelled.
+        delete_unused(name, event["HandedOn"])
     image_id = read_handed_on(event["HandedOn"])["ImageId"]
-    return {"NewInstances": list_with_image(name, image_id) or ["none"]}
+    return {"NewInstances": list_staying(name, image_id, refresh)}

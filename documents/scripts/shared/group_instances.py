@@ -18,3 +18,10 @@ def read_group_instances(group_name: str) -> list[Data]:
 
 def list_with_image(group_name: str, image_id: str) -> list[str]:
     return [one["InstanceId"] for one in read_group_instances(group_name) if one["ImageId"] == image_id]
+
+
+def list_staying(group_name: str, image_id: str, refresh: Data) -> list[str]:
+    """Instances of an image that is given up, unless AWS replaces them once more."""
+    if refresh and refresh["Status"].startswith("Rollback"):
+        return ["none"]
+    return list_with_image(group_name, image_id) or ["none"]

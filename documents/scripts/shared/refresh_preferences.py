@@ -5,15 +5,24 @@ from shared.data import Data
 from shared.refresh_entries import NUMBERS, TEXTS, is_rolling_back
 
 
+def safe_percentages(group: Data, least: int | None = None) -> Data:
+    """A new instance before an old one goes, unless the group's own policy says otherwise."""
+    policy = group.get("InstanceMaintenancePolicy") or {}
+    if least is None and policy.get("MinHealthyPercentage", -1) >= 0:
+        return {}
+    least = 100 if least is None else least
+    # AWS takes a difference of at most 100.
+    return {"MinHealthyPercentage": least, "MaxHealthyPercentage": min(110, least + 100)}
+
+
 def build_preferences(given: dict[str, list[str]], group: Data, *, can_roll_back: bool) -> Data:
     """What people said, and where they said nothing what harms nobody.
 
-    A new instance before an old one goes, and nobody waits for instances that are set aside.
+    Nobody waits for instances that are set aside.
     """
     preferences: Data = {"ScaleInProtectedInstances": "Ignore", "StandbyInstances": "Ignore"}
-    policy = group.get("InstanceMaintenancePolicy") or {}
-    if not {*NUMBERS[:2]} & given.keys() and policy.get("MinHealthyPercentage", -1) < 0:
-        preferences |= {"MinHealthyPercentage": 100, "MaxHealthyPercentage": 110}
+    least = given.get("MinHealthyPercentage")
+    preferences |= safe_percentages(group, int(least[0]) if least else None)
     if can_roll_back:
         preferences["AutoRollback"] = is_rolling_back(given)
     for name, values in given.items():

@@ -25,8 +25,12 @@ def start_instance_refresh(request: Data) -> str:
 
 
 def is_asked_for(refresh: Data, request: Data) -> bool:
-    """Somebody else may have started another one in the same moment."""
+    """Somebody else may have started another one in the same moment.
+
+    What AWS does not show makes no difference.
+    """
+    asked = request["Preferences"]
     has = refresh.get("Preferences", {})
     return bool(refresh.get("DesiredConfiguration")) == ("DesiredConfiguration" in request) and all(
-        has.get(name) == value for name, value in request["Preferences"].items()
+        has[name] == value for name, value in asked.items() if name in has
     )

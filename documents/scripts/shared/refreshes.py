@@ -4,6 +4,7 @@ from shared.autoscaling_client import autoscaling
 from shared.data import Data
 from shared.refusals import ask
 
+STOPPABLE = ("Pending", "InProgress", "Baking")
 # A status that is not known to be final counts as at work.
 ENDED = ("Successful", "Failed", "Cancelled", "RollbackSuccessful", "RollbackFailed")
 
@@ -20,16 +21,29 @@ def find_active_refresh(group_name: str) -> Data:
     return next((one for one in read_refreshes(group_name) if one["Status"] not in ENDED), None)
 
 
-def stop_refresh(group_name: str, refresh: Data) -> None:
-    """Rolls it back where AWS can, and otherwise cancels it. Its end has to be waited for."""
-    if refresh["Status"] not in ("Pending", "InProgress", "Baking"):
-        return
+def find_refresh(group_name: str, refresh_id: str) -> Data:
+    """By its id. Where the step that starts it was cancelled, nobody knows that: it is the one at work."""
+    if refresh_id in ("none", "failed", "refused"):
+        return None
+    if len(refresh_id) == 36:
+        return read_refreshes(group_name, InstanceRefreshIds=[refresh_id])[0]
+    return find_active_refresh(group_name)
+
+
+def stop_refresh(group_name: str, refresh: Data, *, rolls_back: bool = True) -> Data:
+    """Rolls it back where AWS can, and otherwise cancels it. Gives it as it is then.
+
+    Its end has to be waited for.
+    """
+    if refresh["Status"] not in STOPPABLE:
+        return refresh
     ended = "ActiveInstanceRefreshNotFound"
     # Where AWS cannot roll the group back there is no permission for it either.
     not_back = (ended, "IrreversibleInstanceRefresh", "AccessDenied")
     request: Data = {"AutoScalingGroupName": group_name}
     # AWS goes back to what the group launches, and knows where to go only from a desired configuration.
-    if not refresh.get("DesiredConfiguration") or not ask(
-        lambda: autoscaling.rollback_instance_refresh(**request), not_back
-    ):
+    is_back = rolls_back and refresh.get("DesiredConfiguration")
+    if not is_back or not ask(lambda: autoscaling.rollback_instance_refresh(**request), not_back):
         ask(lambda: autoscaling.cancel_instance_refresh(**request), ended)
+    # It may have succeeded in that moment.
+    return find_refresh(group_name, refresh["InstanceRefreshId"])

@@ -29,11 +29,11 @@ describe("the runbooks' loader", () => {
     const folder = documentsWith({
       "create-image.yaml":
         "schemaVersion: '0.3'\nparameters: {}\nmainSteps:\n- inputs:\n    Script: !script step/do.py\n    Other: step/do.py\n",
-      "scripts/step/do.py": "from shared.a import A\n",
+      "scripts/step/do.py": "from shared.a import A\nB = A\n",
       "scripts/shared/a.py": "A = 1\n",
     });
     expect(loadRunbook("create-image", folder).mainSteps).to.deep.equal([
-      { inputs: { Script: "A = 1", Other: "step/do.py" } },
+      { inputs: { Script: "A = 1\nB = A", Other: "step/do.py" } },
     ]);
   });
 

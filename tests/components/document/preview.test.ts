@@ -70,7 +70,7 @@ describe("what a preview shows of a document that changes", () => {
     "roll-out-launch-configuration": 310,
     "roll-out-launch-template": 280,
     "roll-out-with-refresh": 400,
-    "refresh-instances": 330,
+    "refresh-instances": 340,
     "retire-images": 170,
     watch: 130,
   };

@@ -24,14 +24,9 @@ describe("a step's script", () => {
     );
     expect(text).to.equal(
       [
-        "import time",
-        "",
         "def a() -> int:",
         "    return 1",
         "",
-        "",
-        "def other() -> int:",
-        "    return 2",
         "",
         "B = a()",
         "",
@@ -61,7 +56,9 @@ describe("a step's script", () => {
   }
 
   it("takes a module in a folder of the shared ones", () => {
-    expect(assembled("from shared.deep.c import C\n", { "shared/deep/c.py": "C = 1\n" })).to.equal("C = 1");
+    expect(assembled("from shared.deep.c import C\nX = C\n", { "shared/deep/c.py": "C = 1\n" })).to.equal(
+      "C = 1\nX = C",
+    );
   });
 
   it("leaves out comments on lines of their own and docstrings, and nothing else", () => {
@@ -79,7 +76,7 @@ B = """
 """
 C = [
     # A comment.
-    1,  # isn't "gone
+    re,  # isn't "gone
     '''
     # stays''',
 ]
@@ -116,7 +113,7 @@ B = """
 # stays
 """
 C = [
-    1,  # isn't "gone
+    re,  # isn't "gone
     '''
     # stays''',
 ]
@@ -151,11 +148,55 @@ async def three(
     expect(assembled(python)).to.equal(python);
   });
 
-  it("may bind a name in two files to one thing", () => {
+  it("may bind a name in two files to one thing, which is imported once", () => {
     const shared = "from typing import Any\nimport os.path\nA: Any = os\n";
     expect(
-      assembled("from typing import Any\nimport os\nfrom shared.a import A\n", { "shared/a.py": shared }),
-    ).to.equal(`from typing import Any\nimport os\n${shared.trimEnd()}`);
+      assembled("from typing import Any\nimport os\nfrom shared.a import A\nB: Any = A\n", {
+        "shared/a.py": shared,
+      }),
+    ).to.equal("from typing import Any\nimport os\nimport os.path\nA: Any = os\nB: Any = A");
+  });
+
+  describe("has of a shared module what it uses,", () => {
+    const shared = (text: string, python = "from shared.a import a\nX = a\n") =>
+      assembled(python, { "shared/a.py": text }).replace(/\nX = a$/, "");
+
+    for (const [what, python] of [
+      ["through other functions", "def b() -> int:\n    return 1\n\n\ndef a() -> int:\n    return b()"],
+      ["before and behind", "def a() -> int:\n    return B\n\n\nB = 1"],
+      ["in a decorator", "import functools\n\n\n@functools.cache\ndef a() -> int:\n    return 1"],
+      ["in an annotation", "from typing import Any\n\n\ndef a(b: Any) -> None:\n    b()"],
+      ["in a class above it", "class B:\n    c = 1\n\n\nclass a(B):\n    pass"],
+      ["by one of several names", "a, b = 1, 2"],
+      ["by one of several imports", "from os import path, sep\n\na = sep"],
+      ["by a text", "B = 1\na = \"globals()['B']\""],
+    ] as const) {
+      it(what, () => {
+        expect(shared(python)).to.equal(python);
+      });
+    }
+
+    for (const [what, python, left] of [
+      ["a function", "def b() -> int:\n    return 1\n\n\na = 2", "a = 2"],
+      ["what only that uses", "import os\n\n\ndef b() -> str:\n    return os.name\n\n\na = 2", "a = 2"],
+      ["two that use each other", "def b():\n    c()\n\n\ndef c():\n    b()\n\n\na = 2", "a = 2"],
+      [
+        "with its decorator",
+        "import functools\n\n\n@functools.cache\ndef b():\n    pass\n\n\na = 2",
+        "a = 2",
+      ],
+      ["at the end", "a = 2\n\n\nclass B:\n    c = 1", "a = 2"],
+    ] as const) {
+      it(`and not ${what}`, () => {
+        expect(shared(python).trim()).to.equal(left);
+      });
+    }
+
+    it("and all of its own file", () => {
+      expect(shared("a = 1", "from shared.a import a\n\n\ndef do() -> None:\n    pass\n")).to.equal(
+        "def do() -> None:\n    pass",
+      );
+    });
   });
 
   for (const [what, python, line, sentence] of [

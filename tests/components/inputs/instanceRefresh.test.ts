@@ -101,7 +101,29 @@ describe("instanceRefresh", () => {
       /^instanceRefresh\.alarms \[.*\] cannot be used: give a list of 1 to 10 names of alarms/,
     ],
     ["no alarm", { alarms: [] }, /^instanceRefresh\.alarms \[\] cannot be used/],
-    ["an alarm twice", { alarms: ["a", "a"] }, /^instanceRefresh\.alarms \["a","a"\] names one twice/],
+    [
+      "an alarm twice",
+      { alarms: ["a", "a"] },
+      /^instanceRefresh\.alarms \["a","a"\] has one twice: give each once/,
+    ],
+    ["an alarm without a name", { alarms: [" "] }, /^instanceRefresh\.alarms \[" "\] cannot be used/],
+    [
+      "an alarm on two lines",
+      { alarms: ["a\nb"] },
+      /^instanceRefresh\.alarms .* cannot be used: give a list of 1 to 10 names of alarms, each of 1 to 255 characters/,
+    ],
+    [
+      "more checkpoints than a runbook takes",
+      { checkpointPercentages: Array.from({ length: 31 }, (_, index) => 70 + index), checkpointDelay: 0 },
+      /^instanceRefresh\.checkpointPercentages .* cannot be used: give a list of 1 to 30 whole numbers/,
+    ],
+    ["a Map", new Map([["bakeTime", 60]]), /^instanceRefresh \{\} is not a map/],
+    ["no number", { bakeTime: Number.NaN }, /^instanceRefresh\.bakeTime NaN cannot be used/],
+    [
+      "no time for its warm-up",
+      { instanceWarmup: 21600 },
+      /^instanceRefresh\.timeout is 21600 by default and is no longer than the 21600 seconds/,
+    ],
     [
       "checkpoints that do not ascend",
       { checkpointPercentages: [50, 20, 100] },
@@ -135,7 +157,7 @@ describe("instanceRefresh", () => {
     [
       "no time for its pauses",
       { checkpointPercentages: [50, 100], bakeTime: 600, timeout: 7800 },
-      /^instanceRefresh\.timeout 7800 is no longer than the 7800 seconds of all checkpoints and bakeTime together/,
+      /^instanceRefresh\.timeout 7800 is no longer than the 7800 seconds of all checkpoints, instanceWarmup and bakeTime together/,
     ],
     [
       "no time for its bake time by default",
@@ -235,14 +257,15 @@ describe("instanceRefresh", () => {
       "BakeTime=900",
     ]);
     expect(secondsOf(refresh)).to.include({
-      waitForRefresh: 36000,
-      waitForItsEnd: 36000,
-      waitForTheWayBack: 36000,
+      // Each in three attempts.
+      waitForRefresh: 12000,
+      waitForItsEnd: 12000,
+      waitForTheWayBack: 12000,
     });
     const rollOut = secondsOf(documentOf(resources, "web-roll-out"));
     expect(rollOut).to.include({
-      waitForStoppedRefresh: 36000,
-      waitForItsRun: 3 * 36000 + 3600,
+      waitForStoppedRefresh: 12000,
+      waitForItsRun: 36000 + 1200,
       refreshInstances: 3 * 36000 + 3600,
     });
     expect(secondsOf(documentOf(resources, "web-create-image")).rollOut).to.equal(

@@ -54,24 +54,31 @@ const asWithout = (launch: LaunchFacts, ...sids: string[]) => {
 describe("where instances are replaced, the role", () => {
   it("of roll-out may start the others, stop a refresh, and change nothing that the group launches", () => {
     const of = (launch: LaunchFacts) => rollOutWithRefreshStatements({ ...SCOPE, launch }, ENTRIES, STARTED);
-    const looks = [
+    const looks = (...more: string[]) => [
       look(
         "autoscaling:DescribeAutoScalingGroups",
         "autoscaling:DescribeInstanceRefreshes",
+        "ec2:DescribeImages",
         "ec2:DescribeInstances",
+        ...more,
         "ssm:DescribeAutomationExecutions",
       ),
       RUNS,
     ];
     const start = startStatements(TOKYO, STARTED);
     const sid = "StopInstanceRefreshesOfTheGroup";
-    expect(of(CONFIGURATION)).to.deep.equal([...looks, onRefreshes(sid, "Cancel"), ...start]);
+    expect(of(CONFIGURATION)).to.deep.equal([...looks(), onRefreshes(sid, "Cancel"), ...start]);
     for (const launch of [BY_DEFAULT, BY_LATEST]) {
       const deleting = ofTemplates("ec2:DeleteLaunchTemplateVersions");
-      expect(of(launch)).to.deep.equal([...looks, onRefreshes(sid, "Cancel"), deleting, ...start]);
+      expect(of(launch)).to.deep.equal([
+        ...looks("ec2:DescribeLaunchTemplateVersions"),
+        onRefreshes(sid, "Cancel"),
+        deleting,
+        ...start,
+      ]);
     }
     expect(of(BY_NUMBER)).to.deep.equal([
-      ...looks,
+      ...looks("ec2:DescribeLaunchTemplateVersions"),
       onRefreshes(sid, "Cancel", "Rollback"),
       ofTemplates("ec2:DeleteLaunchTemplateVersions"),
       ...start,
@@ -135,11 +142,13 @@ describe("where instances are replaced, the role", () => {
 
   it("looks at alarms only where some watch over the refresh", () => {
     const entries = [...ENTRIES, "Alarms=errors"];
-    const scope = { ...SCOPE, launch: BY_NUMBER };
-    expect(refreshStatements(scope, entries)).to.deep.include(ALARMS);
-    expect(rollOutWithRefreshStatements(scope, entries, STARTED)).to.deep.include(ALARMS);
-    expect(refreshStatements(scope, ENTRIES)).to.not.deep.include(ALARMS);
-    expect(rollOutWithRefreshStatements(scope, ENTRIES, STARTED)).to.not.deep.include(ALARMS);
+    for (const launch of [CONFIGURATION, BY_NUMBER, BY_DEFAULT, BY_LATEST]) {
+      const scope = { ...SCOPE, launch };
+      expect(refreshStatements(scope, entries)).to.deep.include(ALARMS);
+      expect(rollOutWithRefreshStatements(scope, entries, STARTED)).to.deep.include(ALARMS);
+      expect(refreshStatements(scope, ENTRIES)).to.not.deep.include(ALARMS);
+      expect(rollOutWithRefreshStatements(scope, ENTRIES, STARTED)).to.not.deep.include(ALARMS);
+    }
   });
 
   it("fits what IAM takes, with as many templates as a group may use, and nothing looked up", () => {

@@ -2,14 +2,14 @@
 
 import copy
 import json
+import re
 from typing import Any
 
 import pytest
 
-from executions import run_id
+from executions import PLACEHOLDER, run_id
 from launching import GROUP, NO_ANSWER, OWN_RUN, Account, image_id
-from refresh_instances.explain_refresh import explain_refresh
-from refresh_instances.finish_refresh import finish_refresh
+from refresh_instances.report import report
 from refresh_instances.roll_back import roll_back
 from refresh_instances.settle import settle
 from refresh_instances.start_refresh import start_refresh
@@ -42,7 +42,7 @@ def hand(account: Account, *changes: str, **more: str) -> list[str]:
     return hand_on(known, [*changes])
 
 
-def start(account: Account, handed: list[str], *entries: str) -> str:
+def attempt(account: Account, handed: list[str], *entries: str) -> dict[str, str]:
     account.groups[GROUP].setdefault("Instances", [member()])
     return start_refresh(
         {
@@ -52,7 +52,49 @@ def start(account: Account, handed: list[str], *entries: str) -> str:
             "InstanceRefresh": ["Strategy=Rolling", *entries],
         },
         None,
-    )["RefreshId"]
+    )
+
+
+def start(account: Account, handed: list[str], *entries: str) -> str:
+    started = attempt(account, handed, *entries)
+    assert started["Problem"] == "none"
+    return started["RefreshId"]
+
+
+def end(handed: list[str], *entries: str, **known: str) -> dict[str, Any]:
+    """What the steps after it put out, the last one's exception as Said."""
+    base: Any = {
+        "ExecutionId": OWN_RUN,
+        "AutoScalingGroupName": GROUP,
+        "HandedOn": handed,
+        "InstanceRefresh": [*entries],
+        "RefreshId": REFRESH,
+        "Problem": "none",
+        **known,
+    }
+    rolled: Any = roll_back(base, None)
+    event: Any = {**base, **rolled}
+    settled = settle(event, None)
+    ids = [base["RefreshId"], rolled["RefreshId"]]
+    event |= {
+        "RefreshIds": ids,
+        "BackRefreshId": settled["RefreshId"],
+        "Left": settled["Left"],
+    }
+    return {**rolled, "Back": settled["RefreshId"], "Said": refused(event)}
+
+
+def refused(event: Any) -> str:
+    with pytest.raises(Exception, match=" ") as raised:
+        report(event, None)
+    return str(raised.value)
+
+
+def fail(account: Account, handed: list[str]) -> str:
+    """What the run says of a refresh that could not begin."""
+    started = attempt(account, handed)
+    assert started["RefreshId"] in ("failed", "refused")
+    return str(end(handed, **started)["Said"])
 
 
 def member() -> dict[str, Any]:
@@ -132,6 +174,7 @@ def test_every_preference_goes_to_aws(account: Account) -> None:
         "StandbyInstances": "Wait",
         "AutoRollback": False,
         "MinHealthyPercentage": 90,
+        "MaxHealthyPercentage": 110,
         "InstanceWarmup": 5,
         "SkipMatching": True,
         "AlarmSpecification": {"Alarms": ["one=1", "two"]},
@@ -164,8 +207,8 @@ def test_what_cannot_be_started_is_put_back(account: Account, kind: str, error: 
         handed = hand(account, change)
     before = account.source_of_group()
     account.stub(autoscaling, "start_instance_refresh", error)
-    with pytest.raises(Exception, match=r"No\.|timeout"):
-        start(account, handed)
+    said = fail(account, handed)
+    assert "No." in said or "timeout" in said
     assert account.source_of_group() == before
     assert account.templates[LT]["default"] == 1
     # Versions that nothing uses are gone.
@@ -200,15 +243,16 @@ def test_somebody_else_s_refresh_is_not_taken_for_it(account: Account) -> None:
 
     handed = hand(account, use_version(account, "number"))
     account.stub(autoscaling, "start_instance_refresh", answer)
-    with pytest.raises(Exception, match="Another one is in progress"):
-        start(account, handed)
+    assert "Another one is in progress" in fail(account, handed)
+    assert account.refreshes[0]["Status"] == "InProgress"
 
 
 def test_a_group_that_changed_meanwhile_is_left_alone(account: Account) -> None:
     handed = hand(account, use_version(account, "number"))
     account.groups[GROUP]["LaunchTemplate"]["Version"] = "2"
-    with pytest.raises(Exception, match="changed during this run"):
-        start(account, handed)
+    said = fail(account, handed)
+    assert "changed during this run, and was left as it is" in said
+    assert account.groups[GROUP]["LaunchTemplate"]["Version"] == "2"
     # Version 2 is what somebody lets the group launch now.
     assert list(account.templates[LT]["versions"]) == [1, 2]
 
@@ -216,8 +260,7 @@ def test_a_group_that_changed_meanwhile_is_left_alone(account: Account) -> None:
 def test_a_version_is_taken_back_where_the_image_is_gone_meanwhile(account: Account) -> None:
     handed = hand(account, use_version(account, "latest"))
     del account.images[image_id(2)]
-    with pytest.raises(Exception, match=f"{image_id(2)} is gone"):
-        start(account, handed)
+    assert fail(account, handed).startswith(f"Image {image_id(2)} is gone and not available any more")
     assert list(account.templates[LT]["versions"]) == [1]
 
 
@@ -225,30 +268,89 @@ def test_a_roll_out_that_was_cancelled_starts_nothing(account: Account) -> None:
     parent = account.executions.add(run_id(50), "roll-out", status="Cancelled")
     account.executions.runs[OWN_RUN]["ParentAutomationExecutionId"] = parent
     handed = hand(account, use_version(account, "number"))
-    with pytest.raises(Exception, match=f"Run {parent}, which started this roll-out, is Cancelled"):
-        start(account, handed)
+    assert fail(account, handed).startswith(f"Run {parent}, to which this roll-out belongs, is Cancelled")
     assert list(account.templates[LT]["versions"]) == [1]
+
+
+def test_a_run_that_is_cancelled_itself_starts_nothing(account: Account) -> None:
+    account.executions.runs[OWN_RUN]["AutomationExecutionStatus"] = "Cancelling"
+    handed = hand(account, use_version(account, "default"))
+    assert fail(account, handed).startswith(f"Run {OWN_RUN}, to which this roll-out belongs, is Cancelling")
+    assert account.stub.calls_of("modify_launch_template") == []
+
+
+def test_an_image_that_goes_while_the_group_is_changed_is_put_back(account: Account) -> None:
+    more = use_configuration(account)
+    handed = hand(account, **more)
+    update = account.update_group
+
+    def answer(asked: Any) -> Any:
+        account.images.pop(image_id(2), None)
+        return update(asked)
+
+    account.stub(autoscaling, "update_auto_scaling_group", answer)
+    assert fail(account, handed).startswith(f"Image {image_id(2)} is gone")
+    assert account.groups[GROUP]["LaunchConfigurationName"] == "web-initial"
+    assert account.refreshes == []
 
 
 # When it has succeeded.
 
 
-def test_the_image_says_what_was_rolled_out(account: Account) -> None:
-    handed = hand(account)
-    said = finish_refresh({"AutoScalingGroupName": GROUP, "HandedOn": handed, "RefreshId": REFRESH}, None)
-    assert said == {"Summary": f"Instance refresh {REFRESH} succeeded"}
+def finish(handed: list[str], refresh_id: str) -> dict[str, str]:
+    event: Any = {"AutoScalingGroupName": GROUP, "HandedOn": handed, "RefreshIds": [refresh_id, PLACEHOLDER]}
+    event |= {"Problem": "none", "Stopped": PLACEHOLDER, "BackRefreshId": PLACEHOLDER, "Left": PLACEHOLDER}
+    return report(event, None)
+
+
+def succeed(account: Account, kind: str) -> list[str]:
+    """AWS lets a group launch what its desired configuration says."""
+    handed = begin(account, kind, "Successful")
+    if kind == "number":
+        account.groups[GROUP]["LaunchTemplate"]["Version"] = "2"
+    return handed
+
+
+@pytest.mark.parametrize("kind", ["number", "default", "latest", "configuration"])
+def test_the_image_says_what_was_rolled_out(account: Account, kind: str) -> None:
+    assert finish(succeed(account, kind), REFRESH) == {"Summary": f"Instance refresh {REFRESH} succeeded"}
     assert account.tags_of_image(2)["ami-refresh:previous-image"] == image_id(1)
-    said = finish_refresh({"AutoScalingGroupName": GROUP, "HandedOn": handed, "RefreshId": "none"}, None)
-    assert said == {"Summary": "No instance had to be replaced"}
+
+
+def test_where_nothing_is_replaced_the_image_says_so_too(account: Account) -> None:
+    assert finish(hand(account), "none") == {"Summary": "No instance had to be replaced"}
+    assert account.tags_of_image(2)["ami-refresh:previous-image"] == image_id(1)
+
+
+def test_who_was_left_alone_is_named(account: Account) -> None:
+    handed = succeed(account, "number")
+    account.add_members(1)
+    left = r"succeeded, and what runs another image was left alone \(i-\w+, i-\w+\)$"
+    assert re.search(left, finish(handed, REFRESH)["Summary"])
+
+
+@pytest.mark.parametrize("kind", ["number", "default", "latest", "configuration"])
+def test_a_group_that_somebody_changed_meanwhile_is_no_success(account: Account, kind: str) -> None:
+    handed = succeed(account, kind)
+    group = account.groups[GROUP]
+    if kind == "configuration":
+        group["LaunchConfigurationName"] = "web-initial"
+    elif kind == "number":
+        group["LaunchTemplate"]["Version"] = "1"
+    else:
+        account.templates[LT]["default"] = 1
+        account.templates[LT]["versions"][3] = {"LaunchTemplateData": {"ImageId": image_id(1)}}
+    with pytest.raises(Exception, match="were replaced, but somebody changed meanwhile what it launches"):
+        finish(handed, REFRESH)
+    assert account.stub.calls_of("create_tags") == []
 
 
 def test_what_could_not_be_written_down_is_said(account: Account) -> None:
     account.stub(ec2, "create_tags", refusal("UnauthorizedOperation", "You may not."))
-    event = {"AutoScalingGroupName": GROUP, "HandedOn": hand(account), "RefreshId": REFRESH}
     with pytest.raises(
         Exception, match=f"launches image {image_id(2)} and its instances run it, but that could"
     ):
-        finish_refresh(event, None)  # type: ignore[arg-type]
+        finish(hand(account), "none")
 
 
 # When it has not.
@@ -265,44 +367,31 @@ def begin(account: Account, kind: str, status: str, *entries: str) -> list[str]:
     return handed
 
 
-def go_back(handed: list[str], *entries: str) -> tuple[str, str]:
-    """The status before, and the refresh by which instances are replaced once more."""
-    base: Any = {"AutoScalingGroupName": GROUP, "HandedOn": handed, "RefreshId": REFRESH}
-    status = roll_back(base, None)["Status"]
-    event: Any = {**base, "ExecutionId": OWN_RUN, "Status": status, "InstanceRefresh": [*entries]}
-    return status, settle(event, None)["RefreshId"]
-
-
-def explain(handed: list[str], status: str, back: str) -> str:
-    event: Any = {
-        "AutoScalingGroupName": GROUP,
-        "HandedOn": handed,
-        "RefreshId": REFRESH,
-        "Status": status,
-        "BackRefreshId": back,
-    }
-    with pytest.raises(Exception, match="Instance refresh") as raised:
-        explain_refresh(event, None)
-    return str(raised.value)
-
-
 def test_aws_rolled_back_and_the_unused_version_goes(account: Account) -> None:
-    handed = begin(account, "number", "RollbackSuccessful")
-    status, back = go_back(handed)
-    assert (status, back) == ("RollbackSuccessful", REFRESH)
+    ended = end(begin(account, "number", "RollbackSuccessful"))
+    assert ended == {
+        "RefreshId": REFRESH,
+        "Stopped": "no",
+        "NewInstances": ["none"],
+        "Back": "none",
+        "Said": f"Instance refresh {REFRESH} of Auto Scaling group {GROUP} to image {image_id(2)} ended "
+        "RollbackSuccessful (They are not healthy); the group launches what it launched before, and no "
+        "instance runs the image.",
+    }
     assert list(account.templates[LT]["versions"]) == [1]
-    assert explain(handed, status, back) == (
-        f"Instance refresh {REFRESH} of Auto Scaling group {GROUP} to image {image_id(2)} ended "
-        "RollbackSuccessful (They are not healthy); the group was rolled back, and no instance runs the "
-        "image."
-    )
 
 
 def test_a_version_that_the_group_uses_stays(account: Account) -> None:
     handed = begin(account, "number", "Failed")
     account.groups[GROUP]["LaunchTemplate"]["Version"] = "2"
-    go_back(handed)
+    assert "; the group still launches the image: roll out another one, and " in end(handed)["Said"]
     assert list(account.templates[LT]["versions"]) == [1, 2]
+
+
+def test_a_version_that_cannot_be_deleted_is_named(account: Account) -> None:
+    handed = begin(account, "number", "RollbackSuccessful")
+    account.stub(ec2, "delete_launch_template_versions", refusal("UnauthorizedOperation", "You may not."))
+    assert f"; delete by hand version 2 of launch template {LT} (" in end(handed)["Said"]
 
 
 @pytest.mark.parametrize(
@@ -311,34 +400,102 @@ def test_a_version_that_the_group_uses_stays(account: Account) -> None:
 )
 def test_a_refresh_that_takes_too_long_is_stopped(account: Account, kind: str, status: str) -> None:
     handed = begin(account, kind, "InProgress")
-    was, back = go_back(handed)
+    account.add_members(2)
+    ended = end(handed)
     assert account.refreshes[0]["Status"] == status
     assert account.templates[LT]["default"] == 1
+    assert f" did not succeed in the time that the run waits, was stopped and is {status}" in ended["Said"]
+    assert ", and 2 instances still run the image (i-" in ended["Said"]
+    assert (ended["NewInstances"] == ["none"]) is (kind == "number")
+
+
+def test_without_a_way_back_a_refresh_that_takes_too_long_is_cancelled(account: Account) -> None:
+    end(begin(account, "number", "InProgress"), "AutoRollback=false")
+    assert account.refreshes[0]["Status"] == "Cancelling"
+
+
+def test_one_instance_is_not_several(account: Account) -> None:
+    handed = begin(account, "default", "InProgress")
     account.add_members(2)
-    said = explain(handed, was, back)
-    assert "did not succeed in the time that the run waits, was stopped and ended" in said
-    assert ", and 2 instances still run the image (i-" in said
+    account.instances.pop(
+        next(key for key, one in account.instances.items() if one["ImageId"] == image_id(2))
+    )
+    assert ", and 1 instance still runs the image (i-" in end(handed)["Said"]
+
+
+def test_a_run_that_is_cancelled_says_so(account: Account) -> None:
+    handed = begin(account, "default", "InProgress")
+    account.executions.runs[OWN_RUN]["AutomationExecutionStatus"] = "Cancelling"
+    assert " was stopped, because the run was cancelled, and is Cancelling (" in end(handed)["Said"]
+
+
+def test_a_run_that_is_cancelled_finds_the_refresh_that_it_does_not_know_yet(account: Account) -> None:
+    handed = begin(account, "configuration", "Pending")
+    account.executions.runs[OWN_RUN]["AutomationExecutionStatus"] = "Cancelling"
+    ended = end(handed, RefreshId=PLACEHOLDER)
+    assert (ended["RefreshId"], account.refreshes[0]["Status"]) == (REFRESH, "Cancelling")
+    assert account.groups[GROUP]["LaunchConfigurationName"] == "web-initial"
+
+
+def test_a_refresh_that_cannot_be_stopped_does_not_keep_the_group_from_going_back(account: Account) -> None:
+    handed = begin(account, "configuration", "InProgress")
+    account.stub(autoscaling, "cancel_instance_refresh", refusal("InternalFailure", "Later."))
+    with pytest.raises(Exception, match="Later"):
+        end(handed)
+    assert account.groups[GROUP]["LaunchConfigurationName"] == "web-initial"
+
+
+@pytest.mark.parametrize("kind", ["default", "latest", "configuration"])
+def test_a_refresh_that_succeeds_while_it_is_stopped_is_not_undone(account: Account, kind: str) -> None:
+    handed = begin(account, kind, "InProgress")
+    source = account.source_of_group()
+
+    def answer(_: Any) -> Any:
+        account.refreshes[0]["Status"] = "Successful"
+        return refusal("ActiveInstanceRefreshNotFound", "There is none.")
+
+    account.stub(autoscaling, "cancel_instance_refresh", answer)
+    assert end(handed)["Back"] == "none"
+    assert account.source_of_group() == source
+    assert len(account.refreshes) == 1
+    if kind != "configuration":
+        assert (account.templates[LT]["default"], list(account.templates[LT]["versions"])) == (
+            2 if kind == "default" else 1,
+            [1, 2],
+        )
 
 
 def test_a_group_with_a_launch_configuration_is_replaced_once_more(account: Account) -> None:
-    handed = begin(account, "configuration", "Failed", "Alarms=errors", "CheckpointPercentages=100")
+    entries = ("MinHealthyPercentage=50", "Alarms=errors", "CheckpointPercentages=100", "BakeTime=5")
+    handed = begin(account, "configuration", "Failed", *entries)
     account.add_members(2)
-    status, back = go_back(handed, "MinHealthyPercentage=50", "Alarms=errors", "BakeTime=5")
+    ended = end(handed, *entries)
     assert account.groups[GROUP]["LaunchConfigurationName"] == "web-initial"
-    assert back == run_id(201)
+    assert ended["Back"] == run_id(201)
     assert account.stub.calls_of("start_instance_refresh")[1] == {
         "AutoScalingGroupName": GROUP,
         "Preferences": {
             "ScaleInProtectedInstances": "Ignore",
             "StandbyInstances": "Ignore",
             "MinHealthyPercentage": 50,
+            "MaxHealthyPercentage": 110,
         },
     }
-    account.refreshes[0]["Status"] = "Successful"
     assert (
-        f"; the group was put back to what it launched before, instance refresh {back} to it ended Successful"
-        in (explain(handed, status, back))
+        f"; the group launches what it launched before, instance refresh {ended['Back']} to it is"
+        in (ended["Said"])
     )
+
+
+def test_and_safely_where_aws_does_not_say_how(account: Account) -> None:
+    handed = begin(account, "configuration", "Failed")
+    account.add_members(2)
+    del account.refreshes[0]["Preferences"]
+    end(handed)
+    assert account.stub.calls_of("start_instance_refresh")[1]["Preferences"] == {
+        "MinHealthyPercentage": 100,
+        "MaxHealthyPercentage": 110,
+    }
 
 
 @pytest.mark.parametrize(
@@ -348,22 +505,35 @@ def test_a_group_with_a_launch_configuration_is_replaced_once_more(account: Acco
 def test_and_is_not_where_nobody_wants_it(account: Account, entry: str, status: str, members: int) -> None:
     handed = begin(account, "configuration", status)
     account.add_members(members)
-    assert go_back(handed, entry)[1] == REFRESH
+    assert end(handed, entry)["Back"] == "none"
     assert account.groups[GROUP]["LaunchConfigurationName"] == "web-initial"
 
 
-def test_and_is_not_in_a_run_that_is_cancelled(account: Account) -> None:
+@pytest.mark.parametrize("cancelled", ["own", "parent"])
+def test_and_is_not_in_a_run_that_is_cancelled(account: Account, cancelled: str) -> None:
     handed = begin(account, "configuration", "InProgress")
     account.add_members(2)
-    account.executions.runs[OWN_RUN]["AutomationExecutionStatus"] = "Cancelling"
-    assert go_back(handed)[1] == REFRESH
+    if cancelled == "own":
+        account.executions.runs[OWN_RUN]["AutomationExecutionStatus"] = "Cancelling"
+    else:
+        parent = account.executions.add(run_id(50), "roll-out", status="Cancelled")
+        account.executions.runs[OWN_RUN]["ParentAutomationExecutionId"] = parent
+    assert end(handed)["Back"] == "none"
 
 
 def test_what_somebody_else_set_stays(account: Account) -> None:
     handed = begin(account, "configuration", "Failed")
     account.groups[GROUP]["LaunchConfigurationName"] = "by-hand"
-    go_back(handed)
+    assert "; somebody changed meanwhile what the group launches, and " in end(handed)["Said"]
     assert account.groups[GROUP]["LaunchConfigurationName"] == "by-hand"
+
+
+def test_what_somebody_else_set_in_a_template_stays(account: Account) -> None:
+    handed = begin(account, "default", "Failed")
+    account.templates[LT]["versions"][3] = {"LaunchTemplateData": {"ImageId": image_id(1)}}
+    account.templates[LT]["default"] = 3
+    assert "; somebody changed meanwhile what the group launches, and " in end(handed)["Said"]
+    assert account.templates[LT]["default"] == 3
 
 
 def test_a_latest_version_that_cannot_be_deleted_is_named(account: Account) -> None:
@@ -372,10 +542,11 @@ def test_a_latest_version_that_cannot_be_deleted_is_named(account: Account) -> N
     with pytest.raises(
         Exception, match=f"Version 2 of launch template {LT}, which the group launches, could not"
     ):
-        go_back(handed)
+        end(handed)
 
 
-def test_a_policy_is_put_back_in_every_place(account: Account) -> None:
+def use_all_places(account: Account) -> list[str]:
+    """A base and an override by number, and one that names an image."""
     group = account.groups[GROUP]
     overrides: list[Any] = [
         {"InstanceType": "t3.small"},
@@ -386,18 +557,68 @@ def test_a_policy_is_put_back_in_every_place(account: Account) -> None:
     account.templates[LT]["versions"][2] = {"LaunchTemplateData": {"ImageId": image_id(2)}}
     other = account.refer(account.add_template(2, {"ImageId": image_id(1)}), "$Default")
     overrides.append({"InstanceType": "m5.large", "LaunchTemplateSpecification": other})
+    return hand(account, f"base {LT} 1 2 number", f"1 {image_id(1)} image")
+
+
+def test_a_policy_is_put_back_in_every_place(account: Account) -> None:
+    handed = use_all_places(account)
     before = copy.deepcopy(account.source_of_group())
-    handed = hand(account, f"base {LT} 1 2 number", f"1 {image_id(1)} image")
     start(account, handed)
     assert "DesiredConfiguration" not in sent(account)
     assert image_id(2) in json.dumps(account.source_of_group())
     account.refreshes[0]["Status"] = "Failed"
-    go_back(handed)
+    end(handed)
     assert account.source_of_group() == before
+
+
+def test_places_that_somebody_else_set_stay(account: Account) -> None:
+    handed = use_all_places(account)
+    start(account, handed)
+    account.refreshes[0]["Status"] = "Failed"
+    named = account.groups[GROUP]["MixedInstancesPolicy"]["LaunchTemplate"]
+    named["LaunchTemplateSpecification"]["Version"] = "7"
+    named["Overrides"][1]["ImageId"] = "ami-of-somebody"
+    changed = copy.deepcopy(account.source_of_group())
+    end(handed)
+    assert account.source_of_group() == changed
 
 
 def test_a_refresh_that_succeeded_too_late_is_said(account: Account) -> None:
     handed = begin(account, "number", "Successful")
-    status, back = go_back(handed)
+    account.groups[GROUP]["LaunchTemplate"]["Version"] = "2"
+    said = end(handed)["Said"]
+    assert said.endswith("succeeded, though not in the time that the run waits: nothing is left to do.")
+    assert account.tags_of_image(2)["ami-refresh:previous-image"] == image_id(1)
     assert list(account.templates[LT]["versions"]) == [1, 2]
-    assert explain(handed, status, back).endswith("start the roll-out again with this image.")
+
+
+def test_a_group_that_was_deleted_meanwhile(account: Account) -> None:
+    handed = begin(account, "number", "Failed")
+    del account.groups[GROUP]
+    with pytest.raises(Exception, match="was deleted meanwhile"):
+        finish(handed, REFRESH)
+
+
+# What is sent where people said nothing.
+
+
+@pytest.mark.parametrize(
+    ("entries", "policy", "least", "most"),
+    [
+        ([], None, 100, 110),
+        (["MinHealthyPercentage=90"], None, 90, 110),
+        (["MinHealthyPercentage=5"], None, 5, 105),
+        (["MinHealthyPercentage=50", "MaxHealthyPercentage=100"], None, 50, 100),
+        ([], -1, 100, 110),
+        ([], 0, None, None),
+        (["MinHealthyPercentage=90"], 50, 90, 110),
+    ],
+)
+def test_a_new_instance_comes_before_an_old_one_goes(
+    account: Account, entries: list[str], policy: int | None, least: int | None, most: int | None
+) -> None:
+    if policy is not None:
+        account.groups[GROUP]["InstanceMaintenancePolicy"] = {"MinHealthyPercentage": policy}
+    start(account, hand(account, use_version(account, "number")), *entries)
+    preferences = sent(account)["Preferences"]
+    assert (preferences.get("MinHealthyPercentage"), preferences.get("MaxHealthyPercentage")) == (least, most)

@@ -480,10 +480,10 @@ def test_an_earlier_roll_out_goes_on(account: Account) -> None:
 def test_nothing_is_rolled_out_for_a_run_that_ended(account: Account, status: str) -> None:
     parent = account.executions.add(run_id(1), "web-create-image", status=status)
     account.executions.runs[OWN_RUN]["ParentAutomationExecutionId"] = parent
-    with pytest.raises(Exception, match="started this roll-out") as raised:
+    with pytest.raises(Exception, match="to which this roll-out belongs") as raised:
         check()
     assert str(raised.value) == (
-        f"Run {parent}, which started this roll-out, is {status}: this one ends, and the group was not "
+        f"Run {parent}, to which this roll-out belongs, is {status}: this one ends, and the group was not "
         f"changed; start it again with image {image_id(2)}, if that is wanted."
     )
 

@@ -171,7 +171,7 @@ def test_an_earlier_roll_out_goes_on(account: Account) -> None:
 def test_nothing_is_rolled_out_for_a_run_that_was_cancelled(account: Account) -> None:
     parent = account.executions.add(run_id(1), "web-create-image", status="Cancelled")
     account.executions.runs[OWN_RUN]["ParentAutomationExecutionId"] = parent
-    with pytest.raises(Exception, match="which started this roll-out, is Cancelled"):
+    with pytest.raises(Exception, match="to which this roll-out belongs, is Cancelled"):
         update(account)
     assert sent(account) == []
 

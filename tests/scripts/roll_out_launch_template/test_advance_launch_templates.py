@@ -365,7 +365,7 @@ def test_nothing_is_rolled_out_for_a_run_that_was_cancelled(account: Account) ->
     asked = prepare(account)
     parent = account.executions.add(run_id(1), "web-create-image", status="Cancelled")
     account.executions.runs[OWN_RUN]["ParentAutomationExecutionId"] = parent
-    expect_untouched(account, asked, "which started this roll-out, is Cancelled")
+    expect_untouched(account, asked, "to which this roll-out belongs, is Cancelled")
 
 
 # What fails, and is put back.

@@ -7,19 +7,20 @@ from typing import Any
 import pytest
 
 from executions import run_id
-from launching import GROUP, OWN_RUN, ROLL_OUT, Account
+from launching import GROUP, OWN_RUN, ROLL_OUT, Account, image_id
 from roll_out_with_refresh.check_refresh import check_refresh
+from roll_out_with_refresh.look_at_stopped_refresh import look_at_stopped_refresh
 from shared.autoscaling_client import autoscaling
 from support import refusal, utc_now
 
 REFRESH = run_id(300)
 
 
-def check(*entries: str, stop: str = "false") -> dict[str, str]:
+def check(*entries: str, stop: str = "false", image: str = image_id(2)) -> dict[str, Any]:
     return check_refresh(
         {
             "ExecutionId": OWN_RUN,
-            "ImageId": "previous",
+            "ImageId": image,
             "AutoScalingGroupName": GROUP,
             "InstanceRefresh": ["Strategy=Rolling", *entries],
             "StopRefresh": stop,
@@ -46,10 +47,36 @@ def be_earlier(account: Account) -> str:
 @pytest.mark.usefixtures("account")
 def test_lets_a_group_pass_that_can_be_refreshed() -> None:
     assert check("AutoRollback=true", "SkipMatching=true") == {
+        "InstanceRefresh": ["Strategy=Rolling", "AutoRollback=true", "SkipMatching=true"],
         "StoppedRefresh": "none",
         "EarlierRun": "none",
-        "IsBack": "false",
+        "State": "none",
     }
+
+
+WATCHED = ("Alarms=errors", "CheckpointPercentages=50", "CheckpointDelay=1", "BakeTime=5")
+
+
+@pytest.mark.parametrize("way", ["previous", "named"])
+def test_nothing_watches_over_an_image_that_was_rolled_out_before(account: Account, way: str) -> None:
+    account.alarms["errors"] = "ALARM"
+    tags = account.images[image_id(2)].setdefault("Tags", [])
+    tags.append({"Key": "ami-refresh:rolled-out", "Value": "2026-03-02T05:30:00Z"})
+    found = check("MinHealthyPercentage=90", *WATCHED, image="previous" if way == "previous" else image_id(2))
+    assert found["InstanceRefresh"] == ["Strategy=Rolling", "MinHealthyPercentage=90"]
+
+
+def test_an_alarm_is_looked_at_before_a_refresh_is_stopped(account: Account) -> None:
+    run_refresh(account)
+    with pytest.raises(Exception, match="Alarm errors, which watches the instance refresh, is gone"):
+        check("Alarms=errors", stop="true")
+    assert account.refreshes[0]["Status"] == "InProgress"
+
+
+def test_without_a_load_balancer_nothing_has_to_be_added_to_one(account: Account) -> None:
+    suspend(account)
+    del account.groups[GROUP]["TargetGroupARNs"]
+    assert check()["StoppedRefresh"] == "none"
 
 
 def suspend(account: Account) -> None:
@@ -57,6 +84,7 @@ def suspend(account: Account) -> None:
         {"ProcessName": "AddToLoadBalancer"},
         {"ProcessName": "AZRebalance"},
     ]
+    account.groups[GROUP]["TargetGroupARNs"] = ["arn:aws:elasticloadbalancing:x"]
 
 
 def refer(version: str) -> Callable[[Account], None]:
@@ -145,7 +173,8 @@ def test_refuses_root_volumes(account: Account, change: dict[str, Any], said: st
 def test_stops_a_refresh_that_runs(account: Account, desired: Any, status: str) -> None:
     run_refresh(account, **({"DesiredConfiguration": desired} if desired else {}))
     earlier = be_earlier(account)
-    assert check(stop="true") == {"StoppedRefresh": REFRESH, "EarlierRun": earlier, "IsBack": "true"}
+    found = check(stop="true")
+    assert (found["StoppedRefresh"], found["EarlierRun"]) == (REFRESH, earlier)
     # AWS rolls back only what has a desired configuration.
     assert account.refreshes[0]["Status"] == status
 
@@ -165,5 +194,47 @@ def test_a_refresh_that_has_just_ended_needs_no_stop(account: Account) -> None:
 
 def test_stop_without_a_refresh_stops_nothing(account: Account) -> None:
     run_refresh(account, "Successful")
-    assert check(stop="true")["IsBack"] == "false"
+    assert check(stop="true")["StoppedRefresh"] == "none"
     assert account.stub.calls_of("cancel_instance_refresh") == []
+
+
+# Where the group is when that has ended.
+
+LT = f"lt-{1:017}"
+
+
+def is_back(state: str = "none", refresh: str = REFRESH) -> bool:
+    event: Any = {"AutoScalingGroupName": GROUP, "StoppedRefresh": refresh, "State": state}
+    return look_at_stopped_refresh(event, None)["IsBack"] == "true"
+
+
+@pytest.mark.parametrize(
+    ("status", "back"), [("RollbackSuccessful", True), ("Cancelled", True), ("Successful", False)]
+)
+def test_with_a_desired_configuration_the_group_is_back_unless_it_succeeded(
+    account: Account, status: str, back: bool
+) -> None:
+    run_refresh(account, status, DesiredConfiguration={"LaunchTemplate": {}})
+    assert is_back() is back
+
+
+@pytest.mark.parametrize("by", ["$Default", "$Latest", "configuration", "1"])
+def test_without_one_it_is_back_where_somebody_put_it_back(account: Account, by: str) -> None:
+    if by == "configuration":
+        use_configuration(account)
+    else:
+        refer(by)(account)
+    run_refresh(account)
+    state = check(stop="true")["State"]
+    assert not is_back(state)
+    account.templates[LT]["default"] = 2
+    account.templates[LT]["versions"][2] = {"LaunchTemplateData": {}}
+    if by == "configuration":
+        account.groups[GROUP]["LaunchConfigurationName"] = "before"
+    elif by == "1":
+        refer("2")(account)
+    assert is_back(state)
+
+
+def test_without_a_refresh_that_was_stopped_nothing_is_back() -> None:
+    assert not is_back(refresh="none")

@@ -50,9 +50,8 @@ def test_reports_what_both_runs_did() -> None:
     assert report(event, None) == {
         "Summary": "Auto Scaling group web now launches image ami-2. Instance refresh 1 succeeded.",
         "ImageId": image_id(2),
-        "Schedule": "off, so that nothing rolls forward again; turn it on with: aws events enable-rule "
-        "--name "
-        "nightly",
+        "Schedule": "off, so that nothing rolls forward again; turn it on with: "
+        "aws events enable-rule --name nightly",
     }
 
 
@@ -64,6 +63,7 @@ def test_reports_what_both_runs_did() -> None:
         ("auto", [1], False, "false"),
         ("auto", [2], False, "false"),
         ("auto", [2], True, "true"),
+        ("auto", [1], True, "false"),
         ("true", [1], False, "true"),
         ("false", [3], True, "false"),
     ],
@@ -71,15 +71,16 @@ def test_reports_what_both_runs_did() -> None:
 def test_the_schedule_is_paused_where_the_image_is_older(
     wanted: str, days: list[int], is_back: bool, pause: str
 ) -> None:
-    present = [None, *({"CreationDate": f"2026-03-0{day}"} for day in days)]
-    assert decide_pause(wanted, {"CreationDate": "2026-03-02"}, present, is_back=is_back) == pause
+    present = [None, *({"ImageId": f"ami-{day}", "CreationDate": f"2026-03-0{day}"} for day in days)]
+    image = {"ImageId": "ami-2", "CreationDate": "2026-03-02"}
+    assert decide_pause(wanted, image, present, is_back=is_back) == pause
 
 
 def explain(prepare: str, refresh: str, *changes: str) -> str:
     event: Any = {
         "AutoScalingGroupName": GROUP,
         "ImageId": image_id(2),
-        "HandedOn": handed(*changes),
+        "Prepared": ["Group web is to launch an image.", *handed(*changes)],
         "Prepare": prepare,
         "Refresh": refresh,
     }
@@ -104,8 +105,10 @@ def test_prepare_s_own_words(account: Account) -> None:
 def test_a_run_that_does_not_say_why_is_named(account: Account) -> None:
     account.executions.add(REFRESH, "refresh", status="TimedOut")
     said = explain(PREPARE, REFRESH)
-    assert said.startswith(
-        f"Run {REFRESH} of the roll-out of image {image_id(2)} is TimedOut and does not say why"
+    assert said == (
+        f"Run {REFRESH} of the roll-out of image {image_id(2)} is TimedOut and does not say why: look at its "
+        f"steps; Auto Scaling group {GROUP} launches from launch template {LT} version 1, and 0 of its "
+        "instances run the image."
     )
 
 
@@ -133,8 +136,8 @@ def test_a_version_that_stays_is_said(account: Account) -> None:
     account.templates[LT]["versions"][2] = {"LaunchTemplateData": {"ImageId": image_id(2)}}
     account.templates[LT]["default"] = 2
     said = explain(PREPARE, STANDING, f"base {LT} 1 2 number")
-    assert said.startswith(
-        f"Version 2 of launch template {LT} could not be deleted (It is the default version)"
+    assert said.endswith(
+        f", and delete by hand version 2 of launch template {LT} (It is the default version)."
     )
 
 
@@ -142,7 +145,7 @@ def test_nothing_was_started_at_all(account: Account) -> None:
     event: Any = {
         "AutoScalingGroupName": GROUP,
         "ImageId": "previous",
-        "HandedOn": PLACEHOLDER,
+        "Prepared": PLACEHOLDER,
         "Prepare": STANDING,
         "Refresh": STANDING,
     }
@@ -155,7 +158,9 @@ def test_nothing_was_started_at_all(account: Account) -> None:
 
 @pytest.mark.parametrize("active", [True, False])
 def test_who_cancels_stops_the_refresh_and_learns_what_stays_new(account: Account, active: bool) -> None:
-    account.refreshes = [{"InstanceRefreshId": "1", "Status": "InProgress" if active else "Cancelled"}]
+    account.refreshes = [
+        {"InstanceRefreshId": run_id(200), "Status": "InProgress" if active else "Cancelled"}
+    ]
     account.add_members(2)
     event: Any = {"AutoScalingGroupName": GROUP, "HandedOn": handed()}
     found = stop_running_refresh(event, None)["NewInstances"]
@@ -173,3 +178,25 @@ def test_a_denied_stop_is_no_secret(account: Account) -> None:
     event: Any = {"AutoScalingGroupName": GROUP, "HandedOn": handed()}
     with pytest.raises(Exception, match="You may not"):
         stop_running_refresh(event, None)
+
+
+def test_who_cancels_what_aws_rolls_back_has_no_new_instances(account: Account) -> None:
+    account.refreshes = [
+        {
+            "InstanceRefreshId": run_id(200),
+            "Status": "InProgress",
+            "DesiredConfiguration": {"LaunchTemplate": {}},
+        }
+    ]
+    account.add_members(2)
+    event: Any = {"AutoScalingGroupName": GROUP, "HandedOn": handed()}
+    assert stop_running_refresh(event, None) == {"NewInstances": ["none"]}
+    assert account.refreshes[0]["Status"] == "RollbackInProgress"
+
+
+def test_who_cancels_before_a_refresh_began_leaves_no_version(account: Account) -> None:
+    account.templates[LT]["versions"][2] = {"LaunchTemplateData": {"ImageId": image_id(2)}}
+    account.groups[GROUP]["LaunchTemplate"]["Version"] = "$Latest"
+    event: Any = {"AutoScalingGroupName": GROUP, "HandedOn": handed(f"base {LT} 1 2 latest")}
+    assert stop_running_refresh(event, None) == {"NewInstances": ["none"]}
+    assert list(account.templates[LT]["versions"]) == [1]
