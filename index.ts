@@ -29,6 +29,7 @@ export const rollOutDocumentName = refresh.rollOutDocumentName;
 export const retireDocumentName = refresh.retireDocumentName;
 export const eventsRoleArn = refresh.eventsRoleArn;
 export const ruleName = refresh.ruleName;
+export const scheduleGroupName = refresh.scheduleGroupName;
 export const startCommand = refresh.startCommand;
 export const rollBackCommand = refresh.rollBackCommand;
 export const executionsUrl = refresh.executionsUrl;

@@ -70,8 +70,10 @@ export class AmiRefresh extends pulumi.ComponentResource {
   public readonly alarmNames: pulumi.Output<string[]>;
   /** The ARN of the role with which EventBridge starts the runbooks. */
   public readonly eventsRoleArn: pulumi.Output<string>;
-  /** The name of the EventBridge rule. */
-  public readonly ruleName: pulumi.Output<string>;
+  /** The name of the EventBridge rule; nothing with `timeZone`. */
+  public readonly ruleName: pulumi.Output<string | undefined>;
+  /** With `timeZone` the name of the group of EventBridge Scheduler's schedules `create-image` and `retire`; else nothing. */
+  public readonly scheduleGroupName: pulumi.Output<string | undefined>;
   /** The command line that takes and rolls out an image now. */
   public readonly startCommand: pulumi.Output<string>;
   /** The command line that makes the group launch what it launched before. */
@@ -91,17 +93,17 @@ export class AmiRefresh extends pulumi.ComponentResource {
     const scope = gatherScope(inputs, place, launch);
     const parts = { component: this, name, checker, inputs, place, scope };
 
-    const rule = new Later<string>();
-    const { rollOut, started } = createRollOut(parts, rule.value);
+    const paused = new Later<string>();
+    const { rollOut, started } = createRollOut(parts, paused.value);
     const createImage = createCreateImage(parts, rollOut);
     const retire = inputs.retire ? createRetire(parts, rollOut) : undefined;
     const watch = isWatched(inputs) ? createWatch(parts) : undefined;
     const runbooks = [createImage, rollOut, retire, watch].filter((one) => one !== undefined);
     const after = [...runbooks, ...started].map(({ policy }) => policy);
     const scheduled = { ...parts, passed: checker.everythingPassed(), after };
-    const { schedule, deadLetterQueue } = scheduleRefresh(scheduled, createImage, retire);
-    rule.become(schedule.ruleName);
-    letPause(parts, rollOut, schedule);
+    const { starts, deadLetterQueue } = scheduleRefresh(scheduled, createImage, retire);
+    paused.become(starts.paused);
+    letPause(parts, rollOut, starts);
     if (watch !== undefined) {
       scheduleWatch(scheduled, watch);
     }
@@ -112,7 +114,7 @@ export class AmiRefresh extends pulumi.ComponentResource {
         inputs,
         place,
         notifications: args.notifications,
-        schedule,
+        starts,
         deadLetterQueue,
         createImage,
         runbooks,
@@ -136,8 +138,9 @@ export class AmiRefresh extends pulumi.ComponentResource {
     this.deadLetterQueueUrl = deadLetterQueue.url;
     this.topicArn = pulumi.output(notices.topicArn);
     this.alarmNames = notices.alarmNames;
-    this.eventsRoleArn = schedule.roleArn;
-    this.ruleName = schedule.ruleName;
+    this.eventsRoleArn = starts.roleArn;
+    this.ruleName = pulumi.output(starts.ruleName);
+    this.scheduleGroupName = pulumi.output(starts.scheduleGroupName);
     this.startCommand = pulumi
       .all([place, createImage.documentName])
       .apply(([place, documentName]) => startCommand(place, documentName));
@@ -160,6 +163,7 @@ export class AmiRefresh extends pulumi.ComponentResource {
       alarmNames: this.alarmNames,
       eventsRoleArn: this.eventsRoleArn,
       ruleName: this.ruleName,
+      scheduleGroupName: this.scheduleGroupName,
       startCommand: this.startCommand,
       rollBackCommand: this.rollBackCommand,
       executionsUrl: this.executionsUrl,

@@ -55,7 +55,7 @@ export interface AmiRefreshArgs {
   prefix: pulumi.Input<string>;
 
   /**
-   * When the refresh runs, in UTC: the six fields of an EventBridge cron expression, minutes, hours, day of month,
+   * When the refresh runs, in UTC or in `timeZone`: the six fields of an EventBridge cron expression, minutes, hours, day of month,
    * month, day of week, year. Exactly one of the two day fields is `?`. Every day at 05:30 UTC is `30 5 * * ? *`, which
    * is 14:30 in Japan. An expression with `cron( … )` around it is accepted.
    *
@@ -68,8 +68,25 @@ export interface AmiRefreshArgs {
   cron: pulumi.Input<string>;
 
   /**
-   * Whether the schedule fires. With false everything is deployed and the rule is in state DISABLED: runs can be started
-   * by hand, and none starts by itself. Default: true.
+   * The time zone of `cron`, by its name in the IANA time zone database, such as `Asia/Tokyo`. Default: none, and a rule of
+   * CloudWatch Events starts the runbooks in UTC. With it schedules of EventBridge Scheduler do, in place of the rule. An hour
+   * that does not exist when the clocks are set forward is skipped; one that comes twice when they are set back fires once. A
+   * plain value, because it decides which resources there are.
+   *
+   * Limit: 50 characters. Source: https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
+   */
+  timeZone?: string;
+
+  /**
+   * Within how many minutes after its time a run starts, so that a fleet of schedules does not start at once. Default: it
+   * starts within the minute. Only with `timeZone`, which may be `UTC`. Limit: 1 to 1440. Source:
+   * https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-flexible-time-windows.html
+   */
+  flexibleWindowMinutes?: pulumi.Input<number>;
+
+  /**
+   * Whether the schedule fires. With false everything is deployed and the rule, or with `timeZone` each schedule, is in state
+   * DISABLED: runs can be started by hand, and none starts by itself. Default: true.
    */
   enabled?: pulumi.Input<boolean>;
 
@@ -401,6 +418,12 @@ export interface AmiRefreshNames {
   eventsPolicy?: pulumi.Input<string>;
   /** The EventBridge rule. 1 to 64 letters, digits and `.-_`. */
   rule?: pulumi.Input<string>;
+  /** With `timeZone`: the role with which EventBridge Scheduler starts the runbooks, in place of `eventsRole`. */
+  schedulerRole?: pulumi.Input<string>;
+  /** Its inline policy. */
+  schedulerPolicy?: pulumi.Input<string>;
+  /** With `timeZone`: the group of the schedules, in place of `rule`. 1 to 64 letters, digits and `.-_`. */
+  scheduleGroup?: pulumi.Input<string>;
   /** The queue for starts that were refused. 1 to 80 letters, digits and `-_`. */
   deadLetterQueue?: pulumi.Input<string>;
   /** The alarm on messages in it. Alarms: 1 to 255 letters, digits, blanks and `_.:/+=@,-`, unique in the Region. */

@@ -20,7 +20,7 @@ export interface RollOut {
 }
 
 /** Makes an image what the group launches, and replaces its instances where that is wanted. */
-export function createRollOut(parts: Parts, ruleName: pulumi.Output<string>): RollOut {
+export function createRollOut(parts: Parts, paused: pulumi.Output<string>): RollOut {
   const { instanceRefresh, names } = parts.inputs;
   const { rollOutRole, rollOutPolicy, rollOutDocument } = names;
   const rollOut = {
@@ -32,7 +32,7 @@ export function createRollOut(parts: Parts, ruleName: pulumi.Output<string>): Ro
     const statements = () => parts.scope.apply(rollOutStatements);
     const file = fileOfKind(parts);
     return {
-      rollOut: createRunbook(parts, { ...rollOut, file, statements, values: { RuleName: ruleName } }),
+      rollOut: createRunbook(parts, { ...rollOut, file, statements, values: { RuleName: paused } }),
       started: [],
     };
   }
@@ -43,7 +43,7 @@ export function createRollOut(parts: Parts, ruleName: pulumi.Output<string>): Ro
       return entries;
     }),
   );
-  const prepare = createPrepare(parts, ruleName);
+  const prepare = createPrepare(parts, paused);
   const refresh = createRefresh(parts, { ...instanceRefresh, entries });
   return {
     rollOut: createRunbook(parts, {
@@ -55,7 +55,7 @@ export function createRollOut(parts: Parts, ruleName: pulumi.Output<string>): Ro
           .all([scope, entries, prepare.started(), refresh.started()])
           .apply(([scope, entries, ...started]) => rollOutWithRefreshStatements(scope, entries, started)),
       values: {
-        RuleName: ruleName,
+        RuleName: paused,
         PrepareDocumentName: prepare.documentName,
         RefreshDocumentName: refresh.documentName,
       },
@@ -77,7 +77,7 @@ function fileOfKind({ scope }: Parts): pulumi.Output<RunbookName> {
 }
 
 /** Before instances are replaced: checks the image and the group, and makes what names the image. */
-function createPrepare(parts: Parts, ruleName: pulumi.Output<string>): Runbook {
+function createPrepare(parts: Parts, paused: pulumi.Output<string>): Runbook {
   const { prepareRole, preparePolicy, prepareDocument } = parts.inputs.names;
   return createRunbook(parts, {
     name: "prepare",
@@ -86,7 +86,7 @@ function createPrepare(parts: Parts, ruleName: pulumi.Output<string>): Runbook {
     names: { role: prepareRole, policy: preparePolicy, document: prepareDocument },
     file: fileOfKind(parts),
     statements: () => parts.scope.apply(prepareStatements),
-    values: { RuleName: ruleName },
+    values: { RuleName: paused },
   });
 }
 

@@ -1,34 +1,18 @@
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
-import { CheckedInputs } from "./inputs/checkInputs";
+import { ruleMetrics, StartMetrics } from "./notices/startMetrics";
 import { automationDefinitionArn } from "./permissions/arns";
-import { writePolicy } from "./permissions/policy";
+import { pauseRule } from "./permissions/pause";
+import { Statement, writePolicy } from "./permissions/policy";
 import { startStatements } from "./permissions/start";
 import { trustRule } from "./permissions/trust";
-import { Place } from "./place";
 import { CreatedRole, createRole } from "./role";
-import { Runbook } from "./runbook";
+import { RETRY_POLICY, Started, startParameters, Starts, StartsArgs } from "./starts";
 
-/** EventBridge gives up after this: a run that starts hours late would be a surprise. */
-const RETRY_POLICY = { maximumRetryAttempts: 20, maximumEventAgeInSeconds: 3600 };
-
-export interface ScheduleArgs {
-  /** What the names of its children begin with. */
-  readonly prefix: string;
-  readonly inputs: CheckedInputs;
-  readonly place: pulumi.Output<Place>;
+export interface ScheduleArgs extends StartsArgs {
   /** The names that were given. */
   readonly names: ScheduleNames;
-  readonly description: string;
-  readonly expression: pulumi.Input<string>;
-  readonly enabled: pulumi.Output<boolean>;
-  /** The runbooks that it starts, by what their targets are called. */
-  readonly targets: Readonly<Record<string, Started>>;
-  /** Known when every input has passed its check. */
-  readonly passed: pulumi.Output<unknown>;
-  /** What must be there before anything fires. A roll-out names the rule, so that the rule cannot wait for these. */
-  readonly after: pulumi.Resource[];
   /** Where starts go that come to nothing; nowhere where something else notices. */
   readonly deadLetters?: DeadLetters;
 }
@@ -39,12 +23,6 @@ export interface ScheduleNames {
   readonly policy: pulumi.Output<string> | undefined;
 }
 
-/** A runbook, and the parameters that it is started with; everything else is a default in the document. */
-export interface Started {
-  readonly runbook: Runbook;
-  readonly parameters: Readonly<Record<string, pulumi.Input<string>>>;
-}
-
 /** A queue, and what lets the rule, and nothing else, fill it. */
 export interface DeadLetters {
   readonly queueArn: pulumi.Output<string>;
@@ -52,10 +30,13 @@ export interface DeadLetters {
 }
 
 /** The rule that starts runbooks, and the role with which EventBridge starts them. */
-export class Schedule extends pulumi.ComponentResource {
+export class Schedule extends pulumi.ComponentResource implements Starts {
   readonly ruleName: pulumi.Output<string>;
-  readonly ruleArn: pulumi.Output<string>;
+  readonly scheduleGroupName = undefined;
   readonly roleArn: pulumi.Output<string>;
+  readonly paused: pulumi.Output<string>;
+  readonly pauseStatements: pulumi.Output<Statement[]>;
+  readonly metrics: pulumi.Output<StartMetrics>;
 
   constructor(name: string, args: ScheduleArgs, opts: pulumi.ComponentResourceOptions) {
     super("ami-refresh:index:Schedule", name, {}, opts);
@@ -105,8 +86,10 @@ export class Schedule extends pulumi.ComponentResource {
       createTarget(args, { target, started, rule, role }, { ...child, dependsOn });
     }
     this.ruleName = rule.name;
-    this.ruleArn = rule.arn;
     this.roleArn = role.arn;
+    this.paused = rule.name;
+    this.pauseStatements = rule.arn.apply(pauseRule);
+    this.metrics = rule.name.apply(ruleMetrics);
     this.registerOutputs();
   }
 }
@@ -120,23 +103,19 @@ interface Target {
 
 function createTarget(
   { prefix, place, deadLetters }: ScheduleArgs,
-  { target, started: { runbook, parameters }, rule, role }: Target,
+  { target, started, rule, role }: Target,
   opts: pulumi.CustomResourceOptions,
 ): void {
-  const given = { AutomationAssumeRole: runbook.roleArn, ...parameters };
   new cloudwatch.EventTarget(
     `${prefix}-${target}-target`,
     {
       rule: rule.name,
       targetId: target,
       arn: pulumi
-        .all([place, runbook.documentName])
+        .all([place, started.runbook.documentName])
         .apply(([place, name]) => automationDefinitionArn(place, name)),
       roleArn: role.arn,
-      // Automation takes every parameter as a list of strings.
-      input: pulumi.jsonStringify(
-        Object.fromEntries(Object.entries(given).map(([name, value]) => [name, [value]])),
-      ),
+      input: pulumi.jsonStringify(startParameters(started)),
       retryPolicy: RETRY_POLICY,
       deadLetterConfig: deadLetters && { arn: deadLetters.queueArn },
     },

@@ -1,9 +1,11 @@
 import * as sqs from "@pulumi/aws/sqs";
 import * as pulumi from "@pulumi/pulumi";
+import { LocalSchedule } from "./localSchedule";
 import { createDeadLetterQueue, letRuleSend } from "./notices/deadLetters";
 import { Parts } from "./runbooks";
 import { Runbook } from "./runbook";
 import { Schedule } from "./schedule";
+import { Starts, StartsArgs } from "./starts";
 
 // The two schedules: what the user's cron expression starts, and what is started once a day.
 
@@ -13,13 +15,13 @@ type ScheduleParts = Parts & {
   readonly after: pulumi.Resource[];
 };
 
-/** What the cron expression starts, and the queue for what could not be started. */
+/** What starts at the cron expression's times, and the queue for what could not be started. */
 export interface RefreshSchedule {
-  readonly schedule: Schedule;
+  readonly starts: Starts;
   readonly deadLetterQueue: sqs.Queue;
 }
 
-/** Starts create-image, and retire where there is one, as the cron expression says. */
+/** Starts create-image, and retire where there is one, as the cron expression says: in UTC by a rule, or in a time zone. */
 export function scheduleRefresh(
   { component, name, inputs, place, passed, after }: ScheduleParts,
   createImage: Runbook,
@@ -27,36 +29,68 @@ export function scheduleRefresh(
 ): RefreshSchedule {
   const child = { parent: component };
   const deadLetterQueue = createDeadLetterQueue(name, inputs, child);
-  const { rule, eventsRole, eventsPolicy } = inputs.names;
   const parameters = {
     InstanceId: inputs.instanceId,
     LaunchConfigPrefix: inputs.prefix,
     AutoScalingGroupName: inputs.autoScalingGroupName,
   };
-  const schedule = new Schedule(
-    `${name}-schedule`,
+  const args: StartsArgs = {
+    prefix: name,
+    inputs,
+    place,
+    description: "Starts the ami-refresh runbooks",
+    expression: inputs.cron,
+    enabled: inputs.enabled,
+    targets: {
+      "create-image": { runbook: createImage, parameters },
+      ...(retire === undefined ? {} : { retire: { runbook: retire, parameters } }),
+    },
+    passed,
+    after,
+  };
+  const starts =
+    inputs.timeZone === undefined
+      ? startInUtc(args, deadLetterQueue, child)
+      : startInZone(args, inputs.timeZone, deadLetterQueue, child);
+  return { starts, deadLetterQueue };
+}
+
+function startInUtc(args: StartsArgs, queue: sqs.Queue, opts: pulumi.ComponentResourceOptions): Starts {
+  const { rule, eventsRole, eventsPolicy } = args.inputs.names;
+  return new Schedule(
+    `${args.prefix}-schedule`,
     {
-      prefix: name,
-      inputs,
-      place,
+      ...args,
       names: { rule, role: eventsRole, policy: eventsPolicy },
-      description: "Starts the ami-refresh runbooks",
-      expression: inputs.cron,
-      enabled: inputs.enabled,
-      targets: {
-        "create-image": { runbook: createImage, parameters },
-        ...(retire === undefined ? {} : { retire: { runbook: retire, parameters } }),
-      },
-      passed,
-      after,
       deadLetters: {
-        queueArn: deadLetterQueue.arn,
-        allow: (rule) => letRuleSend(name, { queue: deadLetterQueue, rule }, child),
+        queueArn: queue.arn,
+        allow: (rule) => letRuleSend(args.prefix, { queue, rule }, opts),
       },
     },
-    child,
+    opts,
   );
-  return { schedule, deadLetterQueue };
+}
+
+function startInZone(
+  args: StartsArgs,
+  timeZone: string,
+  queue: sqs.Queue,
+  opts: pulumi.ComponentResourceOptions,
+): Starts {
+  const { scheduleGroup, schedulerRole, schedulerPolicy } = args.inputs.names;
+  return new LocalSchedule(
+    `${args.prefix}-local-schedule`,
+    {
+      ...args,
+      names: { group: scheduleGroup, role: schedulerRole, policy: schedulerPolicy },
+      timeZone,
+      flexibleWindowMinutes: args.inputs.flexibleWindowMinutes,
+      // It makes the images; without new ones nothing rolls forward, and retire finds nothing more to delete.
+      paused: "create-image",
+      deadLetterQueueArn: queue.arn,
+    },
+    opts,
+  );
 }
 
 /** Starts watch once a day, also where the other schedule is off. Where it is never started, an alarm says so. */

@@ -106,7 +106,7 @@ function begin(options: NightsOptions, number: number, start: Start, known?: Tro
   };
   options.onNight?.(night);
   evaluateAlarms(account);
-  const made = startings(account, deployment, start).map((starting) => {
+  const made = startings(deployment, start).map((starting) => {
     const outcome = accepted(starting);
     return { run: newRun(options, night, starting, outcome), outcome };
   });

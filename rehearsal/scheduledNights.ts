@@ -1,4 +1,5 @@
-import { ruleFirings } from "./account/events";
+import { writeLocalTime } from "./account/localTime";
+import { timerFirings } from "./account/timer";
 import { type Deployment, scheduled, scheduledOnly } from "./deploy/provision";
 import { RehearsalError } from "./errors";
 import type { Night, Start } from "./nights";
@@ -24,7 +25,9 @@ export function letNightsHappen(stage: Stage): NightsPast {
     );
   }
   const started = only === undefined ? deployment : scheduledOnly(deployment, documentOf(deployment, only));
-  const title = ({ number }: Night) => `Night ${number} of ${nights}`;
+  const { timeZone } = deployment.timer;
+  const title = ({ number, startedAt }: Night) =>
+    `Night ${number} of ${nights}${timeZone === undefined ? "" : `, ${writeLocalTime(timeZone, new Date(startedAt))}`}`;
   const past: NightsPast = { counts: [], failed: [] };
   const happening = { deployment: started, starts: withWatch(stage, startsOf(rehearsal, deployment)) };
   for (const { night, before } of happen(stage, happening, title)) {
@@ -78,7 +81,7 @@ function* withWatch({ rehearsal, deployment, account }: Stage, starts: Start[]):
   const silence = endsInSilence(rehearsal) ? hoursUntilTold(account) * 60 * 60 * 1000 : 0;
   const end = starts[starts.length - 1].at.getTime() + silence;
   const left = [...starts];
-  for (const at of ruleFirings(watch.rule, rehearsal.from)) {
+  for (const at of timerFirings(watch, rehearsal.from)) {
     while (left.length > 0 && left[0].at <= at) {
       yield left.shift() as Start;
     }
@@ -101,21 +104,21 @@ function hoursUntilTold({ cloudwatch }: Stage["account"]): number {
  * The next times that the schedule fires. What a disabled rule would start, or what it does not start, a person starts then.
  */
 function startsOf({ from, nights, stack, only, mishaps = {} }: Rehearsal, deployment: Deployment): Start[] {
-  const { rule } = deployment;
+  const { timer } = deployment;
   const starts: Start[] = [];
   const bySchedule = scheduled(deployment).map(({ runbook }) => runbook);
   const byHand =
-    rule.enabled && (only === undefined || bySchedule.includes(only))
+    timer.starts.some((one) => one.isEnabled()) && (only === undefined || bySchedule.includes(only))
       ? undefined
       : (only === undefined ? bySchedule : [only]).map((runbook) => ({ runbook }));
-  for (const at of ruleFirings(rule, from)) {
+  for (const at of timerFirings(timer, from)) {
     starts.push({ at, byHand, mishap: mishapOf(mishaps, starts.length + 1) });
     if (starts.length === nights) {
       return starts;
     }
   }
   throw new RehearsalError(
-    `The schedule ${rule.scheduleExpression} of stack ${stack.name} fires ${starts.length} times from ` +
+    `The schedule ${timer.scheduleExpression} of stack ${stack.name} fires ${starts.length} times from ` +
       `${from.toISOString()} on, not ${nights}: correct cron, or give an earlier --from or fewer --nights.`,
   );
 }

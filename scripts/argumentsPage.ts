@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import * as ts from "typescript";
 
+const MADE = "Made from the doc comments in `components/` by `npm run docs`.";
 const COMPONENTS = path.join(__dirname, "..", "components");
 
 /** A member of an interface or a class, with what its doc comment says: a line for each paragraph. */
@@ -16,28 +17,36 @@ export function writeArgumentsPage(): string {
   const args = membersOf("amiRefreshArgs.ts", "AmiRefreshArgs");
   const required = args.filter(({ isOptional }) => !isOptional);
   const optional = args.filter(({ isOptional }) => isOptional);
-  return (
-    [
-      "# Arguments and outputs",
-      "Made from the doc comments in `components/` by `npm run docs`. A stack's configuration has a key of the same name for each " +
-        "argument; `Pulumi.yaml` describes them too.",
-      "## Required",
-      ...required.map(section),
-      "## Optional",
-      ...optional.map(section),
-      "## `instanceRefresh`",
-      ...membersOf("amiRefreshArgs.ts", "AmiRefreshInstanceRefresh").map(section),
-      "## `notifications`",
-      ...membersOf("amiRefreshArgs.ts", "AmiRefreshNotifications").map(section),
-      "## `names`",
-      table(membersOf("amiRefreshArgs.ts", "AmiRefreshNames")),
-      "## Outputs",
-      table(membersOf("amiRefresh.ts", "AmiRefresh")),
-      "",
-    ]
-      .join("\n\n")
-      .trimEnd() + "\n"
+  return page(
+    "# Arguments",
+    `${MADE} A stack's configuration has a key of the same name for each argument; \`Pulumi.yaml\` describes them too. The keys ` +
+      `of \`names\`: [Names and outputs](outputs.md).`,
+    "## Required",
+    ...required.map(section),
+    "## Optional",
+    ...optional.map(section),
+    "## `instanceRefresh`",
+    ...membersOf("amiRefreshArgs.ts", "AmiRefreshInstanceRefresh").map(section),
+    "## `notifications`",
+    ...membersOf("amiRefreshArgs.ts", "AmiRefreshNotifications").map(section),
   );
+}
+
+/** The page docs/outputs.md, made from them too. */
+export function writeOutputsPage(): string {
+  return page(
+    "# Names and outputs",
+    MADE,
+    "## Outputs",
+    table(membersOf("amiRefresh.ts", "AmiRefresh")),
+    "## `names`",
+    "Physical names, each optional: without one Pulumi derives it.",
+    table(membersOf("amiRefreshArgs.ts", "AmiRefreshNames")),
+  );
+}
+
+function page(...paragraphs: string[]): string {
+  return `${paragraphs.join("\n\n").trimEnd()}\n`;
 }
 
 function section({ name, paragraphs }: Member): string {

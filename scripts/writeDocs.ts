@@ -1,6 +1,8 @@
-// Writes the page that is made from the doc comments: `npm run docs`.
+// Writes the pages that are made from the doc comments: `npm run docs`.
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { writeArgumentsPage } from "./argumentsPage";
+import { writeArgumentsPage, writeOutputsPage } from "./argumentsPage";
 
-fs.writeFileSync(path.join(__dirname, "..", "docs", "arguments.md"), writeArgumentsPage());
+const DOCS = path.join(__dirname, "..", "docs");
+fs.writeFileSync(path.join(DOCS, "arguments.md"), writeArgumentsPage());
+fs.writeFileSync(path.join(DOCS, "outputs.md"), writeOutputsPage());

@@ -2,6 +2,7 @@ import { AutoScalingClient } from "@aws-sdk/client-auto-scaling";
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import { SchedulerClient } from "@aws-sdk/client-scheduler";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { SSMClient } from "@aws-sdk/client-ssm";
@@ -12,6 +13,7 @@ export interface Clients {
   readonly cloudWatch: CloudWatchClient;
   readonly ec2: EC2Client;
   readonly eventBridge: EventBridgeClient;
+  readonly scheduler: SchedulerClient;
   readonly sns: SNSClient;
   readonly sqs: SQSClient;
   readonly ssm: SSMClient;
@@ -27,6 +29,7 @@ export function createClients(region: string, endpoint?: string): Clients {
     cloudWatch: new CloudWatchClient(shared),
     ec2: new EC2Client(shared),
     eventBridge: new EventBridgeClient(shared),
+    scheduler: new SchedulerClient(shared),
     sns: new SNSClient(shared),
     // Otherwise the address of the queue would be asked, and not the endpoint.
     sqs: new SQSClient({ ...shared, useQueueUrlAsEndpoint: false }),

@@ -1,4 +1,4 @@
-import type { Names } from "./names";
+import { type Names, titleOfSchedule } from "./names";
 import type { Place } from "./read/group";
 import type { Image } from "./read/images";
 import type { Runbook } from "./read/runs";
@@ -81,36 +81,39 @@ function startCommand({ region }: Names, documentName: string): string {
 }
 
 function judgeRule({ names, rule, firings }: Status): Finding[] {
-  const { ruleName } = names;
+  const title = titleOfSchedule(names);
   if (rule === undefined)
-    return [
-      find("rule-missing", `Rule ${ruleName} does not exist, and nothing starts by itself: run pulumi up`),
-    ];
+    return [find("rule-missing", `${title} does not exist, and nothing starts by itself: run pulumi up`)];
   const findings: Finding[] = [];
   if (!rule.enabled)
     findings.push(
-      find(
-        "rule-disabled",
-        `Rule ${ruleName} is disabled, and nothing starts by itself: set enabled to true and run pulumi up, or enable the rule if somebody disabled it by hand`,
-      ),
+      find("rule-disabled", `${title} is disabled, and nothing starts by itself: ${enabling(names)}`),
     );
   if (firings !== undefined && firings.next === undefined)
     findings.push(
       find(
         "schedule-over",
-        `Rule ${ruleName} with ${rule.scheduleExpression} does not fire any more: set cron to a schedule that goes on`,
+        `${title} with ${rule.scheduleExpression} does not fire any more: set cron to a schedule that goes on`,
       ),
     );
   for (const documentName of [names.documentName, names.retireDocumentName])
     if (documentName !== undefined && !rule.targets.some((arn) => isStart(arn, documentName)))
-      findings.push(
-        find("target-missing", `Rule ${ruleName} does not start runbook ${documentName}: run pulumi up`),
-      );
+      findings.push(find("target-missing", `${title} does not start runbook ${documentName}: run pulumi up`));
   return findings;
 }
 
+function enabling({ scheduleGroupName }: Names): string {
+  return scheduleGroupName === undefined
+    ? "set enabled to true and run pulumi up, or enable the rule if somebody disabled it by hand"
+    : "set enabled to true and run pulumi up --refresh, which also enables what somebody disabled by hand";
+}
+
+/** A rule names the runbook by its ARN, a schedule by its name. */
 function isStart(arn: string, documentName: string): boolean {
-  return arn.split(":").slice(5).join(":").startsWith(`automation-definition/${documentName}:`);
+  return (
+    arn === documentName ||
+    arn.split(":").slice(5).join(":").startsWith(`automation-definition/${documentName}:`)
+  );
 }
 
 /** EventBridge tries for an hour to deliver a start. */
@@ -142,7 +145,7 @@ function judgeFreshness({ lookedAt, names, rule, firings, runbooks, ownImages }:
   return [
     find(
       "no-run",
-      `${what}, although rule ${names.ruleName} fires at least every ${Math.ceil(gap)} hours: ${todo}`,
+      `${what}, although ${lower(titleOfSchedule(names))} fires at least every ${Math.ceil(gap)} hours: ${todo}`,
     ),
   ];
 }
@@ -279,6 +282,10 @@ function judgeAlarms({ alarms }: Status): Finding[] {
     const meaning = description?.trim().replace(/\.$/, "") ?? "look at what it measures in CloudWatch";
     return [find("alarm", `Alarm ${name} is in ALARM${from}: ${meaning}`)];
   });
+}
+
+function lower(title: string): string {
+  return title.charAt(0).toLowerCase() + title.slice(1);
 }
 
 function find(about: FindingKind, sentence: string): Finding {

@@ -13,8 +13,10 @@ export interface Names {
   readonly retireDocumentName?: string;
   /** Nothing where the stack has no watch. */
   readonly watchDocumentName?: string;
-  /** The EventBridge rule that starts create-image and retire. */
-  readonly ruleName: string;
+  /** The EventBridge rule that starts create-image and retire; nothing where schedules do. */
+  readonly ruleName?: string;
+  /** The group of the schedules that start them; nothing where a rule does. */
+  readonly scheduleGroupName?: string;
   readonly deadLetterQueueUrl: string;
   /** Where notices are sent; nothing where they are sent to nobody. */
   readonly topicArn?: string;
@@ -51,11 +53,24 @@ export function readNames(outputs: unknown, source: string): Names {
     rollOutDocumentName: required("rollOutDocumentName"),
     retireDocumentName: optional("retireDocumentName"),
     watchDocumentName: optional("watchDocumentName"),
-    ruleName: required("ruleName"),
+    ...readStarter(optional("scheduleGroupName"), () => required("ruleName")),
     deadLetterQueueUrl: required("deadLetterQueueUrl"),
     topicArn: optional("topicArn"),
     alarmNames: readTexts(all.get("alarmNames") ?? [], "alarmNames", source),
   };
+}
+
+/** What starts the runbooks: one of the two. */
+function readStarter(
+  group: string | undefined,
+  rule: () => string,
+): Pick<Names, "ruleName" | "scheduleGroupName"> {
+  return group === undefined ? { ruleName: rule() } : { scheduleGroupName: group };
+}
+
+/** The rule, or the group of schedules, as a sentence begins. */
+export function titleOfSchedule({ ruleName, scheduleGroupName }: Names): string {
+  return scheduleGroupName === undefined ? `Rule ${ruleName}` : `Schedule group ${scheduleGroupName}`;
 }
 
 function readTexts(value: unknown, name: string, source: string): string[] {

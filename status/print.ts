@@ -1,3 +1,4 @@
+import { titleOfSchedule } from "./names";
 import type { Place } from "./read/group";
 import type { Run, Runbook } from "./read/runs";
 import type { Report } from "./report";
@@ -86,9 +87,14 @@ function listKept({ runbooks }: Report): string[] {
 }
 
 function listSchedule({ rule, names, firings }: Report, timeZone?: string): string[] {
-  if (rule === undefined) return [`rule ${names.ruleName} does not exist`];
+  const title = titleOfSchedule(names).replace(/^./, (letter) => letter.toLowerCase());
+  if (rule === undefined) return [`${title} does not exist`];
   const on = rule.enabled ? "on" : "off";
-  return [`rule ${names.ruleName} is ${on}: ${rule.scheduleExpression}`, describeNext(firings, timeZone)];
+  const zone = rule.timeZone === undefined ? "" : `, ${rule.timeZone}`;
+  return [
+    `${title} is ${on}: ${rule.scheduleExpression}${zone}`,
+    describeNext(firings, timeZone ?? rule.timeZone),
+  ];
 }
 
 function describeNext(firings: Report["firings"], timeZone: string | undefined): string {

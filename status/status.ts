@@ -6,6 +6,7 @@ import { type Group, readGroup } from "./read/group";
 import { type Image, readImages, readOwnImages } from "./read/images";
 import { countInstances } from "./read/instances";
 import { readRule, type Rule } from "./read/rule";
+import { readSchedules } from "./read/schedules";
 import { readRunbook, type Runbook } from "./read/runs";
 import { readSubscriptions, type Subscriptions } from "./read/subscriptions";
 import { findFirings } from "./schedule/firings";
@@ -16,9 +17,9 @@ export interface Status {
   readonly lookedAt: string;
   readonly names: Names;
   readonly runbooks: Runbooks;
-  /** Nothing where the rule does not exist. */
+  /** The rule, or the schedules in its place; nothing where they do not exist. */
   readonly rule?: Rule;
-  /** When the rule fires, were it on; nothing where its expression is none that the component registers. */
+  /** When it fires, were it on; nothing where its expression is none that the component registers. */
   readonly firings?: { readonly next?: string; readonly longestGapHours?: number };
   /** Nothing where the group does not exist. */
   readonly group?: Group;
@@ -76,7 +77,7 @@ export async function readStatus(names: Names, options: ReadOptions = {}): Promi
   const { autoScalingGroupName: groupName } = names;
   const [runbooks, rule, group, ownImages, counts, deadLetters, topic, alarms] = await Promise.all([
     readRunbooks(clients, names),
-    readRule(clients.eventBridge, names.ruleName),
+    readStarter(clients, names),
     readGroup(clients, groupName),
     readOwnImages(clients.ec2, groupName),
     countInstances(clients.ec2, groupName),
@@ -89,7 +90,7 @@ export async function readStatus(names: Names, options: ReadOptions = {}): Promi
   const asked = [...new Set([...launched, ...counts.keys()])].filter((id) => !known.has(id));
   for (const image of await readImages(clients.ec2, groupName, asked)) known.set(image.id, image);
   const launchedImages = launched.flatMap((id) => known.get(id) ?? []);
-  const firings = rule && findFirings(rule.scheduleExpression, now);
+  const firings = rule && findFirings(rule.scheduleExpression, now, rule.timeZone);
   return {
     lookedAt: now.toISOString(),
     names,
@@ -122,6 +123,16 @@ async function readRunbooks({ ssm }: Clients, names: Names): Promise<Runbooks> {
     read(names.watchDocumentName),
   ]);
   return { createImage, rollOut, retire, watch };
+}
+
+function readStarter({ eventBridge, scheduler }: Clients, names: Names): Promise<Rule | undefined> {
+  const { ruleName, scheduleGroupName, retireDocumentName } = names;
+  return scheduleGroupName === undefined
+    ? readRule(eventBridge, ruleName ?? "")
+    : readSchedules(scheduler, scheduleGroupName, [
+        "create-image",
+        ...(retireDocumentName === undefined ? [] : ["retire"]),
+      ]);
 }
 
 async function readTopic({ sns }: Clients, names: Names): Promise<Topic | undefined> {

@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { expect } from "chai";
-import { writeArgumentsPage } from "../scripts/argumentsPage";
+import { writeArgumentsPage, writeOutputsPage } from "../scripts/argumentsPage";
 
 const ROOT = path.join(__dirname, "..");
 const PAGES = [
@@ -104,6 +104,7 @@ describe("the pages", () => {
 
   it("have the arguments as the doc comments describe them; npm run docs writes them anew", () => {
     expect(read("docs/arguments.md")).to.equal(writeArgumentsPage());
+    expect(read("docs/outputs.md")).to.equal(writeOutputsPage());
   });
 
   it("close every block of code, and leave no line of a command without its indentation", () => {

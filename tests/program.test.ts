@@ -30,7 +30,7 @@ const DEV = yaml.load(fs.readFileSync(path.join(ROOT, "Pulumi.dev.yaml"), "utf8"
  */
 const KILOBYTES: Record<string, number> = {
   "ami-refresh-create-image": 20,
-  "ami-refresh-roll-out": 46,
+  "ami-refresh-roll-out": 47,
   "ami-refresh-retire": 32,
 };
 
@@ -127,6 +127,7 @@ describe("the program", () => {
       "rollBackCommand",
       "rollOutDocumentName",
       "ruleName",
+      "scheduleGroupName",
       "startCommand",
       "topicArn",
       "watchDocumentName",
@@ -355,6 +356,8 @@ describe("the program", () => {
       autoScalingGroupName: "api",
       prefix: "api",
       cron: "0 2 * * ? *",
+      timeZone: "Asia/Tokyo",
+      flexibleWindowMinutes: 15,
       enabled: false,
       reboot: true,
       launchConfigurationFrom: "group",
@@ -382,7 +385,8 @@ describe("the program", () => {
       it(name, async () => {
         // Of no meaning for launch templates.
         const kind = name === "launchConfigurationFrom" ? { launchTemplateIds: [] } : {};
-        const args = { ...smallest, ...kind };
+        const zone = name === "flexibleWindowMinutes" ? { timeZone: "UTC" } : {};
+        const args = { ...smallest, ...kind, ...zone };
         expect(await children({ ...args, [name]: others[name] })).to.not.deep.equal(await children(args));
       });
     }

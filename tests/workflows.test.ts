@@ -80,6 +80,11 @@ const CALLS_OF_REFRESH: Record<string, string[]> = {
   "aws:ssm/document:Document": ["ssm:DescribeDocument", "ssm:DescribeDocumentPermission", "ssm:GetDocument"],
   "aws:cloudwatch/eventRule:EventRule": ["events:DescribeRule", "events:ListTagsForResource"],
   "aws:cloudwatch/eventTarget:EventTarget": ["events:ListTargetsByRule"],
+  "aws:scheduler/scheduleGroup:ScheduleGroup": [
+    "scheduler:GetScheduleGroup",
+    "scheduler:ListTagsForResource",
+  ],
+  "aws:scheduler/schedule:Schedule": ["scheduler:GetSchedule"],
   "aws:sqs/queue:Queue": ["sqs:GetQueueAttributes", "sqs:ListQueueTags"],
   "aws:sqs/queuePolicy:QueuePolicy": ["sqs:GetQueueAttributes"],
   "aws:sns/topic:Topic": ["sns:GetTopicAttributes", "sns:ListTagsForResource"],
@@ -317,18 +322,22 @@ describe("the workflows", () => {
 
   describe("the preview's role", () => {
     it("may read what the look-ups and a refresh read, and nothing else", async () => {
-      const { resources } = await underMocks(
-        () =>
-          new AmiRefresh("web", {
-            instanceId: "i-0123456789abcdef0",
-            autoScalingGroupName: "web",
-            prefix: "web",
-            cron: "30 5 * * ? *",
-            notifications: { emails: ["team@example.com"] },
-            dashboard: true,
-          }),
-      );
-      const types = resources.filter(({ custom }) => custom).map(({ type }) => type);
+      const types: string[] = [];
+      for (const timeZone of [undefined, "Asia/Tokyo"]) {
+        const { resources } = await underMocks(
+          () =>
+            new AmiRefresh("web", {
+              instanceId: "i-0123456789abcdef0",
+              autoScalingGroupName: "web",
+              prefix: "web",
+              cron: "30 5 * * ? *",
+              timeZone,
+              notifications: { emails: ["team@example.com"] },
+              dashboard: true,
+            }),
+        );
+        types.push(...resources.filter(({ custom }) => custom).map(({ type }) => type));
+      }
       expect([...new Set(types)].sort()).to.deep.equal(Object.keys(CALLS_OF_REFRESH).sort());
       expect(lookedUpByTheComponent()).to.deep.equal(Object.keys(CALLS_OF_LOOK_UPS).sort());
       const lookUps = Object.values(CALLS_OF_LOOK_UPS).flat();
@@ -353,6 +362,13 @@ describe("the workflows", () => {
         allowed("RefreshOfRoles", refresh, /^iam:/, "arn:aws:iam::123456789012:role/ami-refresh-*"),
         allowed("RefreshOfTheRunbook", refresh, /^ssm:/, `${inRegion("ssm")}:document/ami-refresh-*`),
         allowed("RefreshOfTheRules", refresh, /^events:/, `${inRegion("events")}:rule/ami-refresh-*`),
+        allowed(
+          "RefreshOfTheSchedules",
+          refresh,
+          /^scheduler:/,
+          `${inRegion("scheduler")}:schedule-group/ami-refresh-*`,
+          `${inRegion("scheduler")}:schedule/ami-refresh-*`,
+        ),
         allowed("RefreshOfTheQueue", refresh, /^sqs:/, `${inRegion("sqs")}:ami-refresh-*`),
         allowed("RefreshOfTheTopic", refresh, /^sns:/, `${inRegion("sns")}:ami-refresh-*`),
         // AWS authorises DescribeAlarms on all alarms.
@@ -485,9 +501,14 @@ function statements(name: string): Statement[] {
 }
 
 /** The statement that allows those of the calls that are of this kind. */
-function allowed(sid: string, calls: string[], kind: RegExp, resource: string): object {
+function allowed(sid: string, calls: string[], kind: RegExp, ...resources: string[]): object {
   const actions = [...new Set(calls)].filter((call) => kind.test(call)).sort();
-  return { Sid: sid, Effect: "Allow", Action: actions, Resource: resource };
+  return {
+    Sid: sid,
+    Effect: "Allow",
+    Action: actions,
+    Resource: resources.length === 1 ? resources[0] : resources,
+  };
 }
 
 /** The tokens of every look-up that the component's source imports, whether or not a group needs it. */

@@ -13,8 +13,8 @@ export type ParameterValues = Readonly<Record<string, ParameterValue>>;
  */
 export const DOCUMENT_MAX_BYTES = 56 * 1024;
 
-/** AWS's limits for the value of a parameter and for the names of a document and of a rule, in characters. */
-const [PARAMETER_MAX, DOCUMENT_NAME_MAX, RULE_NAME_MAX] = [512, 128, 64];
+/** AWS's limits for the value of a parameter, the name of a document, and the names of a schedule and its group, in characters. */
+const [PARAMETER_MAX, DOCUMENT_NAME_MAX, SCHEDULE_NAME_MAX] = [512, 128, 129];
 
 /**
  * What a permission was made for. A run with another value would be denied in its middle; AWS refuses to start it, because
@@ -100,6 +100,6 @@ export function refuseTooLarge(title: string, document: AutomationDocument, valu
     RollOutDocumentName: "x".repeat(DOCUMENT_NAME_MAX),
     PrepareDocumentName: "x".repeat(DOCUMENT_NAME_MAX),
     RefreshDocumentName: "x".repeat(DOCUMENT_NAME_MAX),
-    RuleName: "x".repeat(RULE_NAME_MAX),
+    RuleName: "x".repeat(SCHEDULE_NAME_MAX),
   });
 }

@@ -47,6 +47,7 @@ export function checkInputs(
     OPTION_NAMES.map((option) => [option, checkOption(checker, option, given[option])]),
   ) as unknown as CheckedInputs & GivenMaps;
   checker.checkNow(name, () => checkComponentName(name, checked.names));
+  checker.checkNow(checked, refuseWindowInUtc);
   return {
     ...checked,
     names: checkNames(checker, checked.names),
@@ -77,6 +78,17 @@ function refuseUnknown(args: unknown): Partial<AmiRefreshArgs> {
     );
   }
   return args;
+}
+
+/** A rule fires at its minute. */
+function refuseWindowInUtc(checked: unknown): void {
+  const { timeZone, flexibleWindowMinutes } = checked as CheckedInputs;
+  if (flexibleWindowMinutes !== undefined && timeZone === undefined) {
+    throw new InputError(
+      `flexibleWindowMinutes cannot be had without timeZone, because only EventBridge Scheduler has windows: give timeZone too, ` +
+        `such as UTC, or leave it out.`,
+    );
+  }
 }
 
 function checkOption(checker: Checker, name: OptionName, given: unknown): unknown {

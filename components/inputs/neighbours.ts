@@ -120,7 +120,7 @@ function makesConfigurations({ launch: { kind } }: Known): boolean {
 
 /** What must have different names: roles in an account, the others in a Region. An inline policy is its role's alone. */
 function kindOf(named: Named): string | undefined {
-  return /(role|document|rule|queue|topic|alarm|dashboard)$/i.exec(named)?.[0].toLowerCase();
+  return /(role|document|rule|group|queue|topic|alarm|dashboard)$/i.exec(named)?.[0].toLowerCase();
 }
 
 /** IAM's names are unique whatever their case. */

@@ -14,6 +14,7 @@ import { checkGroupName, checkPrefix } from "./plainName";
 import { checkRolePath } from "./rolePath";
 import { checkCount, checkFlag } from "./scalars";
 import { checkTags } from "./tags";
+import { checkTimeZone } from "./timeZone";
 
 /** How the program reads an option out of the stack's configuration. */
 export type Configured = "string" | "boolean" | "number" | "object";
@@ -46,6 +47,11 @@ export const OPTIONS = {
   autoScalingGroupName: required(checkGroupName),
   prefix: required(checkPrefix),
   cron: required(checkCron),
+  timeZone: plain<string | undefined>("string", refuseLater("timeZone", checkTimeZone), undefined),
+  flexibleWindowMinutes: ifGiven(
+    "number",
+    checkCount("flexibleWindowMinutes", 1440, "a window is a day at most"),
+  ),
   enabled: withDefault("boolean", checkFlag("enabled"), true),
   reboot: withDefault("boolean", checkFlag("reboot"), false),
   launchConfigurationFrom: withDefault(

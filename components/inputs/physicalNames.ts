@@ -50,8 +50,8 @@ const PLAIN = { pattern: /^[\w-]+$/, allowed: "letters, digits and _ -", min: 1,
 
 /**
  * The resources that have a name of their own, and AWS's rules for it. Sources: the API references of IAM, Systems Manager,
- * EventBridge, SQS, SNS and CloudWatch (CreateRole, PutRolePolicy, CreateDocument, PutRule, CreateQueue, CreateTopic,
- * PutMetricAlarm, PutDashboard).
+ * EventBridge, EventBridge Scheduler, SQS, SNS and CloudWatch (CreateRole, PutRolePolicy, CreateDocument, PutRule,
+ * CreateScheduleGroup, CreateQueue, CreateTopic, PutMetricAlarm, PutDashboard).
  */
 const NAME_RULES = {
   automationRole: { ...ROLE, child: "create-image-role" },
@@ -73,6 +73,9 @@ const NAME_RULES = {
   eventsRole: { ...ROLE, child: "events-role" },
   eventsPolicy: { ...INLINE_POLICY, child: "events-policy" },
   rule: { ...RULE, child: "schedule" },
+  schedulerRole: { ...ROLE, child: "scheduler-role" },
+  schedulerPolicy: { ...INLINE_POLICY, child: "scheduler-policy" },
+  scheduleGroup: { ...RULE, child: "schedule-group" },
   deadLetterQueue: { ...PLAIN, max: 80, child: "dead-letters" },
   deadLettersAlarm: { ...ALARM, child: "dead-letters-alarm" },
   lostDeadLettersAlarm: { ...ALARM, child: "lost-dead-letters-alarm" },
@@ -105,6 +108,7 @@ const UNIQUE: Named[][] = [
     "refreshRole",
     "retireRole",
     "eventsRole",
+    "schedulerRole",
     "watchRole",
     "watchEventsRole",
   ],

@@ -25,7 +25,7 @@ function plain(word: string): string {
 }
 
 /** The fewest insertions, deletions, replacements and swaps of neighbours that make one word of the other. */
-function distance(one: string, other: string): number {
+export function distance(one: string, other: string): number {
   const rows = [Array.from({ length: other.length + 1 }, (_, column) => column)];
   for (let row = 1; row <= one.length; row++) {
     rows.push([row]);

@@ -6,6 +6,7 @@ import { Named, childName } from "../inputs/physicalNames";
 import { longestRunHours } from "../longest";
 import { Topic } from "./topic";
 import { DAY_SECONDS, METRICS_DIMENSION, METRICS_NAMESPACE, WatchMetric } from "./metrics";
+import { StartMetrics } from "./startMetrics";
 
 /** More hours than anything lasts: nothing reaches this while the schedule is off. */
 const NEVER_HOURS = 1e9;
@@ -23,7 +24,7 @@ type Settings = Omit<cloudwatch.MetricAlarmArgs, "alarmActions" | "okActions" | 
 export function alarmOnDeadLetters(
   args: AlarmsArgs,
   queueName: pulumi.Output<string>,
-  ruleName: pulumi.Output<string>,
+  starts: pulumi.Output<StartMetrics>,
   opts: pulumi.CustomResourceOptions,
 ): cloudwatch.MetricAlarm[] {
   const { autoScalingGroupName } = args.inputs;
@@ -49,10 +50,10 @@ export function alarmOnDeadLetters(
       args,
       "lostDeadLettersAlarm",
       {
-        alarmDescription: pulumi.interpolate`Auto Scaling group ${autoScalingGroupName}: EventBridge could neither start an ami-refresh runbook nor put the start into queue ${queueName}. Look first at the queue's policy, which has to let rule ${ruleName} send; then start the runbook.`,
-        namespace: "AWS/Events",
-        metricName: "InvocationsFailedToBeSentToDlq",
-        dimensions: { RuleName: ruleName },
+        alarmDescription: pulumi.interpolate`Auto Scaling group ${autoScalingGroupName}: EventBridge could neither start an ami-refresh runbook nor put the start into queue ${queueName}. Look first at ${starts.lookAt}; then start the runbook.`,
+        namespace: starts.namespace,
+        metricName: starts.lost,
+        dimensions: starts.dimension.apply(([name, value]) => ({ [name]: value })),
         statistic: "Sum",
         comparisonOperator: "GreaterThanThreshold",
         threshold: 0,
@@ -68,21 +69,17 @@ export function alarmOnDeadLetters(
 /** The alarms on what the runbook watch measures, and on its silence. */
 export function alarmOnWatch(args: AlarmsArgs, opts: pulumi.CustomResourceOptions): cloudwatch.MetricAlarm[] {
   const { inputs } = args;
-  const { autoScalingGroupName, cron, enabled, instanceRefresh, maxImageAgeDays } = inputs;
-  const limit = pulumi
-    .all([cron, enabled, instanceRefresh?.timeout])
-    .apply(([cron, enabled, timeout]) =>
-      enabled ? Math.ceil(longestGapHours(cron)) + longestRunHours(timeout) : NEVER_HOURS,
-    );
+  const { autoScalingGroupName, enabled, maxImageAgeDays } = inputs;
+  const switchedOn = inputs.timeZone === undefined ? "the schedule's rule" : "schedule create-image";
   const missing = createAlarm(
     args,
     "missingSuccessAlarm",
     {
-      alarmDescription: pulumi.interpolate`Auto Scaling group ${autoScalingGroupName}: no image was made and rolled out for longer than the schedule's longest gap and the longest run. Look first whether the schedule's rule is enabled, then at the last runs of create-image. Silent while the component's argument enabled is false.`,
+      alarmDescription: pulumi.interpolate`Auto Scaling group ${autoScalingGroupName}: no image was made and rolled out for longer than the schedule's longest gap and the longest run. Look first whether ${switchedOn} is enabled, then at the last runs of create-image. Silent while the component's argument enabled is false.`,
       ...watched(inputs, "HoursSinceSuccess"),
       statistic: "Maximum",
       comparisonOperator: "GreaterThanThreshold",
-      threshold: limit,
+      threshold: longestWithoutSuccess(inputs),
       evaluationPeriods: 1,
       treatMissingData: "ignore",
       // Switched on again, it changes its state, and so it speaks.
@@ -122,6 +119,23 @@ export function alarmOnWatch(args: AlarmsArgs, opts: pulumi.CustomResourceOption
     opts,
   );
   return [missing, silent, age];
+}
+
+/** In hours: between two starts, and then until the run has ended. */
+function longestWithoutSuccess({
+  cron,
+  timeZone,
+  flexibleWindowMinutes,
+  enabled,
+  instanceRefresh,
+}: CheckedInputs): pulumi.Output<number> {
+  return pulumi
+    .all([cron, enabled, instanceRefresh?.timeout, flexibleWindowMinutes])
+    .apply(([cron, enabled, timeout, window = 0]) =>
+      enabled
+        ? Math.ceil(longestGapHours(cron, timeZone) + window / 60) + longestRunHours(timeout)
+        : NEVER_HOURS,
+    );
 }
 
 /** A metric of the watch, a day at a time. */

@@ -3,12 +3,13 @@ import * as pulumi from "@pulumi/pulumi";
 import { CheckedInputs } from "../inputs/checkInputs";
 import { Place } from "../place";
 import { DAY_SECONDS, METRICS_DIMENSION, METRICS_NAMESPACE, WatchMetric } from "./metrics";
+import { StartMetrics } from "./startMetrics";
 
 /** What the dashboard shows. */
 export interface Shown {
   readonly place: pulumi.Output<Place>;
   readonly inputs: CheckedInputs;
-  readonly ruleName: pulumi.Output<string>;
+  readonly starts: pulumi.Output<StartMetrics>;
   /** Of the rule that tells of failures; nothing where nobody is told. */
   readonly failureRuleName: pulumi.Output<string> | undefined;
   readonly alarmArns: pulumi.Output<string[]>;
@@ -16,11 +17,11 @@ export interface Shown {
 
 /** One page of the group: its image, its runs, what is kept, its alarms. */
 export function createDashboard(name: string, shown: Shown, opts: pulumi.CustomResourceOptions): void {
-  const { place, inputs, ruleName, failureRuleName, alarmArns } = shown;
+  const { place, inputs, failureRuleName, alarmArns } = shown;
   const body = pulumi
-    .all([place, inputs.autoScalingGroupName, ruleName, failureRuleName ?? "", alarmArns])
-    .apply(([{ region }, groupName, rule, failureRule, alarms]) =>
-      dashboardBody({ region, groupName, rule, failureRule, alarms }),
+    .all([place, inputs.autoScalingGroupName, shown.starts, failureRuleName ?? "", alarmArns])
+    .apply(([{ region }, groupName, starts, failureRule, alarms]) =>
+      dashboardBody({ region, groupName, starts, failureRule, alarms }),
     );
   new cloudwatch.Dashboard(
     `${name}-dashboard`,
@@ -51,7 +52,7 @@ interface Widget {
 export function dashboardBody(of: {
   region: string;
   groupName: string;
-  rule: string;
+  starts: StartMetrics;
   failureRule: string;
   alarms: string[];
 }): { widgets: Widget[] } {
@@ -62,11 +63,10 @@ export function dashboardBody(of: {
     of.groupName,
     { label },
   ];
-  const ofRule = (metric: string, rule: string, label: string) => [
-    "AWS/Events",
+  const ofStarts = (metric: string, label: string) => [
+    of.starts.namespace,
     metric,
-    "RuleName",
-    rule,
+    ...of.starts.dimension,
     { label },
   ];
   const graph = (
@@ -82,7 +82,9 @@ export function dashboardBody(of: {
     properties: { title, view: "timeSeries", region: of.region, stat, period: DAY_SECONDS, metrics },
   });
   const failures =
-    of.failureRule === "" ? [] : [ofRule("MatchedEvents", of.failureRule, "ended in a failure")];
+    of.failureRule === ""
+      ? []
+      : [["AWS/Events", "MatchedEvents", "RuleName", of.failureRule, { label: "ended in a failure" }]];
   return {
     widgets: [
       {
@@ -109,8 +111,8 @@ export function dashboardBody(of: {
         `${of.groupName}: runs`,
         "Sum",
         [
-          ofRule("Invocations", of.rule, "started"),
-          ofRule("FailedInvocations", of.rule, "could not be started"),
+          ofStarts(of.starts.started, "started"),
+          ofStarts(of.starts.failed, "could not be started"),
           ...failures,
         ],
         { x: 0, y: 9 },

@@ -4,7 +4,7 @@ import { AmiRefreshNotifications } from "../amiRefreshArgs";
 import { CheckedInputs } from "../inputs/checkInputs";
 import { Place } from "../place";
 import { Runbook } from "../runbook";
-import { Schedule } from "../schedule";
+import { Starts } from "../starts";
 import { alarmOnDeadLetters, alarmOnWatch } from "./alarms";
 import { createDashboard } from "./dashboard";
 import { tellOfFailures } from "./failures";
@@ -17,7 +17,7 @@ export interface NoticesArgs {
   readonly place: pulumi.Output<Place>;
   /** As they were given: only plain addresses name their subscriptions. */
   readonly notifications: AmiRefreshNotifications | undefined;
-  readonly schedule: Schedule;
+  readonly starts: Starts;
   readonly deadLetterQueue: sqs.Queue;
   /** The runbook whose failure tells of the roll-out's too. */
   readonly createImage: Runbook;
@@ -40,12 +40,12 @@ export class Notices extends pulumi.ComponentResource {
 
   constructor(name: string, args: NoticesArgs, opts: pulumi.ComponentResourceOptions) {
     super("ami-refresh:index:Notices", name, {}, opts);
-    const { component, inputs, place, schedule } = args;
+    const { component, inputs, place, starts } = args;
     const child = { parent: this };
     const topic = createTopic(component, inputs, args.notifications, child);
     const alarmsArgs = { name: component, inputs, topic };
     const alarms = [
-      ...alarmOnDeadLetters(alarmsArgs, args.deadLetterQueue.name, schedule.ruleName, child),
+      ...alarmOnDeadLetters(alarmsArgs, args.deadLetterQueue.name, starts.metrics, child),
       ...(args.watch === undefined ? [] : alarmOnWatch(alarmsArgs, child)),
     ];
     const alarmArns = pulumi.all(alarms.map(({ arn }) => arn));
@@ -69,7 +69,7 @@ export class Notices extends pulumi.ComponentResource {
       const shown = {
         place,
         inputs,
-        ruleName: schedule.ruleName,
+        starts: starts.metrics,
         failureRuleName: failures?.name,
         alarmArns,
       };

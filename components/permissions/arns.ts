@@ -85,6 +85,11 @@ export function automationDefinitionArn(place: Place, documentName: string): str
   return ssmArn(place, `automation-definition/${documentName}:$DEFAULT`);
 }
 
+/** A schedule of EventBridge Scheduler, of which the name is group/name. */
+export function scheduleArn({ partition, region, accountId }: Place, name: string): string {
+  return `arn:${partition}:scheduler:${region}:${accountId}:schedule/${name}`;
+}
+
 function ssmArn({ partition, region, accountId }: Place, resource: string): string {
   return `arn:${partition}:ssm:${region}:${accountId}:${resource}`;
 }

@@ -8,6 +8,11 @@ export interface StartedRunbook {
   readonly roleArn: string;
 }
 
+/** What Scheduler's role needs beside that: unlike a rule, a schedule fills its queue with the role. */
+export function sendStatements(queueArn: string): Statement[] {
+  return [{ Sid: "KeepWhatDidNotStart", Effect: "Allow", Action: "sqs:SendMessage", Resource: queueArn }];
+}
+
 /** What it takes to start runbooks: all that the events role may do, and the last thing that some runbooks' roles may. */
 export function startStatements(place: Place, runbooks: StartedRunbook[]): Statement[] {
   return [

@@ -30,6 +30,14 @@ export function trustRule(accountId: string, ruleArn: string): TrustPolicy {
   });
 }
 
+/** Only EventBridge Scheduler may use its role, and only for schedules of this group: of a single one AWS tells nothing. */
+export function trustScheduleGroup(accountId: string, groupArn: string): TrustPolicy {
+  return trust("scheduler.amazonaws.com", {
+    StringEquals: { "aws:SourceAccount": accountId },
+    ArnEquals: { "aws:SourceArn": groupArn },
+  });
+}
+
 /** Service principals are the same in every partition. */
 function trust(service: string, condition: Condition): TrustPolicy {
   return {

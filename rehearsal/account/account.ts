@@ -11,6 +11,7 @@ import { iamService } from "./iam/service";
 import { kmsService } from "./kms/service";
 import type { Demand, Operation, Service } from "./operation";
 import { checkModelled, checkParameters, unknownParameter } from "./parameters";
+import { schedulerService } from "./scheduler/service";
 import { ssmService } from "./ssm/service";
 import { AccountState } from "./state";
 
@@ -22,6 +23,7 @@ const services: Service[] = [
   cloudWatchService,
   iamService,
   eventsService,
+  schedulerService,
 ];
 
 /** Every API that the account answers, as boto3 spells them. */

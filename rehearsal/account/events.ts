@@ -1,54 +1,46 @@
 import { NotModelled } from "../errors";
 import type { AccountState } from "./state";
 import { AwsError } from "./errors";
-import type { Rule } from "./events/rule";
-import { firings } from "./schedule";
-import type { Accepted, Ssm } from "./ssm";
+import type { Rule, Target } from "./events/rule";
+import { keepDeadLetter } from "./events/deadLetter";
+import type { Accepted } from "./ssm";
+import type { Timer } from "./timer";
 
-export type { Rule } from "./events/rule";
-
-/** What a rule starts: an Automation document. */
-export interface Target {
-  targetId: string;
-  arn: string;
-  roleArn: string;
-  input: string;
-  /** The queue for starts that come to nothing. */
-  deadLetterArn?: string;
-}
+export type { Rule, Target } from "./events/rule";
 
 /** EventBridge's limit for Target.Input, in characters. */
 const INPUT_MAX = 8192;
 
-/** The times at which a rule fires that was made at `from`. */
-export function ruleFirings(rule: Rule, from: Date): Generator<Date> {
-  const [, days] = /^rate\((1 day|[2-9] days)\)$/.exec(rule.scheduleExpression) ?? [];
-  return days === undefined ? firings(rule.scheduleExpression, from) : every(parseInt(days, 10), from);
-}
-
-/** EventBridge counts from the moment at which the rule is made. */
-function* every(days: number, from: Date): Generator<Date> {
-  for (let at = from; ;) {
-    at = new Date(at.getTime() + days * 24 * 60 * 60 * 1000);
-    yield at;
-  }
+/** The rule, with its targets, as what starts runbooks. */
+export function ruleTimer(account: AccountState, rule: Rule, targets: Target[]): Timer {
+  return {
+    title: `Rule ${rule.name}`,
+    scheduleExpression: rule.scheduleExpression,
+    starts: targets.map((target) => ({
+      documentName: targetDocument(account, target).documentName,
+      // Somebody may have switched it off since it was made.
+      isEnabled: () => rule.enabled,
+      start: () => deliver(account, rule, target),
+      keep: (error) => keepDeadLetter(account, { rule, target }, error),
+    })),
+  };
 }
 
 /**
  * Delivers one event to a target: EventBridge takes on the target's role and starts the document with the target's
  * input. An AwsError is a delivery that fails.
  */
-export function deliver(account: AccountState, ssm: Ssm, rule: Rule, target: Target): Accepted {
+function deliver(account: AccountState, rule: Rule, target: Target): Accepted {
   const { accountId } = account.place;
   const events = account.iam.assume(target.roleArn, "events.amazonaws.com", {
     "aws:SourceAccount": accountId,
     "aws:SourceArn": rule.arn,
   });
-  return ssm.start({ ...targetDocument(account, target), parameters: parametersOf(target) }, events);
+  return account.ssm.start({ ...targetDocument(account, target), parameters: parametersOf(target) }, events);
 }
 
 /** The document in a target's ARN. Any other form means another service, or starts nothing. */
-export function targetDocument(
+function targetDocument(
   { place }: AccountState,
   { arn }: Target,
 ): { documentName: string; documentVersion: string } {

@@ -1,5 +1,6 @@
 import { Cron } from "croner";
 import { NotModelled } from "../errors";
+import { localTime, momentOf } from "./localTime";
 
 interface Field {
   min: number;
@@ -20,15 +21,28 @@ const DAY_OF_WEEK: Field = { min: 1, max: 7, names: WEEKDAYS, wraps: false };
 const YEAR: Field = { min: 1970, max: 2199, names: [], wraps: false };
 
 /**
- * The times, in UTC and in whole minutes, at or after `from` at which EventBridge fires a rule. It ends when there is
- * no further one.
+ * The times, in whole minutes, at or after `from` at which EventBridge fires a schedule: in UTC, or in a time zone. It ends when
+ * there is no further one.
  *
- * Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html
+ * Sources: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html
+ * https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
  */
-export function firings(scheduleExpression: string, from: Date): Generator<Date> {
+export function firings(scheduleExpression: string, from: Date, timeZone = "UTC"): Generator<Date> {
   // Read here, not in the generator: an expression that is not modelled throws at the call, not at the first use.
   const pattern = cronerPattern(scheduleExpression);
-  return enumerate(new Cron(pattern, { mode: "7-part", utcOffset: 0, paused: true }), from);
+  const cron = new Cron(pattern, { mode: "7-part", utcOffset: 0, paused: true });
+  return timeZone === "UTC" ? enumerate(cron, from) : enumerateIn(timeZone, cron, from);
+}
+
+/** A time that the clocks skip does not fire, and one that they show twice fires once. */
+function* enumerateIn(timeZone: string, cron: Cron, from: Date): Generator<Date> {
+  // A day before: what the clocks show then is before what they show at `from`, however they are changed.
+  for (const local of enumerate(cron, localTime(timeZone, new Date(from.getTime() - 24 * 60 * 60 * 1000)))) {
+    const at = momentOf(timeZone, local);
+    if (at !== undefined && at >= from) {
+      yield at;
+    }
+  }
 }
 
 function* enumerate(cron: Cron, from: Date): Generator<Date> {

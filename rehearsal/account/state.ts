@@ -8,6 +8,7 @@ import { EventBus } from "./events/bus";
 import { Iam } from "./iam";
 import { Ids } from "./ids";
 import { Kms } from "./kms";
+import { Scheduler } from "./scheduler/schedule";
 import { Sns } from "./sns";
 import { Sqs } from "./sqs";
 import { Ssm } from "./ssm";
@@ -24,6 +25,7 @@ export class AccountState {
   readonly sns = new Sns();
   readonly cloudwatch = new CloudWatch();
   readonly eventBus: EventBus;
+  readonly scheduler = new Scheduler();
 
   constructor(
     readonly place: Place,

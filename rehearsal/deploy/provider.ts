@@ -56,6 +56,18 @@ const KINDS: Record<string, Kind> = {
       state: { name: physical, arn: `arn:${partition}:events:${region}:${accountId}:rule/${physical}` },
     };
   },
+  "aws:scheduler/scheduleGroup:ScheduleGroup": (name, inputs, place) => {
+    const physical = physicalName(name, inputs);
+    return {
+      id: physical,
+      state: { name: physical, arn: arnOf(place, "scheduler", `schedule-group/${physical}`) },
+    };
+  },
+  "aws:scheduler/schedule:Schedule": (name, inputs, place) => {
+    const physical = physicalName(name, inputs);
+    const id = `${String(inputs.groupName)}/${physical}`;
+    return { id, state: { name: physical, arn: arnOf(place, "scheduler", `schedule/${id}`) } };
+  },
   "aws:rbin/rule:Rule": (name, _inputs, { partition, region, accountId }) => {
     // Its id is AWS's, eleven letters and digits.
     const id = createHash("sha256").update(name).digest("hex").slice(0, 11);

@@ -1,21 +1,16 @@
 import type { AccountState } from "../account/state";
-import type { Rule, Target } from "../account/events";
 import type { PolicyDocument } from "../account/policy";
 import type { Ssm } from "../account/ssm";
 import { RehearsalError } from "../errors";
 import { provisionNotices } from "./notices";
 import type { Registered } from "./program";
 import { ofType, Properties } from "./properties";
+import { provisionTimers, some, type Timers } from "./timers";
 
 /** What stands in the account after the deployment, as far as the nights need it. */
-export interface Deployment {
+export interface Deployment extends Timers {
   ssm: Ssm;
   documents: RegisteredDocument[];
-  rule: Rule;
-  /** In the order of their ids, whatever the order in which the program registers them. */
-  targets: Target[];
-  /** What measures once a day, where it is registered. */
-  watch?: { rule: Rule; targets: Target[] };
   binRules: BinRule[];
 }
 
@@ -25,21 +20,15 @@ export interface RegisteredDocument {
   name: string;
 }
 
-/** The documents that the rule starts. */
-export function scheduled({ documents, targets }: Deployment): RegisteredDocument[] {
-  return documents.filter(({ name }) => targets.some((target) => startsDocument(target, name)));
+/** The documents that start at the user's times. */
+export function scheduled({ documents, timer }: Deployment): RegisteredDocument[] {
+  return documents.filter(({ name }) => timer.starts.some(({ documentName }) => documentName === name));
 }
 
-/** The same deployment, of whose targets only those are left that start one document. */
-export function scheduledOnly(deployment: Deployment, documentName: string): Deployment {
-  return {
-    ...deployment,
-    targets: deployment.targets.filter((target) => startsDocument(target, documentName)),
-  };
-}
-
-function startsDocument({ arn }: Target, documentName: string): boolean {
-  return arn.includes(`:automation-definition/${documentName}:`);
+/** The same deployment, of which only one document starts at the user's times. */
+export function scheduledOnly(deployment: Deployment, wanted: string): Deployment {
+  const starts = deployment.timer.starts.filter(({ documentName }) => documentName === wanted);
+  return { ...deployment, timer: { ...deployment.timer, starts } };
 }
 
 /** A rule of the Recycle Bin. Nothing in the account heeds it. */
@@ -79,24 +68,8 @@ export function provision(account: AccountState, registered: Registered[]): Depl
     name: putDocument(ssm, document),
   }));
   provisionNotices(account, registered);
-  const rules = ofType(registered, RULE).filter(({ inputs }) => inputs.scheduleExpression !== undefined);
-  const [watches, refreshes] = [true, false].map((daily) =>
-    rules.filter(({ inputs }) => String(inputs.scheduleExpression).startsWith("rate(") === daily),
-  );
-  const rule = ruleOf(only(refreshes, RULE));
-  account.eventBus.schedules.set(rule.name, rule);
-  const watchRule = watches.length === 0 ? undefined : ruleOf(only(watches, RULE));
-  return {
-    ssm,
-    documents,
-    rule,
-    targets: targetsOf(registered, rule),
-    watch: watchRule && { rule: watchRule, targets: targetsOf(registered, watchRule) },
-    binRules: binRulesOf(registered),
-  };
+  return { ssm, documents, ...provisionTimers(account, registered), binRules: binRulesOf(registered) };
 }
-
-const RULE = "aws:cloudwatch/eventRule:EventRule";
 
 /** A document's logical name is its component's, which comes first, and its runbook's. */
 function runbookOf(registered: Registered[], { name }: Registered): string {
@@ -123,44 +96,6 @@ function putDocument(ssm: Ssm, document: Registered): string {
   return name;
 }
 
-function ruleOf(registered: Registered): Rule {
-  const rule = new Properties(registered, "name description scheduleExpression state tags");
-  return {
-    name: rule.text("name"),
-    arn: rule.text("arn"),
-    scheduleExpression: rule.text("scheduleExpression"),
-    enabled: rule.oneOf("state", ["ENABLED", "DISABLED"]) === "ENABLED",
-  };
-}
-
-function targetsOf(registered: Registered[], rule: Rule): Target[] {
-  const targets = some(
-    registered.filter(({ inputs }) => inputs.rule === rule.name),
-    "aws:cloudwatch/eventTarget:EventTarget",
-  )
-    .map(targetOf)
-    .sort((one, other) => (one.targetId < other.targetId ? -1 : 1));
-  const twice = targets.find(({ targetId }, index) => targetId === targets[index + 1]?.targetId);
-  if (twice !== undefined) {
-    throw new RehearsalError(
-      `The program registers two targets ${twice.targetId} of rule ${rule.name}: the second would replace the first.`,
-    );
-  }
-  return targets;
-}
-
-function targetOf(registered: Registered): Target {
-  const target = new Properties(registered, "rule targetId roleArn input retryPolicy deadLetterConfig");
-  target.inside("retryPolicy", "maximumRetryAttempts maximumEventAgeInSeconds");
-  return {
-    deadLetterArn: target.inside("deadLetterConfig", "")?.text("arn"),
-    targetId: target.text("targetId"),
-    arn: target.text("arn"),
-    roleArn: target.text("roleArn"),
-    input: target.text("input"),
-  };
-}
-
 function binRulesOf(registered: Registered[]): BinRule[] {
   return ofType(registered, "aws:rbin/rule:Rule").map((rule) => {
     const inputs = new Properties(rule, "description resourceType resourceTags retentionPeriod tags");
@@ -171,23 +106,4 @@ function binRulesOf(registered: Registered[]): BinRule[] {
       retentionPeriod: rule.inputs.retentionPeriod,
     };
   });
-}
-
-/** Without one of these a program has nothing to rehearse. */
-function some(registered: Registered[], type: string): Registered[] {
-  const found = ofType(registered, type);
-  if (found.length === 0) {
-    throw new RehearsalError(`The program registers no resource of type ${type}: there is nothing to run.`);
-  }
-  return found;
-}
-
-function only(registered: Registered[], type: string): Registered {
-  const found = ofType(registered, type);
-  if (found.length !== 1) {
-    throw new RehearsalError(
-      `The program registers ${found.length} resources of type ${type}; the rehearsal runs programs that register one.`,
-    );
-  }
-  return found[0];
 }

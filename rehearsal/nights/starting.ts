@@ -1,8 +1,6 @@
-import type { Account } from "../account/account";
 import { AwsError } from "../account/errors";
-import { deliver, type Rule, type Target, targetDocument } from "../account/events";
-import { keepDeadLetter } from "../account/events/deadLetter";
 import type { Accepted } from "../account/ssm";
+import type { TimedStart } from "../account/timer";
 import type { Deployment } from "../deploy/provision";
 import { RehearsalError } from "../errors";
 
@@ -36,30 +34,19 @@ export interface Starting {
   refused?: (error: AwsError) => void;
 }
 
-export function startings(
-  account: Account,
-  deployment: Deployment,
-  { byHand, isWatch, mishap }: Start,
-): Starting[] {
+export function startings(deployment: Deployment, { byHand, isWatch, mishap }: Start): Starting[] {
   if (byHand !== undefined) {
     return byHand.map((wanted) => manual(deployment, wanted));
   }
-  const { rule, targets } = (isWatch ? deployment.watch : undefined) ?? deployment;
-  // Somebody may have switched it off since the rehearsal began.
-  if (!rule.enabled) {
-    return [];
-  }
-  const once = targets.map((target) => scheduledStart(account, deployment, { rule, target }, mishap));
+  const timer = (isWatch ? deployment.watch : undefined) ?? deployment.timer;
+  const once = timer.starts
+    .filter((one) => one.isEnabled())
+    .map((one) => scheduledStart(deployment, one, mishap));
   return { dropped: once, lost: [], doubled: [...once, ...once], none: once }[mishap ?? "none"];
 }
 
-function scheduledStart(
-  account: Account,
-  deployment: Deployment,
-  firing: { rule: Rule; target: Target },
-  mishap: Mishap | undefined,
-): Starting {
-  const { documentName } = targetDocument(account, firing.target);
+function scheduledStart(deployment: Deployment, start: TimedStart, mishap: Mishap | undefined): Starting {
+  const { documentName } = start;
   return {
     runbook: runbookOf(deployment, documentName),
     documentName,
@@ -70,9 +57,9 @@ function scheduledStart(
           `the events role is not authorized to perform: ssm:StartAutomationExecution of ${documentName}`,
         );
       }
-      return deliver(account, deployment.ssm, firing.rule, firing.target);
+      return start.start();
     },
-    refused: (error) => keepDeadLetter(account, firing, error),
+    refused: (error) => start.keep(error),
   };
 }
 

@@ -51,12 +51,12 @@ export class TerminalReporter implements Reporter {
       this.line(`  ${type.padEnd(width)}  ${typeof state.name === "string" ? state.name : name}`);
     }
     this.line();
-    const { rule } = deployment;
+    const { timer } = deployment;
     const started = scheduled(deployment).map(({ name }) => name);
     this.line(
-      rule.enabled
-        ? `Rule ${rule.name} starts ${started.join(" and ")} at ${rule.scheduleExpression}, UTC.`
-        : `Rule ${rule.name} is DISABLED: nothing starts by itself, so the runs are started by hand.`,
+      timer.starts.some((one) => one.isEnabled())
+        ? `${timer.title} starts ${started.join(" and ")} at ${timer.scheduleExpression}, ${timer.timeZone ?? "UTC"}.`
+        : `${timer.title} is DISABLED: nothing starts by itself, so the runs are started by hand.`,
     );
   }
 

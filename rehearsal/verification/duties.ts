@@ -9,6 +9,7 @@ const ROLL_OUT_WITH_REFRESH = [
   "autoscaling:CancelInstanceRefresh",
   "autoscaling:RollbackInstanceRefresh",
   "events:DisableRule",
+  "scheduler:UpdateSchedule",
   "ssm:StartAutomationExecution",
 ];
 

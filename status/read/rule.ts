@@ -5,11 +5,13 @@ import {
 } from "@aws-sdk/client-eventbridge";
 import { look, lookFor } from "../look";
 
-/** The EventBridge rule that starts the runbooks. */
+/** What starts the runbooks: an EventBridge rule, or a group of EventBridge Scheduler's schedules. */
 export interface Rule {
   readonly enabled: boolean;
   readonly scheduleExpression: string;
-  /** The ARNs of what it starts. */
+  /** The zone of the expression; UTC where there is none. */
+  readonly timeZone?: string;
+  /** The ARNs of what it starts, or the names of the runbooks. */
   readonly targets: readonly string[];
 }
 

@@ -1,5 +1,6 @@
 import { Cron } from "croner";
 import { toCroner } from "./croner";
+import { fromLocal, toLocal } from "./localTime";
 
 /** When a schedule fires, seen from a moment. */
 export interface Firings {
@@ -16,13 +17,14 @@ const OFTEN = 100;
 const LONGEST_DAYS = 8 * 366 + 1;
 
 /** Nothing where the expression is none that the component registers. */
-export function findFirings(scheduleExpression: string, now: Date): Firings | undefined {
+export function findFirings(scheduleExpression: string, now: Date, timeZone = "UTC"): Firings | undefined {
   const pattern = toCroner(scheduleExpression);
   if (pattern === undefined) return undefined;
   const cron = new Cron(pattern, { mode: "7-part", utcOffset: 0, paused: true });
-  const within = listFirings(cron, now, 367);
-  const times = within.length > OFTEN ? within : listFirings(cron, now, LONGEST_DAYS);
-  const next = cron.nextRun(now) ?? undefined;
+  const nextAfter = (time: Date) => (timeZone === "UTC" ? cron.nextRun(time) : nextIn(timeZone, cron, time));
+  const within = listFirings(nextAfter, now, 367);
+  const times = within.length > OFTEN ? within : listFirings(nextAfter, now, LONGEST_DAYS);
+  const next = nextAfter(now) ?? undefined;
   const ends = next === undefined ? times : [...times, next.getTime()];
   const gaps = ends.slice(1).map((time, index) => time - ends[index]);
   return {
@@ -32,12 +34,24 @@ export function findFirings(scheduleExpression: string, now: Date): Firings | un
 }
 
 /** The firings of so many days before. */
-function listFirings(cron: Cron, now: Date, daysBefore: number): number[] {
+function listFirings(nextAfter: (time: Date) => Date | null, now: Date, daysBefore: number): number[] {
   const times: number[] = [];
-  let firing = cron.nextRun(new Date(now.getTime() - daysBefore * DAY));
+  let firing = nextAfter(new Date(now.getTime() - daysBefore * DAY));
   while (firing !== null && firing <= now) {
     times.push(firing.getTime());
-    firing = cron.nextRun(firing);
+    firing = nextAfter(firing);
   }
   return times;
+}
+
+/** A time that the clocks of the zone skip does not fire, and one that they show twice fires once. */
+function nextIn(timeZone: string, cron: Cron, after: Date): Date | null {
+  // A day before, the clocks show less than they do then, however they are changed.
+  let local = cron.nextRun(new Date(toLocal(timeZone, after).getTime() - DAY));
+  while (local !== null) {
+    const at = fromLocal(timeZone, local);
+    if (at !== undefined && at > after) return at;
+    local = cron.nextRun(local);
+  }
+  return null;
 }

@@ -41,6 +41,9 @@ const NAMES = {
   eventsRole: "EventsRoleForExecSSMAutomation",
   eventsPolicy: "PolicyForExecSSMAutomation",
   rule: "EveryNight",
+  schedulerRole: "SchedulerRole",
+  schedulerPolicy: "SchedulerPolicy",
+  scheduleGroup: "EveryNightInJapan",
   deadLetterQueue: "NotStarted",
   deadLettersAlarm: "Not started",
   lostDeadLettersAlarm: "Not started and not kept",
@@ -67,6 +70,7 @@ const DOCUMENT = "aws:ssm/document:Document";
 const RULE = "aws:cloudwatch/eventRule:EventRule";
 const TARGET = "aws:cloudwatch/eventTarget:EventTarget";
 const BIN = "aws:rbin/rule:Rule";
+const LOCAL = "aws:scheduler/schedule:Schedule";
 const NOTICES = "ami-refresh:index:Notices";
 const QUEUE = "aws:sqs/queue:Queue";
 const QUEUE_POLICY = "aws:sqs/queuePolicy:QueuePolicy";
@@ -381,9 +385,12 @@ describe("AmiRefresh", () => {
     const notifications = { emails: ["team@example.com"] };
     const more = { maxImageAgeDays: 7, dashboard: true, instanceRefresh: {} };
     const everything = { ...ARGS, ...more, notifications, names: NAMES };
-    const { resources } = await underMocks(() => new AmiRefresh("web", everything));
-    const named = resources.filter(
-      ({ custom, inputs }) => custom && (inputs.name ?? inputs.dashboardName) !== undefined,
+    const inUtc = await underMocks(() => new AmiRefresh("web", everything));
+    const inJapan = await underMocks(() => new AmiRefresh("web", { ...everything, timeZone: "Asia/Tokyo" }));
+    const named = [...inUtc.resources, ...inJapan.resources].filter(
+      // A schedule is named in its group.
+      ({ custom, type, inputs }) =>
+        custom && type !== LOCAL && (inputs.name ?? inputs.dashboardName) !== undefined,
     );
     expect(
       Object.fromEntries(named.map(({ name, inputs }) => [name, inputs.name ?? inputs.dashboardName])),

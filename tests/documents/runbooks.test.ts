@@ -251,7 +251,7 @@ const ON_BEHALF: Record<string, string[]> = {
 const ON_BEHALF_OF_TEMPLATES = { UpdateAutoScalingGroup: ["RunInstances", "CreateTags", "PassRole"] };
 
 /** What a policy of its own allows, because it names the schedule's rule. */
-const OF_ANOTHER_POLICY = ["DisableRule"];
+const OF_ANOTHER_POLICY = ["DisableRule", "GetSchedule", "UpdateSchedule"];
 
 const validate = validator();
 

@@ -124,7 +124,6 @@ export async function nightly({
     account.ssm.putDocument({ name, content, format: "YAML" });
   }
   world?.(account);
-  const rule = { name: "", arn: "", scheduleExpression: "", enabled: false };
   const faults = texts.map((text) => Fault.read(text));
   const begin = clock.now().getTime();
   const nights = [
@@ -133,8 +132,7 @@ export async function nightly({
       deployment: {
         ssm: account.ssm,
         documents: Object.keys(contents).map((name) => ({ runbook: name, name })),
-        rule,
-        targets: [],
+        timer: { title: "nothing", scheduleExpression: "", starts: [] },
         binRules: [],
       },
       python: await sharedPython(),

@@ -7,7 +7,7 @@ import { Clock } from "../../rehearsal/account/clock";
 import type { LaunchTemplate, LaunchTemplateVersion } from "../../rehearsal/account/ec2/launchTemplateShapes";
 import { findLaunchTemplate, resolveVersion } from "../../rehearsal/account/ec2/launchTemplates";
 import type { Image, Instance } from "../../rehearsal/account/ec2/shapes";
-import { ruleFirings } from "../../rehearsal/account/events";
+import { timerFirings } from "../../rehearsal/account/timer";
 import { furnish } from "../../rehearsal/account/world";
 import type { SourceKind } from "../../rehearsal/account/world/sourceKinds";
 import type { Registered } from "../../rehearsal/deploy/program";
@@ -96,7 +96,7 @@ export async function refresh(wanted: Wanted = {}): Promise<Refreshed> {
   wanted.registered?.(resources);
   wanted.account?.(account);
   const deployment = provision(account, resources);
-  const first = wanted.fromRule ? ruleFirings(deployment.rule, START).next().value : undefined;
+  const first = wanted.fromRule ? timerFirings(deployment.timer, START).next().value : undefined;
   const nights: Night[] = [];
   const checks: Check[] = [];
   const before = new Map<Night, Standing>();

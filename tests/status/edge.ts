@@ -90,7 +90,7 @@ async function answer(
   const passed = await fetch(`${moto}${request.url}`, {
     method: request.method,
     headers,
-    body,
+    body: body.length === 0 ? undefined : body,
   });
   const answered = Buffer.from(await passed.arrayBuffer());
   return {
@@ -127,6 +127,8 @@ function permissionOf({ headers, url }: http.IncomingMessage, body: Buffer): str
   const operation =
     /\.(\w+)$/.exec(target)?.[1] ??
     /\/operation\/(\w+)$/.exec(url ?? "")?.[1] ??
+    // Scheduler's protocol has no name of the operation, and here it is only read.
+    (service === "scheduler" ? "GetSchedule" : undefined) ??
     new URLSearchParams(body.toString()).get("Action");
   return `${service === "monitoring" ? "cloudwatch" : service}:${operation}`;
 }

@@ -31,6 +31,9 @@ export const OWN_IMAGE = {
   Tags: [{ Key: "ami-refresh:auto-scaling-group", Value: "web" }],
 };
 
+/** Of a stack whose runbooks start at a local time. */
+export const LOCAL_NAMES: Names = { ...NAMES, ruleName: undefined, scheduleGroupName: "nightly" };
+
 /** One execution, as Systems Manager lists it. */
 export function execution(documentName: string, more: object = {}) {
   return {
@@ -60,6 +63,12 @@ export function healthy(changed: Answers = {}): Answers {
     "ec2:DescribeInstances": { Reservations: [{ Instances: [{ ImageId: IMAGE }] }] },
     "events:DescribeRule": { State: "ENABLED", ScheduleExpression: "cron(30 5 * * ? *)" },
     "events:ListTargetsByRule": { Targets: [start("create"), start("retire")] },
+    "scheduler:GetSchedule": ({ Name: name }: { Name: string }) => ({
+      State: "ENABLED",
+      ScheduleExpression: "cron(30 14 * * ? *)",
+      ScheduleExpressionTimezone: "Asia/Tokyo",
+      Target: { Input: JSON.stringify({ DocumentName: name === "retire" ? "retire" : "create" }) },
+    }),
     "sqs:GetQueueAttributes": { Attributes: { ApproximateNumberOfMessages: "0" } },
     "sns:ListSubscriptionsByTopic": { Subscriptions: [{ SubscriptionArn: `${NAMES.topicArn}:1` }] },
     "cloudwatch:DescribeAlarms": { MetricAlarms: [{ AlarmName: "alarm", StateValue: "OK" }] },

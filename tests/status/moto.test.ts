@@ -21,6 +21,11 @@ import {
   PutRuleCommand,
   RemoveTargetsCommand,
 } from "@aws-sdk/client-eventbridge";
+import {
+  CreateScheduleCommand,
+  CreateScheduleGroupCommand,
+  DeleteScheduleCommand,
+} from "@aws-sdk/client-scheduler";
 import { DeleteTopicCommand, ListSubscriptionsByTopicCommand, UnsubscribeCommand } from "@aws-sdk/client-sns";
 import { DeleteQueueCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
 import { DeleteDocumentCommand } from "@aws-sdk/client-ssm";
@@ -382,6 +387,35 @@ describe("npm run status, against moto", function () {
       if (saying !== undefined) expect(findings[0].sentence).to.match(saying);
       expect(verification[1].line).to.match(/^launch template .+ version 2( by \$Latest)? names it$/);
     });
+
+  it("looks at schedules where they start the runbooks", async () => {
+    const { scheduler } = world.clients;
+    await scheduler.send(new CreateScheduleGroupCommand({ Name: "nightly" }));
+    for (const [name, document] of [
+      ["create-image", "web-create"],
+      ["retire", "web-retire"],
+    ])
+      await scheduler.send(
+        new CreateScheduleCommand({
+          GroupName: "nightly",
+          Name: name,
+          ScheduleExpression: "cron(30 14 * * ? *)",
+          ScheduleExpressionTimezone: "Asia/Tokyo",
+          FlexibleTimeWindow: { Mode: "OFF" },
+          Target: {
+            Arn: "arn:aws:scheduler:::aws-sdk:ssm:startAutomationExecution",
+            RoleArn: "arn:aws:iam::123456789012:role/scheduler",
+            Input: JSON.stringify({ DocumentName: document }),
+          },
+        }),
+      );
+    world = { ...world, names: { ...world.names, ruleName: undefined, scheduleGroupName: "nightly" } };
+    expect((await look()).findings).to.deep.equal([]);
+    await scheduler.send(new DeleteScheduleCommand({ GroupName: "nightly", Name: "retire" }));
+    expect((await look()).findings.map(({ about }) => about)).to.deep.equal(["target-missing"]);
+    await scheduler.send(new DeleteScheduleCommand({ GroupName: "nightly", Name: "create-image" }));
+    expect((await look()).findings.map(({ about }) => about)).to.deep.equal(["rule-missing"]);
+  });
 
   it("is not healthy when no run was started for longer than the schedule's longest gap", async () => {
     const night = (days: number) => look(new Date(NOW.getTime() + days * DAY));

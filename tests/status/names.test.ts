@@ -21,6 +21,16 @@ describe("the names that a stack exports", () => {
     });
   });
 
+  it("may be of schedules in the place of a rule, and are of one of the two", () => {
+    const outputs = { ...NAMES, ruleName: null, scheduleGroupName: "nightly" };
+    expect(readNames(outputs, "Stack dev")).to.deep.include({ scheduleGroupName: "nightly" });
+    expect(readNames(outputs, "Stack dev")).to.not.have.property("ruleName");
+    expect(() => readNames({ ...NAMES, ruleName: null }, "Stack dev")).to.throw(
+      StatusError,
+      "Stack dev has no output ruleName",
+    );
+  });
+
   it("may have no alarms", () => {
     expect(readNames({ ...NAMES, alarmNames: undefined }, "Stack dev").alarmNames).to.deep.equal([]);
   });

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { report } from "../../status/report";
 import { readStatus } from "../../status/status";
-import { execution, healthy, NAMES, NOW } from "./healthy";
+import { execution, healthy, LOCAL_NAMES, NAMES, NOW } from "./healthy";
 import { permissions, readPolicy } from "./policy";
 import { stubClients } from "./stub";
 
@@ -24,9 +24,11 @@ describe("the policy of a person who looks", () => {
   it("allows what is asked, and nothing else", async () => {
     const asked: string[] = [];
     for (const answers of STACKS) {
-      const stub = stubClients(answers);
-      report(await readStatus(NAMES, { clients: stub.clients, now: NOW }));
-      asked.push(...stub.asked);
+      for (const names of [NAMES, LOCAL_NAMES]) {
+        const stub = stubClients(answers);
+        report(await readStatus(names, { clients: stub.clients, now: NOW }));
+        asked.push(...stub.asked);
+      }
     }
     expect(permissions().sort()).to.deep.equal([...new Set(asked)].sort());
   });

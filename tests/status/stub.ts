@@ -11,6 +11,7 @@ const SERVICES: Record<string, string> = {
   CloudWatchClient: "cloudwatch",
   EC2Client: "ec2",
   EventBridgeClient: "events",
+  SchedulerClient: "scheduler",
   SNSClient: "sns",
   SQSClient: "sqs",
   SSMClient: "ssm",

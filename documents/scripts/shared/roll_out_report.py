@@ -4,4 +4,6 @@
 def describe_schedule(pause: str, rule: str) -> str:
     if pause != "true":
         return "as it was"
-    return f"off, so that nothing rolls forward again; turn it on with: aws events enable-rule --name {rule}"
+    # A schedule of EventBridge Scheduler, GROUP/NAME, has no call that switches it on.
+    how = "pulumi up --refresh" if "/" in rule else f"aws events enable-rule --name {rule}"
+    return f"off, so that nothing rolls forward again; turn it on with: {how}"

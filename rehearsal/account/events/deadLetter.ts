@@ -1,8 +1,8 @@
 import type { Clock } from "../clock";
 import type { CloudWatch } from "../cloudwatch";
 import type { AwsError } from "../errors";
-import type { Rule, Target } from "../events";
 import type { Sqs } from "../sqs";
+import type { Rule, Target } from "./rule";
 
 /**
  * What EventBridge does with a start that was refused, or whose retries have come to nothing: to the target's queue where its

@@ -5,3 +5,13 @@ export interface Rule {
   scheduleExpression: string;
   enabled: boolean;
 }
+
+/** What a rule starts: an Automation document. */
+export interface Target {
+  targetId: string;
+  arn: string;
+  roleArn: string;
+  input: string;
+  /** The queue for starts that come to nothing. */
+  deadLetterArn?: string;
+}

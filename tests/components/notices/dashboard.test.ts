@@ -1,11 +1,12 @@
 import { Ajv } from "ajv";
 import { expect } from "chai";
 import { dashboardBody } from "../../../components/notices/dashboard";
+import { ruleMetrics, scheduleGroupMetrics } from "../../../components/notices/startMetrics";
 
 const OF = {
   region: "ap-northeast-1",
   groupName: "web",
-  rule: "nightly",
+  starts: ruleMetrics("nightly"),
   failureRule: "failures",
   alarms: ["arn:aws:cloudwatch:ap-northeast-1:123456789012:alarm:one"],
 };
@@ -92,6 +93,7 @@ describe("the dashboard", () => {
   for (const [what, changes] of Object.entries({
     "with notices": {},
     "with nobody to tell": { failureRule: "" },
+    "with schedules": { starts: scheduleGroupMetrics("nightly") },
   })) {
     it(`has CloudWatch's structure, ${what}`, () => {
       const body = JSON.parse(JSON.stringify(dashboardBody({ ...OF, ...changes }))) as object;

@@ -37,6 +37,8 @@ describe("an account in memory", () => {
       "cloudwatch:PutMetricData",
       "iam:GetRole",
       "events:DisableRule",
+      "scheduler:GetSchedule",
+      "scheduler:UpdateSchedule",
       "cloudwatch:DescribeAlarms",
       "autoscaling:CancelInstanceRefresh",
       "autoscaling:RollbackInstanceRefresh",

@@ -83,9 +83,12 @@ describe("what a program registers", function () {
       { runbook: "roll-out", name: "doc-web-roll-out" },
       { runbook: "retire", name: "doc-web-retire" },
     ]);
-    expect(deployment.targets.map(({ targetId }) => targetId)).to.deep.equal(["create-image", "retire"]);
+    expect(deployment.timer.starts.map(({ documentName }) => documentName)).to.deep.equal([
+      "doc-web-create-image",
+      "doc-web-retire",
+    ]);
     expect(scheduled(deployment).map(({ runbook }) => runbook)).to.deep.equal(["create-image", "retire"]);
-    expect(scheduledOnly(deployment, "doc-web-retire").targets).to.have.length(1);
+    expect(scheduledOnly(deployment, "doc-web-retire").timer.starts).to.have.length(1);
     expect(account.iam.role("more")?.policies.size).to.equal(1);
   });
 
