@@ -205,6 +205,12 @@ export interface AmiRefreshArgs {
   retainImages?: pulumi.Input<number>;
 
   /**
+   * For how many days every image is kept, rolled out or not, however many there are; beside `retainImages`, which keeps the
+   * newest ones whatever their age. Default: none, and the number alone counts. A whole number from 1 to 3650.
+   */
+  retainDays?: pulumi.Input<number>;
+
+  /**
    * How many launch configurations are kept that were rolled out: the newest ones, as long as their images are kept, and what any
    * group uses. Default: 2, the current one and the one before. A whole number from 1 to 100; AWS's quota is 200 in a
    * Region, for everybody in the account. Of no meaning for launch templates, whose versions go with their images. Source:

@@ -14,6 +14,7 @@ export function furnished(account: Account, { stack, launchSource, crowded }: Re
     allowSharedTemplate: value("allowSharedTemplate") === "true",
     retire: value("retire") !== "false",
     retainImages: Number(value("retainImages") || 14),
+    retainDays: Number(value("retainDays") || 0),
     retainLaunchConfigurations: Number(value("retainLaunchConfigurations") || 2),
   };
   furnish(account, {

@@ -368,6 +368,7 @@ describe("the program", () => {
       instanceRefresh: { minHealthyPercentage: 90 },
       retire: false,
       retainImages: 15,
+      retainDays: 30,
       retainLaunchConfigurations: 3,
       recycleBinDays: 7,
       notifications: { emails: ["team@example.com"] },

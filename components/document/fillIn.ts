@@ -1,6 +1,7 @@
 import { dump } from "js-yaml";
 import { InputError } from "../errors";
 import { AutomationDocument } from "./load";
+import { leaveOutUnwanted } from "./optional";
 
 export type ParameterValue = string | number | boolean | string[];
 
@@ -41,10 +42,11 @@ export type Timeouts = Readonly<Record<string, number>>;
  */
 export function fillIn(
   title: string,
-  document: AutomationDocument,
+  whole: AutomationDocument,
   values: ParameterValues,
   timeouts: Timeouts = {},
 ): string {
+  const document = leaveOutUnwanted(whole, (name) => values[name] !== undefined);
   const parameters = Object.entries(document.parameters).map(([name, parameter]) => {
     return [name, fillParameter(name, parameter, values[name])];
   });

@@ -67,6 +67,10 @@ export const OPTIONS = {
   retire: plain("boolean", refuseLater("retire", checkFlag("retire")), true),
   // Two weeks of nights.
   retainImages: withDefault("number", checkCount("retainImages", 1000, WHAT_IS_LAUNCHED), 14),
+  retainDays: ifGiven(
+    "number",
+    checkCount("retainDays", 3650, "an image is not kept for more than ten years"),
+  ),
   // The current one and the one before.
   retainLaunchConfigurations: withDefault(
     "number",

@@ -10,6 +10,8 @@ export interface Configured {
   retire: boolean;
   /** How many images are kept that were rolled out. */
   retainImages: number;
+  /** For how many days every image is kept; nothing where there is no such time. */
+  retainDays?: number;
   /** How many launch configurations are kept that were rolled out. */
   retainLaunchConfigurations: number;
 }

@@ -1,6 +1,6 @@
 import type { Members } from "../account/api";
 import type { Snapshot } from "../account/ec2/shapes";
-import { isYoung, YOUNG } from "./age";
+import { isRecent, isYoung, RECENT, YOUNG } from "./age";
 import { type Deletion, type Judging, LAUNCHED_BEFORE, newest, NOT_OURS } from "./deletion";
 import { imageOfSnapshot, isOurImage, isOurSnapshot, isToBeKept, KEPT } from "./ours";
 import { uses } from "./uses";
@@ -35,6 +35,7 @@ function imageItself({ account, configured, retained }: Judging, imageId: string
     objections: () => [
       ...(isOurImage(account, configured, image()) ? [] : [NOT_OURS]),
       ...(isYoung(account, image()?.CreationDate ?? "") ? [YOUNG] : []),
+      ...(isRecent(account, configured.retainDays, image()?.CreationDate ?? "") ? [RECENT] : []),
       ...(uses(account, configured).get(imageId) ?? []),
       ...(retained.images.has(imageId) ? [newest(configured.retainImages, "images")] : []),
       ...(retained.before.has(imageId) ? [LAUNCHED_BEFORE] : []),

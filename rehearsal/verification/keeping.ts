@@ -1,6 +1,6 @@
 import type { AccountState } from "../account/state";
 import type { LaunchTemplate, LaunchTemplateVersion } from "../account/ec2/launchTemplateShapes";
-import { isYoung, YOUNG } from "./age";
+import { isRecent, isYoung, RECENT, YOUNG } from "./age";
 import type { Configured } from "./configured";
 import { LAUNCHED_BEFORE } from "./deletion";
 import { isDescribedAsOurs } from "./ours";
@@ -64,12 +64,15 @@ export function keptByOthers(
 
 /** What is kept beside the newest: what was just made, rolled out or not, and what the group launched before. */
 export function keptForNow(
-  { account, retained }: Keeping,
+  { account, configured, retained }: Keeping,
   imageId: string,
   madeAt: Date | string,
 ): string | undefined {
   if (isYoung(account, madeAt)) {
     return YOUNG;
+  }
+  if (isRecent(account, configured.retainDays, madeAt)) {
+    return RECENT;
   }
   return retained.before.has(imageId) ? LAUNCHED_BEFORE : undefined;
 }

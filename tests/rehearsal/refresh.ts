@@ -142,10 +142,11 @@ export function configured({ args = {} }: Wanted = {}): Configured {
 /** The component's arguments, or its defaults. */
 function retention(
   args: Partial<AmiRefreshArgs>,
-): Pick<Configured, "retire" | "retainImages" | "retainLaunchConfigurations"> {
+): Pick<Configured, "retire" | "retainImages" | "retainDays" | "retainLaunchConfigurations"> {
   return {
     retire: args.retire !== false,
     retainImages: Number(args.retainImages ?? 14),
+    retainDays: Number(args.retainDays ?? 0),
     retainLaunchConfigurations: Number(args.retainLaunchConfigurations ?? 2),
   };
 }

@@ -96,6 +96,21 @@ describe("retention", () => {
     });
   }
 
+  it("keeps every image for so many days, beside the newest ones, whatever became of its run", async () => {
+    const args = { retainImages: 1, retainDays: 3 };
+    const { account, nights, checks } = await refresh({
+      args,
+      starts: nightsFrom(7),
+      faults: ["autoscaling:UpdateAutoScalingGroup:denied@5"],
+    });
+    const bounds = boundChecks(account, configured({ args }), nights.map(countsOf));
+    expect(broken(bounds)).to.deep.equal([]);
+    expect(broken(checks).filter(({ check }) => /delet/.test(check))).to.deep.equal([]);
+    // The last night began a moment before the one of three days before was three days old.
+    expect(days(account)).to.deep.equal(["27", "28", "29", "30"]);
+    expect(runsOf(nights, "retire").flatMap(kept)).to.deep.equal([]);
+  });
+
   it("takes the images of failed runs away, and keeps those that were rolled out", async () => {
     const { account, nights } = await refresh({
       args: { retainImages: 2 },

@@ -4,7 +4,8 @@ It reads what exists (shared/retire_state.py, shared/references.py), decides wha
 kept (shared/retire_decision.py), and deletes it (shared/deletion.py). A dry run does all but the last.
 """
 
-from typing import TypedDict
+from datetime import timedelta
+from typing import NotRequired, TypedDict
 
 from shared.booleans import is_true
 from shared.data import Data
@@ -43,6 +44,7 @@ class Event(TypedDict):
     RollOutDocumentName: str
     RetainImages: int
     RetainLaunchConfigurations: int
+    RetainDays: NotRequired[int]
     DryRun: bool
 
 
@@ -67,6 +69,8 @@ def retire_old(event: Event, job: Job) -> None:
     """What goes comes first, so that what could not be deleted is reported before what was never to go."""
     counts = [read_count(event, name) for name in ("RetainImages", "RetainLaunchConfigurations")]
     state = read_what_is_ours(event)
+    if "RetainDays" in event:
+        state.kept_since -= timedelta(days=read_count(event, "RetainDays"))
     read_references(state, event)
     state.newest = choose_newest(state, *counts)
     for thing, reason in decide(state):

@@ -5,7 +5,7 @@ import re
 from shared.data import Data
 from shared.history_tags import ROLLED_OUT_TAG
 from shared.image_ownership import DATED, tags_of
-from shared.retire_state import State, is_young, name_of
+from shared.retire_state import State, is_young, made_at, name_of
 
 # A roll-out ends the description of a version with its own id.
 DESCRIPTION = re.compile(".+" + DATED + " [0-9a-f-]{36}")
@@ -17,8 +17,9 @@ BEFORE = "the group launched it before"
 NEWEST = "it is one of the newest that were rolled out"
 ROLLING_OUT = "a roll-out with it is at work"
 YOUNG = "it is younger than 12 hours"
+RECENT = "it is younger than images are kept"
 # What is kept for one of these is not kept against its age, and needs no words.
-EXPECTED = (BEFORE, NEWEST, YOUNG)
+EXPECTED = (BEFORE, NEWEST, RECENT, YOUNG)
 OFF = "disabled"
 KEPT_BY_TAG = "it has the tag ami-refresh:keep"
 
@@ -48,6 +49,7 @@ def find_reason(state: State, thing: Data) -> str:
         # Of a launch configuration its image tells as well,
         YOUNG: is_young(state, thing),
         NEWEST: name in state.newest,
+        RECENT: "LaunchConfigurationName" not in thing and made_at(thing) > state.kept_since,
         "{}": state.waiting.get(image_id),
         ROLLING_OUT: image_id in state.rolling_out,
         BEFORE: image_id in state.previous,

@@ -25,8 +25,11 @@ LATER = "its turn comes in a later run"
 class State:
     """All of it, and what follows from it. Who uses it, shared/references.py adds."""
 
+    now: datetime
     # What was made later is young.
     limit: datetime
+    # Images that were made later are kept, however many.
+    kept_since: datetime
     # Ours, the oldest first, and those that are gone and have left snapshots behind: their state is "gone".
     images: dict[str, Data]
     # Why images have to wait that were not rolled out.
@@ -52,7 +55,8 @@ class State:
 def read_what_is_ours(event: Data) -> State:
     """The order matters: of an image whose roll-out ends between two of these, the later one tells."""
     state, group_name = State(), event["AutoScalingGroupName"]
-    state.limit = datetime.fromtimestamp(time.time(), UTC) - OLD_AGE
+    state.now = state.kept_since = datetime.fromtimestamp(time.time(), UTC)
+    state.limit = state.now - OLD_AGE
     images = sorted(read_own_images(group_name), key=made_at)
     state.images = {one["ImageId"]: one for one in images}
     state.waiting = read_waiting(state)

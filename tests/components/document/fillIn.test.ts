@@ -33,6 +33,7 @@ const VALUES: ParameterValues = {
   AllowSharedTemplate: true,
   CustomerKeyReady: true,
   RetainImages: 7,
+  RetainDays: 30,
   RetainLaunchConfigurations: 3,
   Tags: ["Cost=a = b", "Team=web"],
 };
@@ -103,6 +104,7 @@ const FILLED: Record<RunbookName, Record<string, unknown>> = {
     AutoScalingGroupName: only("web-group"),
     RollOutDocumentName: only("web-roll-out"),
     RetainImages: { default: 7 },
+    RetainDays: { default: 30 },
     RetainLaunchConfigurations: { default: 3 },
     DryRun: { default: false },
   },

@@ -115,7 +115,7 @@ def test_an_earlier_run_goes_on_and_this_one_does_nothing(estate: Estate, stub: 
     assert estate.has(3)
 
 
-@pytest.mark.parametrize("name", ["RetainImages", "RetainLaunchConfigurations"])
+@pytest.mark.parametrize("name", ["RetainImages", "RetainLaunchConfigurations", "RetainDays"])
 def test_at_least_one_is_kept(name: str, estate: Estate, stub: Stub) -> None:
     with pytest.raises(
         Exception, match=f"^{name} 0 is too small: at least 1 is kept; start the runbook again"
@@ -130,6 +130,16 @@ def test_so_many_are_kept(estate: Estate) -> None:
         estate.add_image(number, rolled_out=number != 4)
     run(RetainImages=4.0)
     assert [estate.has(number) for number in range(1, 7)] == [True, True, True, False, True, False]
+
+
+def test_for_so_many_days_all_are_kept(estate: Estate) -> None:
+    for number in (4, 5, 6):
+        estate.add_image(number, rolled_out=number != 4)
+    there = [number for number in range(1, 7) if estate.has(number)]
+    run(RetainImages=1, RetainDays="3650")
+    assert [number for number in range(1, 7) if estate.has(number)] == there
+    run(RetainImages=1, RetainDays="1")
+    assert [number for number in range(1, 7) if estate.has(number)] != there
 
 
 def test_what_was_rolled_out_last_is_the_newest_and_not_what_was_made_last(estate: Estate) -> None:
