@@ -103,6 +103,13 @@ export interface AmiRefreshArgs {
   reboot?: pulumi.Input<boolean>;
 
   /**
+   * Devices of the golden instance whose volumes stay out of the image, such as a disk with data that the fleet does not need.
+   * By the names that EC2 shows of the instance. Default: none, and every volume is in the image. A run refuses the root's
+   * device, and one that the instance does not have. Limit: 128. Source: EC2 API reference, CreateImage (`NoDevice`).
+   */
+  excludeDevices?: pulumi.Input<pulumi.Input<string>[]>;
+
+  /**
    * Where the new launch configuration takes everything but its image from. Default: "instance". Of no meaning for a group
    * that uses launch templates: a new version is a copy of the one that the group uses, with another image.
    *

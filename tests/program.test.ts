@@ -29,7 +29,7 @@ const DEV = yaml.load(fs.readFileSync(path.join(ROOT, "Pulumi.dev.yaml"), "utf8"
  * reads in the console too, with room for what a later version needs.
  */
 const KILOBYTES: Record<string, number> = {
-  "ami-refresh-create-image": 20,
+  "ami-refresh-create-image": 26,
   "ami-refresh-roll-out": 47,
   "ami-refresh-retire": 32,
 };
@@ -360,6 +360,7 @@ describe("the program", () => {
       flexibleWindowMinutes: 15,
       enabled: false,
       reboot: true,
+      excludeDevices: ["/dev/sdf"],
       launchConfigurationFrom: "group",
       launchTemplateIds: ["lt-0fedcba9876543210"],
       instanceProfileRoleArns: ["arn:aws:iam::123456789012:role/web"],

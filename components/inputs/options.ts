@@ -4,6 +4,7 @@ import { LaunchConfigurationFrom } from "../launchConfigurationFrom";
 import { checkBoundaryArn, checkRoleArns } from "./arns";
 import { Check, isLater } from "./checker";
 import { checkCron } from "./cron/checkCron";
+import { checkExcludeDevices } from "./excludeDevices";
 import { checkInstanceId } from "./instanceId";
 import { checkPreferenceKeys, GivenInstanceRefresh } from "./instanceRefresh";
 import { checkLaunchConfigurationFrom } from "./launchConfigurationFrom";
@@ -54,6 +55,7 @@ export const OPTIONS = {
   ),
   enabled: withDefault("boolean", checkFlag("enabled"), true),
   reboot: withDefault("boolean", checkFlag("reboot"), false),
+  excludeDevices: ifGiven("object", checkExcludeDevices),
   launchConfigurationFrom: withDefault(
     "string",
     checkLaunchConfigurationFrom,

@@ -1,7 +1,9 @@
 """Refuses a golden instance of which EC2 would take no image, or whose group is gone or may replace it."""
 
-from typing import Any, TypedDict
+from typing import NotRequired, TypedDict
 
+from shared.data import Data
+from shared.devices import volumes_of
 from shared.ec2_client import ec2
 from shared.existing_group import read_existing_group
 
@@ -9,25 +11,31 @@ from shared.existing_group import read_existing_group
 class Event(TypedDict):
     InstanceId: str
     AutoScalingGroupName: str
+    ExcludeDevices: NotRequired[list[str]]
 
 
-def check_golden_instance(event: Event, _context: object) -> None:
+def check_golden_instance(event: Event, _context: object) -> dict[str, list[str]]:
     # Without a group nothing is rolled out, and what is not rolled out would be made again every night.
     read_existing_group(event["AutoScalingGroupName"])
-    instance_id = event["InstanceId"]
-    # A filter, because of an id that does not exist EC2 makes an error.
-    found = ec2.describe_instances(Filters=[{"Name": "instance-id", "Values": [instance_id]}])
-    instances = [instance for one in found["Reservations"] for instance in one["Instances"]]
-    problem = find_problem(instances, event["AutoScalingGroupName"])
+    instance_id, excluded = event["InstanceId"], event.get("ExcludeDevices", [])
+    instance = read_instance(instance_id)
+    problem = find_problem(instance, event["AutoScalingGroupName"]) or find_wrong_device(instance, excluded)
     if problem:
         raise Exception(f"Golden instance {instance_id} {problem}.")
+    return {"Outliving": list_outliving(instance, excluded) or ["none"]}
 
 
-def find_problem(instances: list[Any], group_name: str) -> str:
+def read_instance(instance_id: str) -> Data:
+    """None where it does not exist."""
+    # A filter, because of an id that does not exist EC2 makes an error.
+    found = ec2.describe_instances(Filters=[{"Name": "instance-id", "Values": [instance_id]}])
+    return next((instance for one in found["Reservations"] for instance in one["Instances"]), None)
+
+
+def find_problem(instance: Data, group_name: str) -> str:
     """What is wrong with it, and how that is mended; nothing where it will do."""
-    if not instances:
+    if not instance:
         return "does not exist in this Region: set instanceId and run pulumi up"
-    instance = instances[0]
     state = instance["State"]["Name"]
     if state not in ("running", "stopped"):
         return (
@@ -43,3 +51,30 @@ def find_problem(instances: list[Any], group_name: str) -> str:
     if instance.get("RootDeviceType", "ebs") != "ebs":
         return "has no EBS volume as its root device, so that EC2 takes no image of it: use another one"
     return ""
+
+
+def find_wrong_device(instance: Data, excluded: list[str]) -> str:
+    """What cannot be left out of the image."""
+    volumes = volumes_of(instance)
+    if instance.get("RootDeviceName") in excluded:
+        return (
+            f"has its root volume at {instance['RootDeviceName']}, and without it no image can be launched: "
+            "take it out of excludeDevices and run pulumi up"
+        )
+    unknown = [name for name in excluded if name not in volumes]
+    if unknown:
+        return (
+            f"has no volume at {', '.join(unknown)}, only at {', '.join(sorted(volumes))}: correct "
+            "excludeDevices and run pulumi up"
+        )
+    return ""
+
+
+def list_outliving(instance: Data, excluded: list[str]) -> list[str]:
+    """The devices whose volumes stay, and are paid for, when an instance of the image is terminated."""
+    volumes = volumes_of(instance)
+    return [
+        name
+        for name, volume in volumes.items()
+        if volume.get("DeleteOnTermination") is False and name not in excluded
+    ]

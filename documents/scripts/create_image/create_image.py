@@ -1,7 +1,7 @@
 """Starts the image of the golden instance, under a name that is free, and waits until AWS shows it."""
 
 import time
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from shared.autoscaling_client import autoscaling
 from shared.ec2_client import ec2
@@ -24,6 +24,7 @@ class Event(TypedDict):
     LaunchConfigPrefix: str
     Reboot: bool | str
     Tags: list[str]
+    ExcludeDevices: NotRequired[list[str]]
     ExecutionId: str
 
 
@@ -69,6 +70,7 @@ def is_taken(event: Event, suffix: str) -> bool:
 def start_image(event: Event, name: str) -> str:
     description = f"Golden image of {event['InstanceId']} for {event['AutoScalingGroupName']}"
     tags = make_tags(event)
+    left_out: Any = [{"DeviceName": one, "NoDevice": ""} for one in event.get("ExcludeDevices", [])]
     return ec2_once.create_image(
         InstanceId=event["InstanceId"],
         Name=name,
@@ -76,6 +78,7 @@ def start_image(event: Event, name: str) -> str:
         Description=description[:255],
         # As text, so that it makes no difference in which form Automation hands a Boolean on.
         NoReboot=str(event["Reboot"]).lower() != "true",
+        **({"BlockDeviceMappings": left_out} if left_out else {}),
         TagSpecifications=[
             {"ResourceType": "image", "Tags": tags},
             {"ResourceType": "snapshot", "Tags": tags},

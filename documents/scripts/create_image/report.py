@@ -10,6 +10,7 @@ class Event(TypedDict):
 
     InstanceId: str
     EarlierRun: str
+    Outliving: list[str]
     ImageId: str
     ImageName: str
     RollOutExecutionId: str
@@ -26,4 +27,13 @@ def report(event: Event, _context: object) -> dict[str, object]:
         f"Image {event['ImageId']} ({event['ImageName']}) of golden instance {event['InstanceId']} was made "
         f"and rolled out: {rolled_out}"
     )
-    return {**event, "Summary": summary}
+    return {**event, "Summary": summary + describe_outliving(event["Outliving"])}
+
+
+def describe_outliving(devices: list[str]) -> str:
+    if devices == ["none"]:
+        return ""
+    return (
+        f" Volumes at {', '.join(devices)} outlive each instance that is launched, and cost money until "
+        "somebody deletes them: set DeleteOnTermination on the golden instance, or exclude the devices."
+    )

@@ -2,7 +2,7 @@ import type { AccountState } from "../state";
 import type { InstanceRecord } from "../ec2";
 import { AwsError } from "../errors";
 import { type Demand, operation } from "../operation";
-import { boolean, string, structure } from "../parameters";
+import { boolean, list, string, structure } from "../parameters";
 import { instanceResource, newResource } from "./resources";
 import { requireInstances } from "./instances";
 import type { Image, ImageBlockDevice, InstanceBlockDevice, Snapshot, Volume } from "./shapes";
@@ -20,6 +20,7 @@ interface CreateImageRequest {
   Description?: string;
   NoReboot?: boolean;
   TagSpecifications?: TagSpecification[];
+  BlockDeviceMappings?: { DeviceName?: string; NoDevice?: string }[];
 }
 
 /** What CreateImage makes and can tag. */
@@ -33,6 +34,7 @@ export const createImage = operation<CreateImageRequest>({
       Name: string({ min: 3 }),
       Description: string({ min: 0 }),
       NoReboot: boolean(),
+      BlockDeviceMappings: list(structure({ DeviceName: string(), NoDevice: string() })),
       TagSpecifications: tagSpecificationsShape,
     },
     ["InstanceId", "Name"],
@@ -112,10 +114,17 @@ function checkNameIsFree(account: AccountState, name: string): void {
 function makeImage(account: AccountState, source: InstanceRecord, request: CreateImageRequest): string {
   const { ec2, clock, ids } = account;
   const imageId = ids.next("ami");
-  const volumes = [...source.volumes.values()];
-  const gibibytes = volumes.reduce((sum, volume) => sum + volume.Size, 0);
+  const excluded = request.BlockDeviceMappings?.map(({ DeviceName: name }) => name) ?? [];
+  const mapped = source.instance.BlockDeviceMappings.filter(
+    ({ DeviceName: name }) => !excluded.includes(name),
+  );
+  checkExcluded(source, excluded);
+  const gibibytes = mapped.reduce(
+    (sum, { DeviceName: name }) => sum + (source.volumes.get(name)?.Size ?? 0),
+    0,
+  );
   const readyAt = secondsLater(clock.now(), ec2.secondsToImage(gibibytes));
-  const devices = source.instance.BlockDeviceMappings.map((device) => {
+  const devices = mapped.map((device) => {
     // Instances hold a volume for every device that they name.
     const volume = source.volumes.get(device.DeviceName) as Volume;
     const snapshot = snapshotOf(account, volume, imageId, request);
@@ -128,6 +137,18 @@ function makeImage(account: AccountState, source: InstanceRecord, request: Creat
     source.reboots += 1;
   }
   return imageId;
+}
+
+/** The root cannot be left out, and of other devices EC2 has nothing to leave out. */
+function checkExcluded({ instance }: InstanceRecord, excluded: (string | undefined)[]): void {
+  const wrong = excluded.find(
+    (one) =>
+      one === instance.RootDeviceName ||
+      instance.BlockDeviceMappings.every(({ DeviceName: name }) => name !== one),
+  );
+  if (wrong !== undefined) {
+    throw new AwsError("InvalidBlockDeviceMapping", `The device '${wrong}' cannot be suppressed.`);
+  }
 }
 
 function snapshotOf(

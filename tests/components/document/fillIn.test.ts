@@ -30,6 +30,7 @@ const VALUES: ParameterValues = {
   InstanceRefresh: ["Strategy=Rolling", "MinHealthyPercentage=90"],
   LaunchConfigurationFrom: "group",
   Reboot: true,
+  ExcludeDevices: ["/dev/sdf"],
   AllowSharedTemplate: true,
   CustomerKeyReady: true,
   RetainImages: 7,
@@ -58,6 +59,7 @@ const FILLED: Record<RunbookName, Record<string, unknown>> = {
     AutoScalingGroupName: only("web-group"),
     RollOutDocumentName: only("web-roll-out"),
     Reboot: { default: true },
+    ExcludeDevices: { default: ["/dev/sdf"] },
     Tags: { default: ["Cost=a = b", "Team=web"] },
   },
   "roll-out-launch-configuration": {

@@ -51,7 +51,12 @@ describe("an account in memory", () => {
       ["ec2", "FooBar", {}, "ec2:FooBar"],
       ["s3", "ListBuckets", {}, "s3:ListBuckets"],
       ["ec2", "createImage", {}, "ec2:createImage"],
-      ["ec2", "CreateImage", { BlockDeviceMappings: [] }, "ec2:CreateImage BlockDeviceMappings."],
+      [
+        "ec2",
+        "CreateImage",
+        { BlockDeviceMappings: [{ Ebs: {} }] },
+        "ec2:CreateImage BlockDeviceMappings[0].Ebs.",
+      ],
       ["ec2", "CreateImage", { Name: 5, DryRun: true }, "ec2:CreateImage DryRun."],
       [
         "ec2",

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from create_image.check_golden_instance import check_golden_instance
+from create_image.check_golden_instance import Event, check_golden_instance
 from golden import GROUP, launch_instance
 from shared.autoscaling_client import autoscaling
 from shared.ec2_client import ec2
@@ -12,8 +12,11 @@ from support import Stub, refusal, utc_now
 INSTANCE = "i-0123456789abcdef0"
 
 
-def check(instance_id: str) -> None:
-    check_golden_instance({"InstanceId": instance_id, "AutoScalingGroupName": GROUP}, None)
+def check(instance_id: str, *excluded: str) -> list[str]:
+    event: Event = {"InstanceId": instance_id, "AutoScalingGroupName": GROUP}
+    if excluded:
+        event["ExcludeDevices"] = [*excluded]
+    return check_golden_instance(event, None)["Outliving"]
 
 
 @pytest.fixture(autouse=True)
@@ -102,3 +105,37 @@ def test_a_group_that_is_gone_or_going_gets_no_image(stub: Stub, group: dict[str
     with pytest.raises(Exception, match=f"^{re.escape(NO_GROUP)}$"):
         check(instance_id)
     assert stub.calls_of("describe_auto_scaling_groups")[0] == {"AutoScalingGroupNames": [GROUP]}
+
+
+def answer_with_volumes(stub: Stub) -> None:
+    devices = {"/dev/xvda": True, "/dev/sdf": False, "/dev/sdg": False}
+    mapped = [
+        {"DeviceName": name, "Ebs": {"DeleteOnTermination": deleted}} for name, deleted in devices.items()
+    ]
+    answer_with(stub, RootDeviceName="/dev/xvda", BlockDeviceMappings=mapped)
+
+
+def test_volumes_that_outlive_instances_are_found_but_for_those_that_are_left_out(stub: Stub) -> None:
+    answer_with_volumes(stub)
+    assert check(INSTANCE) == ["/dev/sdf", "/dev/sdg"]
+    assert check(INSTANCE, "/dev/sdf") == ["/dev/sdg"]
+    assert check(INSTANCE, "/dev/sdf", "/dev/sdg") == ["none"]
+
+
+@pytest.mark.parametrize(
+    ("device", "sentence"),
+    [
+        (
+            "/dev/xvda",
+            "has its root volume at /dev/xvda, and without it no image can be launched",
+        ),
+        (
+            "/dev/sdz",
+            "has no volume at /dev/sdz, only at /dev/sdf, /dev/sdg, /dev/xvda: correct",
+        ),
+    ],
+)
+def test_what_cannot_be_left_out_is_refused(device: str, sentence: str, stub: Stub) -> None:
+    answer_with_volumes(stub)
+    with pytest.raises(Exception, match=f"^Golden instance {INSTANCE} {sentence}"):
+        check(INSTANCE, device)

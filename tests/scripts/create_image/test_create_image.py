@@ -195,3 +195,14 @@ def test_an_image_that_may_not_be_looked_at_is_not_waited_for(
     with pytest.raises(ClientError, match="UnauthorizedOperation"):
         create_image(event(instance_id), None)
     assert clock.now == start
+
+
+def test_volumes_stay_out_of_the_image_where_that_is_wanted(instance_id: str, stub: Stub) -> None:
+    create_image(event(instance_id), None)
+    create_image(event(instance_id, ExcludeDevices=["/dev/sdf", "/dev/sdg"]), None)
+    usual, without = asked(stub)
+    assert "BlockDeviceMappings" not in usual
+    assert without["BlockDeviceMappings"] == [
+        {"DeviceName": "/dev/sdf", "NoDevice": ""},
+        {"DeviceName": "/dev/sdg", "NoDevice": ""},
+    ]

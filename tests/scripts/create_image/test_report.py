@@ -9,6 +9,7 @@ def test_a_run_that_yielded_names_the_one_that_goes_on() -> None:
         {
             "InstanceId": "i-1",
             "EarlierRun": EARLIER,
+            "Outliving": ["none"],
             "ImageId": PLACEHOLDER,
             "ImageName": PLACEHOLDER,
             "RollOutExecutionId": PLACEHOLDER,
@@ -22,6 +23,7 @@ def test_a_run_that_yielded_names_the_one_that_goes_on() -> None:
         "ImageName": "none",
         "RollOutExecutionId": "none",
         "EarlierRun": EARLIER,
+        "Outliving": ["none"],
     }
 
 
@@ -32,6 +34,7 @@ def test_a_run_that_did_its_work_says_so_and_what_the_roll_out_did(executions: E
         {
             "InstanceId": "i-1",
             "EarlierRun": "none",
+            "Outliving": ["none"],
             "ImageId": "ami-1",
             "ImageName": "i-1_2026-03-02",
             "RollOutExecutionId": ROLL_OUT,
@@ -45,4 +48,25 @@ def test_a_run_that_did_its_work_says_so_and_what_the_roll_out_did(executions: E
         "ImageName": "i-1_2026-03-02",
         "RollOutExecutionId": ROLL_OUT,
         "EarlierRun": "none",
+        "Outliving": ["none"],
     }
+
+
+def test_volumes_that_outlive_instances_are_named(executions: Executions) -> None:
+    executions.add(ROLL_OUT, "roll-out", status="Success", Outputs={"report.Summary": ["It launches ami-1."]})
+    told = report(
+        {
+            "InstanceId": "i-1",
+            "EarlierRun": "none",
+            "Outliving": ["/dev/sdf", "/dev/sdg"],
+            "ImageId": "ami-1",
+            "ImageName": "i-1_2026-03-02",
+            "RollOutExecutionId": ROLL_OUT,
+        },
+        None,
+    )
+    assert str(told["Summary"]).endswith(
+        "It launches ami-1. Volumes at /dev/sdf, /dev/sdg outlive each instance that is launched, and cost "
+        "money until somebody deletes them: set DeleteOnTermination on the golden instance, or exclude the "
+        "devices."
+    )
