@@ -97,7 +97,7 @@ export class AmiRefresh extends pulumi.ComponentResource {
     const { rollOut, started } = createRollOut(parts, paused.value);
     const createImage = createCreateImage(parts, rollOut);
     const retire = inputs.retire ? createRetire(parts, rollOut) : undefined;
-    const watch = isWatched(inputs) ? createWatch(parts) : undefined;
+    const watch = isWatched(inputs) ? createWatch(parts, createImage) : undefined;
     const runbooks = [createImage, rollOut, retire, watch].filter((one) => one !== undefined);
     const after = [...runbooks, ...started].map(({ policy }) => policy);
     const scheduled = { ...parts, passed: checker.everythingPassed(), after };

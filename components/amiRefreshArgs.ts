@@ -110,6 +110,15 @@ export interface AmiRefreshArgs {
   excludeDevices?: pulumi.Input<pulumi.Input<string>[]>;
 
   /**
+   * Whether a run makes nothing where nothing can have changed: the golden instance is stopped, was stopped before the newest
+   * image of ours was made that the group launches, has not been started since, and has the same volumes in the same sizes. The
+   * run then ends as a success. A running instance is always imaged. A changed instance type or user data is no change of the
+   * disks: start create-image by hand with `SkipUnchanged=false` where that matters. Default: false. A plain value, because it
+   * decides what runs may look at.
+   */
+  skipUnchanged?: boolean;
+
+  /**
    * Where the new launch configuration takes everything but its image from. Default: "instance". Of no meaning for a group
    * that uses launch templates: a new version is a copy of the one that the group uses, with another image.
    *

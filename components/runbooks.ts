@@ -39,7 +39,7 @@ export function createCreateImage(parts: Parts, rollOut: Runbook): Runbook {
     statements: () =>
       pulumi
         .all([parts.scope, rollOut.started()])
-        .apply(([scope, started]) => createImageStatements(scope, started)),
+        .apply(([scope, started]) => createImageStatements(scope, started, parts.inputs.skipUnchanged)),
     startsOthers: true,
     values: { RollOutDocumentName: rollOut.documentName },
     timeouts: parts.inputs.instanceRefresh?.timeout.apply((seconds) => ({
@@ -62,7 +62,8 @@ export function createRetire(parts: Parts, rollOut: Runbook): Runbook {
 }
 
 /** Measures once a day how old what the group launches is. */
-export function createWatch(parts: Parts): Runbook {
+export function createWatch(parts: Parts, createImage: Runbook): Runbook {
+  const { skipUnchanged } = parts.inputs;
   const { watchRole, watchPolicy, watchDocument } = parts.inputs.names;
   return createRunbook(parts, {
     name: "watch",
@@ -70,8 +71,10 @@ export function createWatch(parts: Parts): Runbook {
     names: { role: watchRole, policy: watchPolicy, document: watchDocument },
     file: pulumi.output("watch"),
     statements: (roleArn) =>
-      pulumi.all([parts.scope, roleArn]).apply(([scope, ownRole]) => watchStatements(scope, ownRole)),
-    values: {},
+      pulumi
+        .all([parts.scope, roleArn])
+        .apply(([scope, ownRole]) => watchStatements(scope, ownRole, skipUnchanged)),
+    values: skipUnchanged ? { CreateImageDocumentName: createImage.documentName } : {},
   });
 }
 

@@ -315,6 +315,7 @@ describe("the program", () => {
       /** What the component fills in, and what a run is given. */
       const others = [
         "AutomationAssumeRole",
+        "CreateImageDocumentName",
         "DryRun",
         "HandedOn",
         "ImageId",
@@ -333,7 +334,8 @@ describe("the program", () => {
           expect(option !== undefined, `${runbook} ${name}`).to.equal(!others.includes(name));
           if (option !== undefined && option !== "tags" && option !== "instanceRefresh") {
             const { byDefault }: Option<unknown, Presence> = OPTIONS[option];
-            expect(parameter.default, `${runbook} ${name}`).to.equal(byDefault);
+            // What is there only where it is wanted has a default for those who paste the file.
+            expect(byDefault ?? parameter.default, `${runbook} ${name}`).to.deep.equal(parameter.default);
           }
         }
       }
@@ -360,6 +362,7 @@ describe("the program", () => {
       flexibleWindowMinutes: 15,
       enabled: false,
       reboot: true,
+      skipUnchanged: true,
       excludeDevices: ["/dev/sdf"],
       launchConfigurationFrom: "group",
       launchTemplateIds: ["lt-0fedcba9876543210"],

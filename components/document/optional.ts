@@ -5,8 +5,10 @@ import { AutomationDocument } from "./load";
  * What nobody asked for is not registered, and a preview of a new version of the library shows nothing of it.
  */
 const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
+  CreateImageDocumentName: [],
   ExcludeDevices: [],
   RetainDays: [],
+  SkipUnchanged: ["lookForChanges", "chooseWhetherToImage"],
 };
 
 type Step = AutomationDocument["mainSteps"][number];

@@ -13,7 +13,7 @@ import { checkNotificationKeys, GivenNotifications } from "./notifications";
 import { checkNameKeys } from "./physicalNames";
 import { checkGroupName, checkPrefix } from "./plainName";
 import { checkRolePath } from "./rolePath";
-import { checkCount, checkFlag } from "./scalars";
+import { checkCount, checkFlag, checkWanted } from "./scalars";
 import { checkTags } from "./tags";
 import { checkTimeZone } from "./timeZone";
 
@@ -55,6 +55,11 @@ export const OPTIONS = {
   ),
   enabled: withDefault("boolean", checkFlag("enabled"), true),
   reboot: withDefault("boolean", checkFlag("reboot"), false),
+  skipUnchanged: plain<true | undefined>(
+    "boolean",
+    refuseLater("skipUnchanged", checkWanted("skipUnchanged")),
+    undefined,
+  ),
   excludeDevices: ifGiven("object", checkExcludeDevices),
   launchConfigurationFrom: withDefault(
     "string",

@@ -13,6 +13,12 @@ export function checkFlag(input: string): (value: unknown) => boolean {
   };
 }
 
+/** The same of something that is there only where it is wanted: false is as if it were left out. */
+export function checkWanted(input: string): (value: unknown) => true | undefined {
+  const check = checkFlag(input);
+  return (value) => check(value) || undefined;
+}
+
 /** Checks for a whole number from 1 to `most`; `because` says why these are the limits. */
 export function checkCount(input: string, most: number, because: string): (value: unknown) => number {
   return (value) => {

@@ -7,7 +7,11 @@ import { StartedRunbook, startStatements } from "./start";
 // What create-image's role may do: take the image of this instance for this group, and start the roll-out. It may change
 // nothing of the group and delete nothing.
 
-export function createImageStatements(scope: Scope, rollOut: StartedRunbook): Statement[] {
+export function createImageStatements(
+  scope: Scope,
+  rollOut: StartedRunbook,
+  skipUnchanged = false,
+): Statement[] {
   const made = [imagesArn(scope), snapshotsArn(scope)];
   const asksForTag = { [`aws:RequestTag/${OWNERSHIP_TAG}`]: scope.autoScalingGroupName };
   return [
@@ -18,6 +22,7 @@ export function createImageStatements(scope: Scope, rollOut: StartedRunbook): St
       "autoscaling:DescribeLaunchConfigurations",
       "ec2:DescribeImages",
       "ec2:DescribeInstances",
+      ...(skipUnchanged ? looksForChanges(scope) : []),
     ]),
     {
       // CreateImage is authorised on the instance, on the new image and on its new snapshots.
@@ -45,5 +50,14 @@ export function createImageStatements(scope: Scope, rollOut: StartedRunbook): St
     },
     // The step rollOut.
     ...startStatements(scope, [rollOut]),
+  ];
+}
+
+/** What the group launches, and of which volumes that was made. */
+function looksForChanges({ launch: { kind } }: Scope): string[] {
+  return [
+    "ec2:DescribeSnapshots",
+    "ec2:DescribeVolumes",
+    ...(kind === "configuration" ? [] : ["ec2:DescribeLaunchTemplateVersions"]),
   ];
 }

@@ -4,7 +4,11 @@ import { Scope } from "./scope";
 
 // What watch's role may do: look at the group and its images, and put metrics of one namespace.
 
-export function watchStatements({ launch: { kind } }: Scope, ownRoleArn: string): Statement[] {
+export function watchStatements(
+  { launch: { kind } }: Scope,
+  ownRoleArn: string,
+  skipUnchanged = false,
+): Statement[] {
   const source =
     kind === "configuration"
       ? "autoscaling:DescribeLaunchConfigurations"
@@ -18,6 +22,8 @@ export function watchStatements({ launch: { kind } }: Scope, ownRoleArn: string)
         source,
         "ec2:DescribeImages",
         "ec2:DescribeSnapshots",
+        // Whether a run found nothing changed.
+        ...(skipUnchanged ? ["ssm:DescribeAutomationExecutions"] : []),
       ].sort(),
       Resource: "*",
     },

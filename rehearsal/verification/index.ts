@@ -8,6 +8,7 @@ import { fleetChecks, wentBackChecks } from "./fleet";
 import { verifyNewImage } from "./newImage";
 import { toldOf } from "./notices";
 import { verifyRollBack } from "./rollBack";
+import { skippedRightly, unchangedImage } from "./skipping";
 import { type Standing, standing } from "./standing";
 import { everyStepSucceeded } from "./steps";
 import { groupIsOtherwiseAsItWas, groupLaunchesTheSame, othersLaunchTheSame } from "./unchanged";
@@ -83,6 +84,10 @@ function runChecks(
   const was = before.get(configured.autoScalingGroupName);
   if (earlier !== undefined) {
     return [yieldedRightly(account, run, earlier)];
+  }
+  const unchanged = unchangedImage(run);
+  if (unchanged !== undefined) {
+    return [skippedRightly(account, run, configured, unchanged)];
   }
   if (run.runbook === "create-image") {
     return verifyNewImage(account, night, run, configured, was);

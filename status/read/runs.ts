@@ -67,7 +67,8 @@ export async function readRunbook(ssm: SSMClient, documentName: string): Promise
     documentName,
     documentMadeAt: document?.Document?.CreatedDate?.toISOString(),
     last: ended[0] && (await explain(ssm, ended[0])),
-    lastSuccess: ended.find(({ status }) => status === "Success"),
+    // One that found nothing changed made no image.
+    lastSuccess: ended.find(({ status, outputs }) => status === "Success" && !isUnchanged(outputs)),
     atWork: runs.filter(({ status }) => !FINAL.includes(status)).at(-1),
     recent: runs.slice(0, MOST_RECENT),
   };
@@ -114,6 +115,10 @@ function toRun(found: AutomationExecutionMetadata): Run[] {
       ...(/^[0-9a-f-]{36}$/.test(earlier ?? "") ? { yieldedTo: earlier } : {}),
     },
   ];
+}
+
+function isUnchanged({ Unchanged: unchanged = [] }: Run["outputs"]): boolean {
+  return unchanged[0]?.startsWith("ami-") === true;
 }
 
 async function explain(ssm: SSMClient, run: Run): Promise<Run> {

@@ -34,7 +34,7 @@ describe("Pulumi's component analyser", () => {
       "prefix",
       "cron",
     ]);
-    expect(Object.keys(inputs)).to.have.length(27);
+    expect(Object.keys(inputs)).to.have.length(28);
     // Private members would be outputs too.
     expect(Object.keys(outputs)).to.deep.equal([
       "autoScalingGroupName",
@@ -51,6 +51,7 @@ describe("Pulumi's component analyser", () => {
       "alarmNames",
       "eventsRoleArn",
       "ruleName",
+      "scheduleGroupName",
       "startCommand",
       "rollBackCommand",
       "executionsUrl",

@@ -76,6 +76,8 @@ const EXPECTED: Record<RunbookName, { steps: string[]; handlers: string[]; requi
       "yieldToEarlierRun",
       "chooseWhetherToGoOn",
       "checkGoldenInstance",
+      "lookForChanges",
+      "chooseWhetherToImage",
       "createImage",
       "waitForImage",
       "assertImageAvailable",
@@ -203,7 +205,9 @@ const PUTS_BACK: Partial<Record<RunbookName, string[]>> = {
 
 /** What is made with the permissions of each runbook, in every way that a permission depends on. */
 const STATEMENTS: Record<RunbookName, Statement[]> = {
-  "create-image": createImageStatements(scopeOf("configuration"), { documentName: "RollOut", roleArn: ROLE }),
+  "create-image": (["configuration", "templates"] as const).flatMap((kind) =>
+    createImageStatements(scopeOf(kind), { documentName: "RollOut", roleArn: ROLE }, true),
+  ),
   "roll-out-launch-configuration": [
     ...rollOutStatements(scopeOf("configuration")),
     ...rollOutStatements({ ...scopeOf("configuration"), launchConfigurationFrom: "group" }),
@@ -219,7 +223,9 @@ const STATEMENTS: Record<RunbookName, Statement[]> = {
     ...refreshStatements(scopeOf("templates"), []),
   ],
   "retire-images": retireStatements(scopeOf("templates")),
-  watch: [...watchStatements(scopeOf("configuration"), ROLE), ...watchStatements(scopeOf("templates"), ROLE)],
+  watch: (["configuration", "templates"] as const).flatMap((kind) =>
+    watchStatements(scopeOf(kind), ROLE, true),
+  ),
 };
 
 /** What AWS does with the caller's rights when one of these is called; components/permissions names the sources. */
@@ -480,6 +486,7 @@ function filledIn(name: RunbookName): string {
     AutoScalingGroupName: "web",
     RollOutDocumentName: "web-roll-out",
     LaunchConfigurationFrom: "instance",
+    SkipUnchanged: true,
     Tags: ["Team=web"],
   });
 }

@@ -71,6 +71,7 @@ describe("a night", () => {
         "report.ImageName": `${GOLDEN}_2026-11-24`,
         "report.RollOutExecutionId": rollOut.executionId,
         "report.EarlierRun": "none",
+        "report.Unchanged": "none",
       });
       expect(rollOut.outputs).to.deep.equal({
         "report.Summary": now,

@@ -4,8 +4,8 @@ from typing import NotRequired, TypedDict
 
 from shared.data import Data
 from shared.devices import volumes_of
-from shared.ec2_client import ec2
 from shared.existing_group import read_existing_group
+from shared.golden_instance import read_instance
 
 
 class Event(TypedDict):
@@ -23,13 +23,6 @@ def check_golden_instance(event: Event, _context: object) -> dict[str, list[str]
     if problem:
         raise Exception(f"Golden instance {instance_id} {problem}.")
     return {"Outliving": list_outliving(instance, excluded) or ["none"]}
-
-
-def read_instance(instance_id: str) -> Data:
-    """None where it does not exist."""
-    # A filter, because of an id that does not exist EC2 makes an error.
-    found = ec2.describe_instances(Filters=[{"Name": "instance-id", "Values": [instance_id]}])
-    return next((instance for one in found["Reservations"] for instance in one["Instances"]), None)
 
 
 def find_problem(instance: Data, group_name: str) -> str:

@@ -2,7 +2,7 @@
 
 import time
 from datetime import datetime
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from shared.answers import read_pages
 from shared.cloudwatch_client import cloudwatch
@@ -14,6 +14,7 @@ from shared.iam_client import iam
 from shared.image_ownership import is_own_image, tags_of
 from shared.launched_images import read_launched_images
 from shared.tags import GROUP_TAG
+from shared.unchanged_runs import read_last_unchanged
 
 HOUR, DAY = 3600, 86400
 
@@ -21,12 +22,13 @@ HOUR, DAY = 3600, 86400
 class Event(TypedDict):
     AutomationAssumeRole: str
     AutoScalingGroupName: str
+    CreateImageDocumentName: NotRequired[str]
 
 
 def measure(event: Event, _context: object) -> dict[str, str]:
     name = event["AutoScalingGroupName"]
     ours = [one for one in read_tagged(name, "describe_images", "Images") if is_own_image(one, name)]
-    hours = seconds_since(read_last_success(ours, event["AutomationAssumeRole"])) / HOUR
+    hours = seconds_since(read_last_success(event, ours)) / HOUR
     snapshots = read_tagged(name, "describe_snapshots", "Snapshots")
     # First what is known in any case: the alarm on it speaks also where the group cannot be read.
     put(name, HoursSinceSuccess=hours, Images=len(ours), Snapshots=len(snapshots))
@@ -46,12 +48,19 @@ def read_tagged(group_name: str, operation: str, member: str) -> list[Data]:
     return read_pages(ec2, operation, member, Filters=filters, **{whose: ["self"]})
 
 
-def read_last_success(ours: list[Data], role_arn: str) -> datetime:
-    """When the newest image that was rolled out was made; before the first, when this was deployed."""
-    rolled_out = [made_at(one) for one in ours if ROLLED_OUT_TAG in tags_of(one)]
-    if rolled_out:
-        return max(rolled_out)
-    made: datetime = iam.get_role(RoleName=role_arn.rpartition("/")[2])["Role"]["CreateDate"]
+def read_last_success(event: Event, ours: list[Data]) -> datetime:
+    """When the newest image that was rolled out was made; before the first, when this was deployed.
+
+    Where runs may find nothing changed, that counts too.
+    """
+    successes = [made_at(one) for one in ours if ROLLED_OUT_TAG in tags_of(one)]
+    if successes and "CreateImageDocumentName" in event:
+        unchanged = read_last_unchanged(event["CreateImageDocumentName"])
+        successes += [unchanged] if unchanged else []
+    if successes:
+        return max(successes)
+    role_name = event["AutomationAssumeRole"].rpartition("/")[2]
+    made: datetime = iam.get_role(RoleName=role_name)["Role"]["CreateDate"]
     return made
 
 

@@ -15,6 +15,8 @@ export interface Instance {
   ImageId: string;
   InstanceType: string;
   State: { Code: number; Name: string };
+  /** When and why it was stopped; EC2 has an empty text for one that runs. */
+  StateTransitionReason?: string;
   LaunchTime: Date;
   Architecture: string;
   VirtualizationType: string;

@@ -30,7 +30,9 @@ const VALUES: ParameterValues = {
   InstanceRefresh: ["Strategy=Rolling", "MinHealthyPercentage=90"],
   LaunchConfigurationFrom: "group",
   Reboot: true,
+  SkipUnchanged: true,
   ExcludeDevices: ["/dev/sdf"],
+  CreateImageDocumentName: "web-create-image",
   AllowSharedTemplate: true,
   CustomerKeyReady: true,
   RetainImages: 7,
@@ -51,7 +53,11 @@ const OF_A_ROLL_OUT = {
 };
 
 const FILLED: Record<RunbookName, Record<string, unknown>> = {
-  watch: { AutomationAssumeRole: only(ROLE), AutoScalingGroupName: only("web-group") },
+  watch: {
+    AutomationAssumeRole: only(ROLE),
+    CreateImageDocumentName: { default: "web-create-image" },
+    AutoScalingGroupName: only("web-group"),
+  },
   "create-image": {
     AutomationAssumeRole: only(ROLE),
     InstanceId: only("i-0123456789abcdef0"),
@@ -59,6 +65,7 @@ const FILLED: Record<RunbookName, Record<string, unknown>> = {
     AutoScalingGroupName: only("web-group"),
     RollOutDocumentName: only("web-roll-out"),
     Reboot: { default: true },
+    SkipUnchanged: { default: true },
     ExcludeDevices: { default: ["/dev/sdf"] },
     Tags: { default: ["Cost=a = b", "Team=web"] },
   },

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { checkBoundaryArn, checkOwnAccount, checkRoleArns } from "../../../components/inputs/arns";
+import { checkExcludeDevices } from "../../../components/inputs/excludeDevices";
 import { checkInstanceId } from "../../../components/inputs/instanceId";
 import { checkLaunchConfigurationFrom } from "../../../components/inputs/launchConfigurationFrom";
 import { checkTemplateIds } from "../../../components/inputs/launchTemplateIds";
@@ -18,6 +19,22 @@ function refused(check: (value: unknown) => unknown, input: string, value: unkno
     expect(message).to.contain(part);
   }
 }
+
+describe("excludeDevices", () => {
+  for (const devices of [["/dev/sdf"], ["/dev/xvdba", "xvdf", "/dev/sda1"]]) {
+    it(`takes ${JSON.stringify(devices)}`, () => expect(checkExcludeDevices(devices)).to.deep.equal(devices));
+  }
+  for (const [value, part] of [
+    [[], "is not a list of 1 to 128 devices"],
+    ["/dev/sdf", "is not a list of 1 to 128 devices"],
+    [["/dev/sdf", 5], "is not the name of a device"],
+    [["vol-1"], "is not the name of a device"],
+    [["/dev/sdf", "/dev/sdf"], "is there twice"],
+  ] as const) {
+    it(`refuses ${JSON.stringify(value)}`, () =>
+      refused(checkExcludeDevices, "excludeDevices", value, [part]));
+  }
+});
 
 const LONG = "x".repeat(256);
 

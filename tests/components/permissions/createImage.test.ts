@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { createImageStatements } from "../../../components/permissions/createImage";
 import { BEIJING } from "../../mocks";
+import { BY_NUMBER, CONFIGURATION } from "../launch/facts";
 import { SCOPE } from "./scope";
 
 const ROLL_OUT = { documentName: "RollOut", roleArn: "arn:aws:iam::123456789012:role/roll-out" };
@@ -68,6 +69,20 @@ describe("the role of create-image may do exactly this", () => {
       },
     ]);
   });
+
+  for (const [launch, more] of [
+    [CONFIGURATION, []],
+    [BY_NUMBER, ["ec2:DescribeLaunchTemplateVersions"]],
+  ] as const) {
+    it(`and look for changes where unchanged instances are skipped, of a group of the kind ${launch.kind}`, () => {
+      const [usual, ...others] = createImageStatements({ ...SCOPE, launch }, ROLL_OUT);
+      const actions = [...usual.Action, ...more, "ec2:DescribeSnapshots", "ec2:DescribeVolumes"].sort();
+      expect(createImageStatements({ ...SCOPE, launch }, ROLL_OUT, true)).to.deep.equal([
+        { ...usual, Action: actions },
+        ...others,
+      ]);
+    });
+  }
 
   it("in partition aws-cn", () => {
     const rollOut = { ...ROLL_OUT, roleArn: "arn:aws-cn:iam::210987654321:role/roll-out" };

@@ -6,6 +6,14 @@ import { SCOPE } from "./scope";
 const ROLE = "arn:aws:iam::123456789012:role/automation/watch";
 
 describe("the role of watch may do exactly this", () => {
+  it("and look at runs where those count that found nothing changed", () => {
+    const [usual, ...others] = watchStatements({ ...SCOPE, launch: MIXED }, ROLE);
+    expect(watchStatements({ ...SCOPE, launch: MIXED }, ROLE, true)).to.deep.equal([
+      { ...usual, Action: [...usual.Action, "ssm:DescribeAutomationExecutions"] },
+      ...others,
+    ]);
+  });
+
   for (const [launch, action] of [
     [CONFIGURATION, "autoscaling:DescribeLaunchConfigurations"],
     [MIXED, "ec2:DescribeLaunchTemplateVersions"],

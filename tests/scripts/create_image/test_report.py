@@ -10,6 +10,7 @@ def test_a_run_that_yielded_names_the_one_that_goes_on() -> None:
             "InstanceId": "i-1",
             "EarlierRun": EARLIER,
             "Outliving": ["none"],
+            "Unchanged": PLACEHOLDER,
             "ImageId": PLACEHOLDER,
             "ImageName": PLACEHOLDER,
             "RollOutExecutionId": PLACEHOLDER,
@@ -24,6 +25,7 @@ def test_a_run_that_yielded_names_the_one_that_goes_on() -> None:
         "RollOutExecutionId": "none",
         "EarlierRun": EARLIER,
         "Outliving": ["none"],
+        "Unchanged": "none",
     }
 
 
@@ -49,6 +51,7 @@ def test_a_run_that_did_its_work_says_so_and_what_the_roll_out_did(executions: E
         "RollOutExecutionId": ROLL_OUT,
         "EarlierRun": "none",
         "Outliving": ["none"],
+        "Unchanged": "none",
     }
 
 
@@ -70,3 +73,29 @@ def test_volumes_that_outlive_instances_are_named(executions: Executions) -> Non
         "money until somebody deletes them: set DeleteOnTermination on the golden instance, or exclude the "
         "devices."
     )
+
+
+def test_a_run_that_found_nothing_changed_says_so() -> None:
+    told = report(
+        {
+            "InstanceId": "i-1",
+            "EarlierRun": "none",
+            "Outliving": ["none"],
+            "Unchanged": "ami-1",
+            "ImageId": PLACEHOLDER,
+            "ImageName": PLACEHOLDER,
+            "RollOutExecutionId": PLACEHOLDER,
+        },
+        None,
+    )
+    assert told == {
+        "InstanceId": "i-1",
+        "EarlierRun": "none",
+        "Outliving": ["none"],
+        "Unchanged": "ami-1",
+        "ImageId": "none",
+        "ImageName": "none",
+        "RollOutExecutionId": "none",
+        "Summary": "Nothing changed: golden instance i-1 has been stopped since image ami-1 was made of it, "
+        "which the group launches, so that this run made nothing.",
+    }

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from executions import Executions, run_id
 from launching import GOLDEN, GROUP, Account, image_id
 from shared.cloudwatch_client import cloudwatch
 from shared.ec2_client import ec2
@@ -163,3 +164,21 @@ def test_the_golden_instance_is_of_no_concern(account: Account) -> None:
     use_configuration(account)
     account.instances.pop(GOLDEN)
     measure(EVENT, None)
+
+
+def test_a_run_that_found_nothing_changed_counts_as_a_success(
+    account: Account, executions: Executions, clock: Clock
+) -> None:
+    use_configuration(account)
+    event: Any = {**EVENT, "CreateImageDocumentName": "create-image"}
+    unchanged = {"report.Unchanged": [image_id(3)]}
+    ended = clock.now - datetime.timedelta(hours=4)
+    # None of these is one.
+    executions.add(run_id(2), "create-image", status="Success", Outputs={"report.Unchanged": ["none"]})
+    executions.add(run_id(3), "create-image-of-others", status="Success", Outputs=unchanged)
+    executions.add(run_id(4), "create-image", status="Failed", Outputs=unchanged)
+    assert measure(event, None)["HoursSinceSuccess"] == "30.0"
+    executions.runs.clear()
+    executions.add(run_id(1), "create-image", status="Success", Outputs=unchanged, ExecutionEndTime=ended)
+    assert measure(event, None)["HoursSinceSuccess"] == "4.0"
+    assert measure(EVENT, None)["HoursSinceSuccess"] == "30.0"
