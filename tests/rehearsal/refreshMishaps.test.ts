@@ -206,6 +206,27 @@ describe("a roll-out that replaces instances, when AWS", () => {
     });
   }
 
+  for (const [step, source, api] of [
+    ["settle", "configuration", "autoscaling:StartInstanceRefresh"],
+    ["rollBack", "template-default", "ec2:ModifyLaunchTemplate"],
+  ] as const) {
+    it(`does not let step ${step} come to its end, says what became of the group all the same`, async () => {
+      const { night } = await happen(source, {
+        args: { instanceRefresh: { timeout: 600 } },
+        // Whatever comes behind the first call, in each attempt of the step.
+        faults: [2, 3, 4].map((attempt) => `${api}:denied@1.${attempt}`),
+      });
+      const run = runOf(night, "refresh");
+      expect(run.status).to.equal("Failed");
+      expect(run.status).to.equal("Failed");
+      expect(run.steps.find(({ name }) => name === step)?.status).to.equal("Failed");
+      expect(run.steps.at(-1)?.name).to.equal("report");
+      expect(sentence(run)).to.match(
+        /^Exception: Instance refresh \S+ of Auto Scaling group web-group to image ami-\w+ .*(ended|is) Cancell(ed|ing) \(.*\); the group (launches what it launched before|still launches the image: roll out another one), and \d instances? still runs? the image/,
+      );
+    });
+  }
+
   it("has one instance, launches another one before it goes", async () => {
     for (const launchSource of SOURCES) {
       const { checks } = await happen(launchSource, {

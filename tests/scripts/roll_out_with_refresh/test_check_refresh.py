@@ -179,9 +179,10 @@ def test_stops_a_refresh_that_runs(account: Account, desired: Any, status: str) 
     assert account.refreshes[0]["Status"] == status
 
 
-def test_cancels_what_aws_does_not_roll_back(account: Account) -> None:
+@pytest.mark.parametrize("code", ["IrreversibleInstanceRefresh", "AccessDenied"])
+def test_cancels_what_aws_does_not_roll_back(code: str, account: Account) -> None:
     run_refresh(account, DesiredConfiguration={"LaunchTemplate": {"LaunchTemplateId": "lt-1"}})
-    account.stub(autoscaling, "rollback_instance_refresh", refusal("IrreversibleInstanceRefresh"))
+    account.stub(autoscaling, "rollback_instance_refresh", refusal(code))
     check(stop="true")
     assert account.refreshes[0]["Status"] == "Cancelling"
 
