@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { RunbookName } from "./document/load";
 import { InstanceRefresh, refuseForLaunch } from "./inputs/instanceRefresh";
+import { LaunchFacts } from "./launch/facts";
 import { longestRefresh, perAttempt } from "./longest";
 import { prepareStatements } from "./permissions/prepare";
 import { refreshStatements } from "./permissions/refresh";
@@ -69,12 +70,17 @@ export function createRollOut(parts: Parts, paused: pulumi.Output<string>): Roll
   };
 }
 
-/** The group's kind says from which of two files it is. */
+/** The group's kind says from which of three files it is. */
 function fileOfKind({ scope }: Parts): pulumi.Output<RunbookName> {
-  return scope.apply(({ launch: { kind } }) =>
-    kind === "configuration" ? "roll-out-launch-configuration" : "roll-out-launch-template",
-  );
+  return scope.apply(({ launch }) => FILES[launch.kind]);
 }
+
+const FILES: Record<LaunchFacts["kind"], RunbookName> = {
+  configuration: "roll-out-launch-configuration",
+  template: "roll-out-launch-template",
+  parameter: "roll-out-parameter",
+  mixed: "roll-out-launch-template",
+};
 
 /** Before instances are replaced: checks the image and the group, and makes what names the image. */
 function createPrepare(parts: Parts, paused: pulumi.Output<string>): Runbook {

@@ -55,7 +55,7 @@ export function createRetire(parts: Parts, rollOut: Runbook): Runbook {
     name: "retire",
     description: "The ami-refresh runbook retire deletes images that earlier runs made and nothing uses",
     names: { role: retireRole, policy: retirePolicy, document: retireDocument },
-    file: pulumi.output("retire-images"),
+    file: ofParameter(parts, "retire-images-parameter", "retire-images"),
     statements: () => parts.scope.apply(retireStatements),
     values: { RollOutDocumentName: rollOut.documentName },
   });
@@ -69,13 +69,18 @@ export function createWatch(parts: Parts, createImage: Runbook): Runbook {
     name: "watch",
     description: "The ami-refresh runbook watch measures how old what the Auto Scaling group launches is",
     names: { role: watchRole, policy: watchPolicy, document: watchDocument },
-    file: pulumi.output("watch"),
+    file: ofParameter(parts, "watch-parameter", "watch"),
     statements: (roleArn) =>
       pulumi
         .all([parts.scope, roleArn])
         .apply(([scope, ownRole]) => watchStatements(scope, ownRole, skipUnchanged)),
     values: skipUnchanged ? { CreateImageDocumentName: createImage.documentName } : {},
   });
+}
+
+/** Where a parameter says what the group launches, what looks at that reads the parameter; all else is the same. */
+function ofParameter({ scope }: Parts, file: RunbookName, otherwise: RunbookName): pulumi.Output<RunbookName> {
+  return scope.apply(({ launch }) => (launch.kind === "parameter" ? file : otherwise));
 }
 
 /** What makes one runbook different from the others. */

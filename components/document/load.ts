@@ -10,8 +10,11 @@ export const RUNBOOK_NAMES = [
   "create-image",
   "roll-out-launch-configuration",
   "roll-out-launch-template",
+  "roll-out-parameter",
   "retire-images",
+  "retire-images-parameter",
   "watch",
+  "watch-parameter",
   "roll-out-with-refresh",
   "refresh-instances",
 ] as const;

@@ -180,7 +180,13 @@ function listEntries(known: Known): string[] {
 }
 
 /** What AWS cannot do for a group of this kind. Of its overrides and load balancers the runbook learns. */
-export function refuseForLaunch(entries: string[], { kind, templates }: LaunchFacts): void {
+export function refuseForLaunch(entries: string[], { kind, templates, parameter }: LaunchFacts): void {
+  if (parameter !== undefined) {
+    throw new InputError(
+      `instanceRefresh cannot be had yet for a group whose launch template takes its image from parameter ` +
+        `${quote(parameter)}: leave instanceRefresh out, or let the template name an image id.`,
+    );
+  }
   const moving = templates.find(({ refersBy }) => !refersBy.includes("number") || refersBy.length > 1);
   if (entries.includes("AutoRollback=true") && moving !== undefined) {
     throw new InputError(

@@ -18,13 +18,15 @@ export interface Findings {
 /** What the findings say together. Given roles take the place of those that were found. */
 export function combineFindings(givenRoleArns: string[] | undefined, found: Findings): LaunchFacts {
   const { source, golden, templates, profiles } = found;
+  const [parameter] = templates.flatMap((template) => template.parameter ?? []);
   const facts = {
-    kind: source.kind,
+    kind: parameter === undefined ? source.kind : ("parameter" as const),
+    ...(parameter === undefined ? {} : { parameter }),
     templates: source.kind === "configuration" ? [] : collectTemplates(source.uses),
     keyArns: golden.keyArns,
   };
   if (!updatesGroup(facts)) {
-    // A new version is made, and nothing checks whether its maker may launch with what it names.
+    // A new version is made, or a parameter's, and nothing checks whether its maker may launch with what it names.
     return { ...facts, roleArns: [], taggedTypes: [], usedTypes: [], namedArns: [] };
   }
   return {

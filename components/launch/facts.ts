@@ -18,8 +18,10 @@ export interface UsedTemplate {
  * Every list is sorted and without repetition, so that the order in which things were found makes no difference.
  */
 export interface LaunchFacts {
-  /** A launch configuration, one launch template, or a mixed instances policy. */
-  readonly kind: "configuration" | "template" | "mixed";
+  /** A launch configuration, one launch template, one that takes its image from a parameter, or a mixed instances policy. */
+  readonly kind: "configuration" | "template" | "parameter" | "mixed";
+  /** The name of the parameter from which the template takes its image. A run changes its value and leaves its name. */
+  readonly parameter?: string;
   /** Empty for a launch configuration. */
   readonly templates: UsedTemplate[];
   /** The roles that may be passed to EC2. */
@@ -47,10 +49,17 @@ const REFERENCES: Reference[] = ["default", "latest", "number"];
 
 /**
  * Whether a run updates the group itself. It does not where the group has one template and refers to it as `$Default` or
- * `$Latest`: then a version of the template is all that changes.
+ * `$Latest`: then a version of the template is all that changes. Nor where the template takes its image from a parameter.
  */
 export function updatesGroup({ kind, templates }: Pick<LaunchFacts, "kind" | "templates">): boolean {
-  return kind !== "template" || templates.some(({ refersBy }) => refersBy.includes("number"));
+  switch (kind) {
+    case "parameter":
+      return false;
+    case "template":
+      return templates.some(({ refersBy }) => refersBy.includes("number"));
+    default:
+      return true;
+  }
 }
 
 /** Whether AWS may be able to roll an instance refresh back: it is where every template is referred to by a number. */

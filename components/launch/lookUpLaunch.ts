@@ -7,7 +7,7 @@ import { explainDeniedLookUp, LookUpFailure } from "./failure";
 import { GoldenFacts, readGoldenInstance, MEMBER_STATES, refuseMember } from "./goldenInstance";
 import { lookUpProfiles } from "./lookUpProfiles";
 import { LaunchQuestion, lookUpGroup, lookUpInstance, lookUpMember, lookUpTemplate } from "./lookUps";
-import { LaunchSource, readLaunchSource, UsedVersion, collectTemplates } from "./source";
+import { FromTemplates, LaunchSource, readLaunchSource, collectTemplates } from "./source";
 import { TemplateFacts, readTemplate } from "./templateFacts";
 
 /**
@@ -110,13 +110,13 @@ function findTemplates(
   return source.apply((source) =>
     source.kind === "configuration"
       ? pulumi.output<TemplateFacts[]>([])
-      : pulumi.all(collectTemplates(source.uses).map(({ id }) => findTemplate(question, source.uses, id))),
+      : pulumi.all(collectTemplates(source.uses).map(({ id }) => findTemplate(question, source, id))),
   );
 }
 
 function findTemplate(
   question: LaunchQuestion,
-  uses: UsedVersion[],
+  source: FromTemplates,
   id: string,
 ): pulumi.Output<TemplateFacts> {
   const { checker, component, inputs, place } = question;
@@ -127,7 +127,7 @@ function findTemplate(
   const facts = checker.conclude(
     autoScalingGroupName,
     pulumi.all([template, place]),
-    (groupName, [template, place]) => readTemplate(groupName, uses, template, place),
+    (groupName, [template, place]) => readTemplate(groupName, source, template, place),
   );
   return facts.apply((facts) => remarkOtherVersion(component, facts));
 }

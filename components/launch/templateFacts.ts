@@ -1,7 +1,8 @@
 import { GetLaunchTemplateResult } from "@pulumi/aws/ec2/getLaunchTemplate";
 import { InputError } from "../errors";
 import { SPOT_REQUEST } from "./facts";
-import { orEmpty, UsedVersion } from "./source";
+import { isResolved, readParameterName } from "./parameter";
+import { FromTemplates, orEmpty } from "./source";
 import { Place } from "../place";
 import { quote } from "../quote";
 
@@ -10,6 +11,8 @@ import { quote } from "../quote";
 /** What a launch with the template needs permissions for. */
 export interface TemplateFacts {
   readonly id: string;
+  /** The parameter from which the version in use takes its image, where that is the latest. */
+  readonly parameter: string | undefined;
   /** The instance profile's name or ARN. */
   readonly profile: string | undefined;
   readonly taggedTypes: string[];
@@ -22,24 +25,26 @@ export interface TemplateFacts {
 /** The facts, or one sentence where a run could do nothing with the template. */
 export function readTemplate(
   groupName: string,
-  uses: UsedVersion[],
+  { kind, uses }: FromTemplates,
   template: GetLaunchTemplateResult,
   place: Place,
 ): TemplateFacts {
+  const holder = `autoScalingGroupName ${quote(groupName)} uses launch template ${template.id}`;
   const latestUsed = uses
     .filter(({ templateId }) => templateId === template.id)
     .map(({ version }) => isLatest(version, template));
-  if (latestUsed.includes(true) && template.imageId?.startsWith("resolve:ssm:")) {
+  const imageId = latestUsed.includes(true) && isResolved(template.imageId) ? template.imageId : undefined;
+  if (imageId !== undefined && kind === "mixed") {
     throw new InputError(
-      `autoScalingGroupName ${quote(groupName)} uses launch template ${template.id}, whose image is the parameter ` +
-        `${quote(template.imageId)}, and a run would put an image id in its place: change that parameter instead, or ` +
-        `give the template an image id.`,
+      `${holder}, whose image is the parameter ${quote(imageId)}, and a run would put an image id in its place: change that ` +
+        `parameter instead, or give the template an image id.`,
     );
   }
   const [profile] = orEmpty(template.iamInstanceProfiles);
   const taggedTypes = orEmpty(template.tagSpecifications).map(({ resourceType }) => resourceType);
   return {
     id: template.id,
+    parameter: imageId && readParameterName(holder, imageId),
     profile: profile?.arn || profile?.name || undefined,
     taggedTypes,
     usedTypes: usedTypes(template, taggedTypes),

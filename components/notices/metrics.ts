@@ -1,4 +1,4 @@
-/** The namespace of the metrics that the runbook watch puts (documents/scripts/watch/measure.py). */
+/** The namespace of the metrics that the runbook watch puts (documents/scripts/shared/measure.py). */
 export const METRICS_NAMESPACE = "AmiRefresh";
 
 /** Its metrics, each with the group's name as its dimension. */

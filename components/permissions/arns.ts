@@ -90,6 +90,11 @@ export function scheduleArn({ partition, region, accountId }: Place, name: strin
   return `arn:${partition}:scheduler:${region}:${accountId}:schedule/${name}`;
 }
 
+/** A parameter, in whose ARN a name that begins with a slash has that one only. */
+export function parameterArn(place: Place, name: string): string {
+  return ssmArn(place, `parameter/${name.replace(/^\//, "")}`);
+}
+
 function ssmArn({ partition, region, accountId }: Place, resource: string): string {
   return `arn:${partition}:ssm:${region}:${accountId}:${resource}`;
 }

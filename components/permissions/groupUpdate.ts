@@ -30,8 +30,9 @@ export function updatesLaunchSource(kind: LaunchFacts["kind"]): Condition {
           [key("LaunchConfigurationName")]: "false",
         },
       };
+    case "parameter":
     case "template":
-      // The group is updated only where it names a numbered version, and to another number.
+      // Never where a parameter names the image. Else the group is updated only where it names a numbered version, and to another number.
       return {
         Null: absent(...NEVER_SENT, ...OF_A_POLICY, "LaunchConfigurationName"),
         Bool: { [key(VERSION_SPECIFIED)]: "true" },

@@ -1,5 +1,6 @@
 import { imagesArn, launchConfigurationArns, snapshotsArn, templateArns } from "./arns";
 import { lookStatements } from "./looks";
+import { readParameter } from "./parameter";
 import { Condition, Statement } from "./policy";
 import { isOurs, Scope } from "./scope";
 
@@ -24,6 +25,7 @@ export function retireStatements(scope: Scope): Statement[] {
       "ec2:DescribeSpotFleetRequests",
     ]),
     ...imageReferenceStatements(scope),
+    ...readParameter(scope),
     {
       // With whom an image is shared is asked before it goes.
       Sid: "RetireImages",

@@ -2,6 +2,7 @@ import { imagesArn } from "./arns";
 import { makeLaunchConfigurations, useLaunchConfiguration } from "./launchConfiguration";
 import { referToVersions, TEMPLATE_LOOKS, useTemplates } from "./launchTemplate";
 import { lookStatements } from "./looks";
+import { changeParameter } from "./parameter";
 import { passedTo, Statement } from "./policy";
 import { isOurs, Scope } from "./scope";
 
@@ -19,6 +20,13 @@ export function rollOutStatements(scope: Scope): Statement[] {
       ...statements,
       ...useLaunchConfiguration(scope),
       ...passStatements(scope),
+      ...tagStatements(scope),
+    ];
+  }
+  if (scope.launch.kind === "parameter") {
+    return [
+      ...checkStatements(scope, TEMPLATE_LOOKS),
+      ...changeParameter(scope),
       ...tagStatements(scope),
     ];
   }

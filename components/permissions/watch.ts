@@ -1,16 +1,13 @@
 import { METRICS_NAMESPACE } from "../notices/metrics";
+import { readParameter } from "./parameter";
 import { Statement } from "./policy";
 import { Scope } from "./scope";
 
 // What watch's role may do: look at the group and its images, and put metrics of one namespace.
 
-export function watchStatements(
-  { launch: { kind } }: Scope,
-  ownRoleArn: string,
-  skipUnchanged = false,
-): Statement[] {
+export function watchStatements(scope: Scope, ownRoleArn: string, skipUnchanged = false): Statement[] {
   const source =
-    kind === "configuration"
+    scope.launch.kind === "configuration"
       ? "autoscaling:DescribeLaunchConfigurations"
       : "ec2:DescribeLaunchTemplateVersions";
   return [
@@ -27,6 +24,7 @@ export function watchStatements(
       ].sort(),
       Resource: "*",
     },
+    ...readParameter(scope),
     {
       // Since when there is something to watch, as long as nothing was rolled out.
       Sid: "WhenThisRoleWasMade",

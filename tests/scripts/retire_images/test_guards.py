@@ -19,9 +19,9 @@ from estate import (
     template_id,
 )
 from executions import run_id
-from retire_images.retire import retire
 from shared.ec2_client import ec2
 from shared.history_tags import PREVIOUS_IMAGE_TAG, ROLLED_OUT_TAG
+from shared.retire import retire
 from shared.retire_decision import KEEP_TAG
 from shared.tags import GROUP_TAG
 from support import Stub, refusal

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from retire_images.report import report
-from retire_images.retire import cut_list
+from shared.retire import cut_list
 
 NOTHING: Any = {
     "DryRun": False,

@@ -20,10 +20,10 @@ from estate import (
     template_id,
 )
 from executions import run_id
-from retire_images.retire import retire
 from shared.autoscaling_client import autoscaling
 from shared.ec2_client import ec2
 from shared.history_tags import ROLLED_OUT_TAG
+from shared.retire import retire
 from shared.retire_decision import KEEP_TAG
 from shared.tags import GROUP_TAG
 from support import Clock, Outcome, Stub, refusal
@@ -326,9 +326,7 @@ def test_without_the_look_at_its_tags_it_is_deleted(
         estate.tag(3, tag, "new")
 
     after(stub, estate, "describe_instances", change)
-    monkeypatch.setattr(
-        f"retire_images.retire.{'GROUP_TAG' if tag == GROUP_TAG else 'ROLLED_OUT_TAG'}", "none"
-    )
+    monkeypatch.setattr(f"shared.retire.{'GROUP_TAG' if tag == GROUP_TAG else 'ROLLED_OUT_TAG'}", "none")
     run()
     assert not estate.has(3)
 
@@ -337,7 +335,7 @@ def test_without_the_late_look_it_is_deleted(
     estate: Estate, stub: Stub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     after(stub, estate, "describe_instances", lambda: estate.roll_out(3))
-    monkeypatch.setattr("retire_images.retire.look_again", lambda *_: "")
+    monkeypatch.setattr("shared.retire.look_again", lambda *_: "")
     run()
     assert not estate.has(3)
 

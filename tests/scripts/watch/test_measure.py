@@ -10,8 +10,8 @@ from launching import GOLDEN, GROUP, Account, image_id
 from shared.cloudwatch_client import cloudwatch
 from shared.ec2_client import ec2
 from shared.iam_client import iam
+from shared.measure import measure
 from support import Clock, Stub
-from watch.measure import measure
 
 ROLE = "ami-refresh-watch-role"
 EVENT: Any = {

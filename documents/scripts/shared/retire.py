@@ -68,14 +68,20 @@ def cut_list(texts: list[str]) -> list[str]:
 def retire_old(event: Event, job: Job) -> None:
     """What goes comes first, so that what could not be deleted is reported before what was never to go."""
     counts = [read_count(event, name) for name in ("RetainImages", "RetainLaunchConfigurations")]
-    state = read_what_is_ours(event)
-    if "RetainDays" in event:
-        state.kept_since -= timedelta(days=read_count(event, "RetainDays"))
+    state = read_state(event)
     read_references(state, event)
     state.newest = choose_newest(state, *counts)
     for thing, reason in decide(state):
         retire_thing(event, state, thing, reason, job)
     job.refuse_denials()
+
+
+def read_state(event: Event) -> State:
+    """What is ours, and since when all of it is kept."""
+    state = read_what_is_ours(event)
+    if "RetainDays" in event:
+        state.kept_since -= timedelta(days=read_count(event, "RetainDays"))
+    return state
 
 
 def retire_thing(event: Event, state: State, thing: Data, decided: str, job: Job) -> None:
