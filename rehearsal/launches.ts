@@ -4,6 +4,7 @@ import { resolveSpecification } from "./account/autoscaling/launchTemplateSpecif
 import type { AutoScalingGroup, LaunchConfiguration } from "./account/autoscaling/shapes";
 import { type TemplateLaunch, templateLaunches } from "./account/autoscaling/templateLaunches";
 import { AwsError } from "./account/errors";
+import { resolvedImage } from "./account/ssm/resolvedImage";
 
 /** One kind of instance that a group would launch now, in the same members whatever it is launched from. */
 export interface Launch {
@@ -112,7 +113,7 @@ function ofTemplate(account: AccountState, { version, override, ...launch }: Tem
   } = version.LaunchTemplateData;
   return {
     for: launch.for,
-    imageId: launch.imageId,
+    imageId: resolvedImage(account, launch.imageId),
     instanceType: launch.instanceType,
     // An override that names a type launches that one, whatever its template would choose from.
     instanceRequirements:

@@ -50,6 +50,7 @@ export class Account extends AccountState {
   }
 
   override catchUp(): void {
+    this.ssm.parameters.settle();
     advanceRefreshes(this);
   }
 

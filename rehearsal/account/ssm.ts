@@ -1,7 +1,9 @@
 import { readRunbook } from "../automation/reading/runbook";
 import type { Runbook } from "../automation/runbook";
+import type { Ec2 } from "./ec2";
 import type { Principal } from "./iam";
 import type { AutomationExecution } from "./ssm/execution";
+import { ParameterStore } from "./ssm/parameterStore";
 import { type Accepted, type AutomationState, startExecution, type StartRequest } from "./ssm/start";
 
 export type { Accepted, StartRequest } from "./ssm/start";
@@ -13,7 +15,7 @@ export interface Document {
   format: "YAML" | "JSON";
 }
 
-/** Systems Manager's state, as far as Automation needs it: documents, each in one version, and executions. */
+/** Systems Manager's state, as far as it is needed: documents, each in one version, executions, and parameters. */
 export class Ssm {
   private readonly documents = new Map<string, Document>();
   /** The runbooks that were read already. */
@@ -34,7 +36,11 @@ export class Ssm {
    */
   executionParameters: "supplied" | "all" = "supplied";
 
-  constructor(private readonly account: AutomationState) {}
+  readonly parameters: ParameterStore;
+
+  constructor(private readonly account: AutomationState & { ec2: Ec2 }) {
+    this.parameters = new ParameterStore(account.clock, account.ec2);
+  }
 
   putDocument(document: Document): void {
     this.documents.set(document.name, document);

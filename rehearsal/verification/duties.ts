@@ -24,6 +24,7 @@ const dutiesOf: Record<string, string[]> = {
     "ec2:CreateTags",
     "ec2:DeleteLaunchTemplateVersions",
     "ec2:ModifyLaunchTemplate",
+    "ssm:PutParameter",
     ...ROLL_OUT_WITH_REFRESH,
   ],
   prepare: [

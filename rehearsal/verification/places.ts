@@ -4,6 +4,7 @@ import { templateParts } from "../account/autoscaling/templateLaunches";
 import type { Fleet, LaunchTemplateVersion } from "../account/ec2/launchTemplateShapes";
 import { findLaunchTemplate, resolveVersion } from "../account/ec2/launchTemplates";
 import { AwsError } from "../account/errors";
+import { resolvedImage } from "../account/ssm/resolvedImage";
 
 /** A place in the account from which something can be launched: it names a launch template, or an image. */
 export interface LaunchPlace {
@@ -65,7 +66,9 @@ function sourcePlaces(who: string, source: LaunchSource): LaunchPlace[] {
 /** The images that a place names now, by itself and through its template. */
 export function imagesOf(account: AccountState, { template, imageId }: LaunchPlace): string[] {
   const found = template && versionOf(account, template);
-  return [imageId, found?.LaunchTemplateData.ImageId].filter((id) => id !== undefined);
+  return [imageId, found?.LaunchTemplateData.ImageId]
+    .map((id) => resolvedImage(account, id))
+    .filter((id) => id !== undefined);
 }
 
 /** The images that the groups refer to now, or one of them. */

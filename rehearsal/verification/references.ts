@@ -8,6 +8,7 @@ import type {
 import { templateParts } from "../account/autoscaling/templateLaunches";
 import type { LaunchTemplateData } from "../account/ec2/launchTemplateShapes";
 import { AwsError } from "../account/errors";
+import { resolvedImage } from "../account/ssm/resolvedImage";
 import { architectureOf } from "../launches";
 
 /** A place where a group refers to a launch template, and which image that led to. */
@@ -41,7 +42,8 @@ function referenceOf(
   override: LaunchTemplateOverride,
 ): Omit<Reference, "place"> {
   const data = override.ImageId === undefined ? dataOf(account, specification) : {};
-  const { ImageId: imageId, InstanceType } = data;
+  const { ImageId, InstanceType } = data;
+  const imageId = resolvedImage(account, ImageId);
   return {
     launchTemplateId: specification.LaunchTemplateId,
     version: specification.Version,

@@ -1,6 +1,7 @@
 import type { AccountState } from "../account/state";
 import { latestNumber } from "../account/ec2/launchTemplates";
 import { asItIs } from "../account/ssm/execution";
+import { resolvedImage } from "../account/ssm/resolvedImage";
 import type { Configured } from "./configured";
 import { executionOf, isOurConfiguration, isToBeKept, KEPT, ourImages } from "./ours";
 import { imagesOf, launchPlaces } from "./places";
@@ -37,9 +38,10 @@ function byPlaces(account: AccountState): Use[] {
 }
 
 /** Whoever launches from a template without a number gets one of these two. */
-function byTemplates({ ec2 }: AccountState): Use[] {
-  return [...ec2.launchTemplates.values()].flatMap((template) => {
-    const imageOf = (number: number) => template.versions.get(number)?.LaunchTemplateData.ImageId;
+function byTemplates(account: AccountState): Use[] {
+  return [...account.ec2.launchTemplates.values()].flatMap((template) => {
+    const imageOf = (number: number) =>
+      resolvedImage(account, template.versions.get(number)?.LaunchTemplateData.ImageId);
     const name = `launch template ${template.LaunchTemplateName}`;
     return [
       [imageOf(template.DefaultVersionNumber), `the default version of ${name} names it`],
@@ -67,8 +69,11 @@ function byInstances({ ec2 }: AccountState, { instanceId }: Configured): Use[] {
 }
 
 /** What else EC2 knows of: parameters of Systems Manager and recipes of Image Builder. */
-function byOthers({ ec2 }: AccountState): Use[] {
-  return ec2.otherImageReferences.map(({ ImageId, Arn }) => [ImageId, `${Arn} refers to it`]);
+function byOthers({ ec2, ssm }: AccountState): Use[] {
+  return [
+    ...ec2.otherImageReferences.map(({ ImageId, Arn }): Use => [ImageId, `${Arn} refers to it`]),
+    ...ssm.parameters.all().map(({ Name, Value }): Use => [Value, `parameter ${Name} names it`]),
+  ];
 }
 
 /** Somebody said that it is for others too, or that it is to be kept. */

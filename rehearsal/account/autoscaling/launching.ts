@@ -1,4 +1,5 @@
 import type { AccountState } from "../state";
+import { resolvedImage } from "../ssm/resolvedImage";
 import { addInstance, type Architecture } from "../world/machines";
 import { resolveSpecification } from "./launchTemplateSpecification";
 import type { GroupMember, LaunchSource } from "./shapes";
@@ -29,7 +30,7 @@ export function launchedFrom(account: AccountState, source: LaunchSource): Launc
   const { VersionNumber, LaunchTemplateData } = first.version;
   const profile = LaunchTemplateData.IamInstanceProfile;
   return {
-    imageId: first.imageId ?? "",
+    imageId: resolvedImage(account, first.imageId) ?? "",
     instanceType: first.instanceType,
     profile: profile?.Arn ?? profile?.Name,
     remembered: {

@@ -5,6 +5,8 @@ import { type Demand, operation } from "../operation";
 import { boolean, list, string, structure } from "../parameters";
 import { readResourceTypes, type ResourceTypeRequest, type Scopes } from "./imageReferenceScopes";
 import type { LaunchTemplate } from "./launchTemplateShapes";
+import { parameterArn } from "../ssm/arns";
+import { IMAGE_TYPE } from "../ssm/parameterStore";
 import { page, type PageRequest, pageShapes } from "./paging";
 import { instanceResource, launchTemplateResource } from "./resources";
 import type { ImageReference } from "./shapes";
@@ -98,7 +100,8 @@ function checkImageIds(ids: string[]): void {
 
 /** Everything in the account that refers to whichever image. */
 function allReferences(account: AccountState, { states, versionDepth, others }: Scopes): ImageReference[] {
-  const { ec2 } = account;
+  const { ec2, place, ssm } = account;
+  const parameters = ssm.parameters.all().filter(({ DataType }) => DataType === IMAGE_TYPE);
   const instances = [...ec2.instances.values()].filter(({ instance }) =>
     states.includes(instance.State.Name),
   );
@@ -115,6 +118,13 @@ function allReferences(account: AccountState, { states, versionDepth, others }: 
         Arn: launchTemplateResource(account, template).resource,
       })),
     ),
+    ...parameters
+      .map(({ Name, Value: ImageId }) => ({
+        ImageId,
+        ResourceType: "ssm:Parameter",
+        Arn: parameterArn(place, Name),
+      }))
+      .filter(({ ResourceType }) => others.includes(ResourceType)),
     ...ec2.otherImageReferences.filter(({ ResourceType }) => others.includes(ResourceType)),
   ];
 }

@@ -8,3 +8,8 @@ export function ssmArn({ partition, region, accountId }: Place, resource: string
 export function executionArn(place: Place, executionId: string): string {
   return ssmArn(place, `automation-execution/${executionId}`);
 }
+
+/** A name that begins with a slash has that one only. */
+export function parameterArn(place: Place, name: string): string {
+  return ssmArn(place, `parameter/${name.replace(/^\//, "")}`);
+}

@@ -4,6 +4,7 @@ export const sourceKinds = [
   "template",
   "template-default",
   "template-latest",
+  "parameter",
   "mixed",
 ] as const;
 

@@ -20,6 +20,9 @@ export interface SourceWanted {
 
 const daysOld = 30;
 
+/** The parameter that says what the group launches, where one does. */
+export const PARAMETER = "/images/web";
+
 /** Adds what a group launches from, and gives what the group says of it. */
 export function addSource(account: AccountState, kind: SourceKind, wanted: SourceWanted): LaunchSource {
   const { groupName, imageId, profile } = wanted;
@@ -39,6 +42,11 @@ export function addSource(account: AccountState, kind: SourceKind, wanted: Sourc
     }
     case "template-latest": {
       const versions = [older(wanted), unused(wanted), used(wanted)];
+      return { LaunchTemplate: addTemplate(account, versions, 1)("$Latest") };
+    }
+    case "parameter": {
+      account.ssm.parameters.add(PARAMETER, imageId);
+      const versions = [older(wanted), { ...used(wanted), ImageId: `resolve:ssm:${PARAMETER}` }];
       return { LaunchTemplate: addTemplate(account, versions, 1)("$Latest") };
     }
     case "mixed":
