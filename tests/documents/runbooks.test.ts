@@ -69,6 +69,24 @@ const PYTHON_3_11 = ["python3.11", "python3"].find((python) => {
   return stdout?.trim() === "(3, 11)";
 });
 
+const RETIRE = {
+  steps: ["retire", "report"],
+  handlers: [],
+  required: [
+    "AutomationAssumeRole",
+    "InstanceId",
+    "LaunchConfigPrefix",
+    "AutoScalingGroupName",
+    "RollOutDocumentName",
+  ],
+};
+
+const WATCH = {
+  steps: ["measure", "report"],
+  handlers: [],
+  required: ["AutomationAssumeRole", "AutoScalingGroupName"],
+};
+
 /** The steps of each, the ones behind a failure last, and what a start by hand has to give where nothing is filled in. */
 const EXPECTED: Record<RunbookName, { steps: string[]; handlers: string[]; required: string[] }> = {
   "create-image": {
@@ -118,6 +136,11 @@ const EXPECTED: Record<RunbookName, { steps: string[]; handlers: string[]; requi
     handlers: [],
     required: ["AutomationAssumeRole", "ImageId", "LaunchConfigPrefix", "AutoScalingGroupName", "RuleName"],
   },
+  "roll-out-parameter": {
+    steps: ["checkGroup", "putParameter", "chooseWhetherToPause", "pauseSchedule", "report"],
+    handlers: [],
+    required: ["AutomationAssumeRole", "ImageId", "AutoScalingGroupName", "RuleName"],
+  },
   "roll-out-with-refresh": {
     steps: [
       "checkRefresh",
@@ -161,22 +184,10 @@ const EXPECTED: Record<RunbookName, { steps: string[]; handlers: string[]; requi
     handlers: ["rollBack", "waitForItsEnd", "settle", "waitForTheWayBack", "report"],
     required: ["AutomationAssumeRole", "AutoScalingGroupName", "HandedOn"],
   },
-  "retire-images": {
-    steps: ["retire", "report"],
-    handlers: [],
-    required: [
-      "AutomationAssumeRole",
-      "InstanceId",
-      "LaunchConfigPrefix",
-      "AutoScalingGroupName",
-      "RollOutDocumentName",
-    ],
-  },
-  watch: {
-    steps: ["measure", "report"],
-    handlers: [],
-    required: ["AutomationAssumeRole", "AutoScalingGroupName"],
-  },
+  "retire-images": RETIRE,
+  "retire-images-parameter": RETIRE,
+  watch: WATCH,
+  "watch-parameter": WATCH,
 };
 
 /** What a run that is cancelled puts out. */
@@ -213,6 +224,7 @@ const STATEMENTS: Record<RunbookName, Statement[]> = {
     ...rollOutStatements({ ...scopeOf("configuration"), launchConfigurationFrom: "group" }),
   ],
   "roll-out-launch-template": rollOutStatements(scopeOf("templates")),
+  "roll-out-parameter": rollOutStatements(scopeOf("parameter")),
   "roll-out-with-refresh": rollOutWithRefreshStatements(
     scopeOf("templates"),
     ["Alarms=errors"],
@@ -223,9 +235,11 @@ const STATEMENTS: Record<RunbookName, Statement[]> = {
     ...refreshStatements(scopeOf("templates"), []),
   ],
   "retire-images": retireStatements(scopeOf("templates")),
+  "retire-images-parameter": retireStatements(scopeOf("parameter")),
   watch: (["configuration", "templates"] as const).flatMap((kind) =>
     watchStatements(scopeOf(kind), ROLE, true),
   ),
+  "watch-parameter": watchStatements(scopeOf("parameter"), ROLE, true),
 };
 
 /** What AWS does with the caller's rights when one of these is called; components/permissions names the sources. */
@@ -467,14 +481,15 @@ describe("the runbooks:", () => {
   });
 });
 
-function scopeOf(kind: "configuration" | "templates"): Scope {
+function scopeOf(kind: "configuration" | "templates" | "parameter"): Scope {
+  const launch = assumeLaunch(kind === "configuration" ? [] : ["lt-0123456789abcdef0"], [ROLE], TOKYO);
   return {
     ...TOKYO,
     instanceId: "i-0123456789abcdef0",
     autoScalingGroupName: "web",
     prefix: "web",
     launchConfigurationFrom: "instance",
-    launch: assumeLaunch(kind === "templates" ? ["lt-0123456789abcdef0"] : [], [ROLE], TOKYO),
+    launch: kind === "parameter" ? { ...launch, kind, parameter: "/images/web" } : launch,
   };
 }
 

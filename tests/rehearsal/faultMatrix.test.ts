@@ -31,7 +31,7 @@ import {
  */
 
 const ARGS = { retainImages: 2, retainLaunchConfigurations: 1 } as const;
-const CHANGES = /^(Create|Delete|Deregister|Update|Modify|Start)/;
+const CHANGES = /^(Create|Delete|Deregister|Update|Modify|Start|PutParameter)/;
 const ALWAYS = ["denied", "error", "no-answer"];
 const ONCE = [...ALWAYS, "throttled", "quota"];
 const AFTER = ["error-after", "no-answer-after"];
@@ -262,6 +262,8 @@ describe("every call of a night, failing in every way", () => {
     ["template", "retire", ({ api }) => api === "DeleteLaunchTemplateVersions"],
     ["template-default", "roll-out", (called) => isAdvanced(called) && CHANGES.test(called.api)],
     ["template-latest", "roll-out", (called) => isAdvanced(called) && CHANGES.test(called.api)],
+    ["parameter", "roll-out", () => true],
+    ["parameter", "retire", ({ service }) => service === "ssm"],
     ["mixed", "roll-out", () => true],
   ] satisfies [SourceKind, string, (called: Called) => boolean][]) {
     it(`of ${runbook}, of a group on ${launchSource}`, async () => {
@@ -272,6 +274,32 @@ describe("every call of a night, failing in every way", () => {
     });
   }
 });
+
+/**
+ * The step that changes what the group launches, and the call behind which the image is looked at once more. When the group was
+ * switched, roll-outs are refused: other templates than those for which there are permissions, or another one that reads the parameter.
+ */
+const CONFIGURATION = {
+  last: "UpdateAutoScalingGroup",
+  moved: "autoscaling:UpdateAutoScalingGroup",
+  refused: /never/,
+};
+const TEMPLATE = {
+  last: "advanceLaunchTemplates",
+  moved: "ec2:CreateLaunchTemplateVersion",
+  refused: /run pulumi up/,
+};
+const ROLLS_OUT = {
+  configuration: CONFIGURATION,
+  template: TEMPLATE,
+  "template-latest": TEMPLATE,
+  parameter: {
+    last: "putParameter",
+    moved: "ssm:PutParameter",
+    refused: /would also change what launch template web launches through parameter/,
+  },
+  mixed: TEMPLATE,
+};
 
 /** Of a roll-out that was never started there is no run. */
 const rollOutFails = endsOf({ "create-image": ["Failed"], "roll-out": ["Failed"] });
@@ -286,20 +314,16 @@ describe("what happens in the middle of a run", () => {
     staysSo: { "create-image": missing, "roll-out": missing, retire: missing },
   } as const;
 
-  for (const launchSource of ["configuration", "template", "template-latest", "mixed"] as const) {
+  for (const launchSource of ["configuration", "template", "template-latest", "parameter", "mixed"] as const) {
     const isConfiguration = launchSource === "configuration";
-    const last = isConfiguration ? "UpdateAutoScalingGroup" : "advanceLaunchTemplates";
-    const denied = /run pulumi up/;
+    const { last, moved, refused } = ROLLS_OUT[launchSource];
     const switched = {
       disturbs: (id: string) => !id.startsWith("i-"),
-      // Other templates than those for which there are permissions.
-      staysSo: isConfiguration ? undefined : { "create-image": denied, "roll-out": denied },
+      staysSo: isConfiguration ? undefined : { "create-image": refused, "roll-out": refused },
       groupEnds: "switched",
     } as const;
     const making = ["ec2:CreateImage", "createImage:end", "200s", "waitForImage:end", "rollOut"];
     const rollingOut = ["checkGroup:end", last];
-    // It is looked at once more when the group launches it.
-    const moved = isConfiguration ? "autoscaling:UpdateAutoScalingGroup" : "ec2:CreateLaunchTemplateVersion";
     const cases: [string, string[], Omit<Case, "name" | "faults">][] = [
       ["image-fails", [""], { wrongEnds: endsOf({ "create-image": ["Failed"] }) }],
       ["image-slow", [""], { wrongEnds: endsOf({}) }],
@@ -371,6 +395,7 @@ describe("nights that all fail after the image", () => {
     ["configuration", "autoscaling:UpdateAutoScalingGroup:denied"],
     ["configuration", "image-fails"],
     ["template-latest", "ec2:CreateLaunchTemplateVersion:quota"],
+    ["parameter", "ssm:PutParameter:denied"],
     ["mixed", "ec2:ModifyLaunchTemplate:denied"],
   ] as const) {
     it(`are bounded, a hundred of them, of a group on ${launchSource}: ${fault}`, async () => {

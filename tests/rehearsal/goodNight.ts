@@ -4,6 +4,7 @@ import type { AutoScalingGroup, LaunchTemplateOverride } from "../../rehearsal/a
 import type { LaunchTemplate } from "../../rehearsal/account/ec2/launchTemplateShapes";
 import { findLaunchTemplate } from "../../rehearsal/account/ec2/launchTemplates";
 import type { SourceKind } from "../../rehearsal/account/world/sourceKinds";
+import { PARAMETER } from "../../rehearsal/account/world/sources";
 import type { Night, Run } from "../../rehearsal/nights/run";
 import {
   type Check,
@@ -167,6 +168,9 @@ export function refer(account: Account, call: Call, kind: SourceKind, imageId: s
       break;
     case "template-latest":
       advance("3");
+      break;
+    case "parameter":
+      account.ssm.parameters.set(PARAMETER, imageId);
       break;
     case "mixed": {
       const policy = structuredClone(group(account).MixedInstancesPolicy!);

@@ -2,8 +2,9 @@ import type { Account } from "../../rehearsal/account/account";
 import type { Image, Tag } from "../../rehearsal/account/ec2/shapes";
 import { addLaunchConfiguration } from "../../rehearsal/account/world/launchConfigurations";
 import { addOwnImage, daysAgo } from "../../rehearsal/account/world/machines";
+import { PARAMETER } from "../../rehearsal/account/world/sources";
 import { rolledOut } from "./afterNights";
-import { GOLDEN, GROUP, template } from "./refresh";
+import { GOLDEN, GROUP, template, templateVersion } from "./refresh";
 
 export interface Earlier {
   /** When the run was; its names have the date of that day. */
@@ -40,10 +41,17 @@ export function earlier(account: Account, wanted: Earlier): Image {
   });
   if (account.autoscaling.groups.get(GROUP)?.LaunchConfigurationName !== undefined) {
     addLaunchConfiguration(account, { name: `web_${suffix}`, imageId: id, daysOld });
-  } else {
+  } else if (!isOnParameter(account)) {
     addVersion(account, { imageId: id, description: `web_${suffix} ${executionId}`, daysOld });
   }
   return imageOf(account, id);
+}
+
+/** Whether a parameter names what the group launches: what does is no version of the template, then. */
+export function isOnParameter(account: Account): boolean {
+  const version = account.autoscaling.groups.get(GROUP)?.LaunchTemplate?.Version;
+  const imageId = version && templateVersion(account, version).LaunchTemplateData.ImageId;
+  return imageId === `resolve:ssm:${PARAMETER}`;
 }
 
 /** Images of this many nights one after the other, oldest first, each rolled out; the group launches what it did. */

@@ -4,11 +4,12 @@ import type { LaunchTemplate } from "../../rehearsal/account/ec2/launchTemplateS
 import type { Image } from "../../rehearsal/account/ec2/shapes";
 import { addGroup } from "../../rehearsal/account/world/groups";
 import { addInstance } from "../../rehearsal/account/world/machines";
+import { PARAMETER } from "../../rehearsal/account/world/sources";
 import type { Configured } from "../../rehearsal/verification";
 import { isDescribedAsOurs, isNamedAsOurs, isOurImage, ourImages } from "../../rehearsal/verification/ours";
 import { imagesOfGroups } from "../../rehearsal/verification/places";
 import { uses } from "../../rehearsal/verification/uses";
-import { addVersion } from "./history";
+import { addVersion, isOnParameter } from "./history";
 import { GOLDEN, GROUP, group, template } from "./refresh";
 
 /** Where a person or another program does something: the account, and a number that chooses one of several. */
@@ -30,6 +31,11 @@ export const interventions = {
         chosen?.LaunchConfigurationName ?? group(account).LaunchConfigurationName;
       return;
     }
+    if (isOnParameter(account)) {
+      const images = ofOurs(scene).filter(({ State }) => State === "available");
+      account.ssm.parameters.set(PARAMETER, choose(scene, images)?.ImageId ?? valueOf(account));
+      return;
+    }
     const usable = ourVersions(scene).filter(({ LaunchTemplateData: { ImageId = "" } }) =>
       isAvailable(account, ImageId),
     );
@@ -41,6 +47,10 @@ export const interventions = {
   /** Somebody lets the group launch from something made by hand, of the same kind. */
   switch: ({ account, pick }) => {
     const initial = account.ec2.allImages().find(({ Name }) => Name === "initial")?.ImageId ?? "";
+    if (isOnParameter(account)) {
+      account.ssm.parameters.set(PARAMETER, initial);
+      return;
+    }
     if (!isOnConfiguration(account)) {
       launchVersion(account, addVersion(account, { imageId: initial, description: "by hand" }));
       return;
@@ -162,13 +172,13 @@ export const interventions = {
       );
     }
   },
-  /** Somebody makes a version of our template by hand, with an image of ours. */
+  /** Somebody makes a version of our template by hand, with an image of ours. Over a parameter's it would be another kind of source. */
   version: (scene) => {
     const image = choose(
       scene,
       ofOurs(scene).filter(({ State }) => State === "available"),
     );
-    if (image && !isOnConfiguration(scene.account)) {
+    if (image && !isOnConfiguration(scene.account) && !isOnParameter(scene.account)) {
       addVersion(scene.account, { imageId: image.ImageId, description: "by hand" });
     }
   },
@@ -267,6 +277,10 @@ function isOnConfiguration(account: Account): boolean {
   return group(account).LaunchConfigurationName !== undefined;
 }
 
+function valueOf({ ssm }: Account): string {
+  return ssm.parameters.latest(PARAMETER)?.Value ?? "";
+}
+
 function isAvailable({ ec2 }: Account, imageId: string): boolean {
   return ec2.image(imageId)?.State === "available";
 }
@@ -316,6 +330,10 @@ function numbered(scene: Scene): LaunchTemplateSpecification[] {
 export function launchNewest(account: Account, images: Image[]): void {
   const newest = images.at(-1);
   if (newest === undefined) {
+    return;
+  }
+  if (isOnParameter(account)) {
+    account.ssm.parameters.set(PARAMETER, newest.ImageId);
     return;
   }
   const isIts = ({ ImageId }: { ImageId?: string }) => ImageId === newest.ImageId;

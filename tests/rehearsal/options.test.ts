@@ -99,7 +99,7 @@ describe("the rehearsal's options", () => {
     it(`refuse --stack=${stack}`, () =>
       expect(messageOf(() => readOptions([`--stack=${stack}`], NOW))).to.match(/^--stack .*a stack's name/));
   }
-  for (const kind of ["configuration", "template", "template-default", "template-latest", "mixed"]) {
+  for (const kind of ["configuration", "template", "template-default", "template-latest", "parameter", "mixed"]) {
     it(`take --launch-source ${kind}, which the help knows`, () => {
       expect(readOptions(["--launch-source", kind], NOW).launchSource).to.equal(kind);
       expect(HELP).to.contain(kind);
@@ -108,7 +108,7 @@ describe("the rehearsal's options", () => {
   for (const kind of ["", "templates", "Template", "template-3"]) {
     it(`refuse --launch-source=${kind}`, () =>
       expect(messageOf(() => readOptions([`--launch-source=${kind}`], NOW))).to.equal(
-        `--launch-source ${kind}: write one of configuration, template, template-default, template-latest, mixed.`,
+        `--launch-source ${kind}: write one of configuration, template, template-default, template-latest, parameter, mixed.`,
       ));
   }
   it("show the help whatever stands beside it", () => {

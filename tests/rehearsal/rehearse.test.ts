@@ -233,7 +233,7 @@ describe("a rehearsal", function () {
   it("says which kind of group it assumes, and how to choose another", async () => {
     expect((await run({}, { only: "create-image" })).out).to.contain(
       "That kind of group (configuration) is assumed here, your own is not looked at; for another, --launch-source " +
-        "template, template-default, template-latest, mixed.",
+        "template, template-default, template-latest, parameter, mixed.",
     );
   });
 

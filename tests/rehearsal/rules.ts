@@ -344,7 +344,12 @@ function wordCheck({ check, detail }: Check): string {
 }
 
 /** Calls after which the group launches something else. */
-const ROLL_OUT = ["UpdateAutoScalingGroup", "ModifyLaunchTemplate", "CreateLaunchTemplateVersion"];
+const ROLL_OUT = [
+  "UpdateAutoScalingGroup",
+  "ModifyLaunchTemplate",
+  "CreateLaunchTemplateVersion",
+  "PutParameter",
+];
 
 /** Where instances run the new image already, the group stays on it, and the run says what is missing. */
 const STAYS = /launches image ami-[0-9a-f]+ and its instances run it, but that could not be written down/;

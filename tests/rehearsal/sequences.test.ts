@@ -83,6 +83,7 @@ const STEPS = [
   "CreateLaunchConfiguration",
   "UpdateAutoScalingGroup",
   "advanceLaunchTemplates",
+  "putParameter",
   "checkRefresh",
   "prepare",
   "refreshInstances",
@@ -92,7 +93,7 @@ const STEPS = [
   "retire",
   "report",
 ];
-const CHANGES = /^(Create|Delete|Deregister|Update|Modify)/;
+const CHANGES = /^(Create|Delete|Deregister|Update|Modify|PutParameter)/;
 const changing = modelledApis.filter(({ api }) => CHANGES.test(api));
 
 const attempts = fc.option(fc.integer({ min: 1, max: 8 }), { nil: undefined });
@@ -130,6 +131,8 @@ const vanishes = fc
     ":advanceLaunchTemplates",
     ":autoscaling:UpdateAutoScalingGroup",
     ":ec2:CreateLaunchTemplateVersion",
+    ":putParameter",
+    ":ssm:PutParameter",
     ":150s",
   )
   .map((moment) => `image-vanishes${moment}@1`);
@@ -184,12 +187,19 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   },
 );
 
-const sequence: fc.Arbitrary<Sequence> = fc.record({
-  launchSource: fc.constantFrom(...sourceKinds),
-  variant: fc.nat(VARIANTS.length - 1),
-  earlier: fc.nat(4),
-  actions: fc.array(action, { minLength: 4, maxLength: 8 }),
-});
+const sequence: fc.Arbitrary<Sequence> = fc
+  .record({
+    launchSource: fc.constantFrom(...sourceKinds),
+    variant: fc.nat(VARIANTS.length - 1),
+    earlier: fc.nat(4),
+    actions: fc.array(action, { minLength: 4, maxLength: 8 }),
+  })
+  .filter(isDeployable);
+
+/** Instances are not replaced yet where a parameter names the image. */
+function isDeployable({ launchSource, variant }: Pick<Sequence, "launchSource" | "variant">): boolean {
+  return launchSource !== "parameter" || !("instanceRefresh" in VARIANTS[variant]);
+}
 
 /** Lives through a sequence and three plain nights. Gives what broke a rule, with the step at which it did. */
 function lived(of: Deployable, { earlier, actions }: Sequence): string[] {
@@ -446,7 +456,9 @@ describe("random sequences of nights, faults and interventions", () => {
   before(async () => {
     for (const launchSource of sourceKinds) {
       for (const [variant, args] of VARIANTS.entries()) {
-        of.set(keyOf({ launchSource, variant }), await deployable({ launchSource, args }));
+        if (isDeployable({ launchSource, variant })) {
+          of.set(keyOf({ launchSource, variant }), await deployable({ launchSource, args }));
+        }
       }
     }
   });

@@ -71,6 +71,7 @@ describe("the verification of a night", () => {
       DUTIES,
       STEPS,
     ],
+    parameter: [IMAGE, TEMPLATES, NEW_IMAGE, AS_WAS, WHEN, BEFORE, GROUP, OTHERS, DELETED, DUTIES, STEPS],
     mixed: [
       IMAGE,
       TEMPLATES,

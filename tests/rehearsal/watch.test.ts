@@ -21,6 +21,7 @@ const ALWAYS = [
 const NEEDS: [SourceKind, string[]][] = [
   ["configuration", [...ALWAYS, "autoscaling:DescribeLaunchConfigurations"]],
   ["template", [...ALWAYS, "ec2:DescribeLaunchTemplateVersions"]],
+  ["parameter" as SourceKind, [...ALWAYS, "ec2:DescribeLaunchTemplateVersions", "ssm:GetParameter"]],
   ["mixed" as SourceKind, [...ALWAYS, "ec2:DescribeLaunchTemplateVersions"]],
 ];
 

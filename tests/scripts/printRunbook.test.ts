@@ -24,8 +24,8 @@ describe("npm run runbook", () => {
     expect([status, stdout]).to.deep.equal([2, ""]);
     expect(stderr).to.contain(
       "runbook retire: give the name of a runbook, create-image, roll-out-launch-configuration, " +
-        "roll-out-launch-template, retire-images, watch, " +
-        "roll-out-with-refresh, refresh-instances.",
+        "roll-out-launch-template, roll-out-parameter, retire-images, retire-images-parameter, watch, " +
+        "watch-parameter, roll-out-with-refresh, refresh-instances.",
     );
   });
 });

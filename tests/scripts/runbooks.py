@@ -13,10 +13,13 @@ NAMES = (
     "create-image",
     "roll-out-launch-configuration",
     "roll-out-launch-template",
+    "roll-out-parameter",
     "roll-out-with-refresh",
     "refresh-instances",
     "retire-images",
+    "retire-images-parameter",
     "watch",
+    "watch-parameter",
 )
 
 

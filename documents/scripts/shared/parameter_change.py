@@ -7,6 +7,8 @@ that does not exist, or that the caller may not see, there never is one.
 import time
 from functools import partial
 
+from botocore.exceptions import BotoCoreError, ClientError
+
 from shared.data import Data
 from shared.image_parameter import look_at_parameter
 from shared.put_back import Change, make_change
@@ -57,7 +59,17 @@ def restore_value(before: dict[str, str], image_id: str, answered: bool) -> str 
     )
     if now["Value"] not in (old, image_id):
         return "it names something else by now"
+    problem = ""
     if answered or now["Value"] == image_id:
-        write_value(before["Parameter"], old)
+        problem = write_back(before["Parameter"], old)
         now = wait_for_value(before, old, PATIENCE_SECONDS)
-    return None if now["Value"] == old else f"it names {now['Value']}, and AWS does not take {old}"
+    return None if now["Value"] == old else problem or f"it names {now['Value']}, and AWS does not take {old}"
+
+
+def write_back(name: str, image_id: str) -> str:
+    """The error, which AWS may give though it does what was asked."""
+    try:
+        write_value(name, image_id)
+    except (BotoCoreError, ClientError) as error:
+        return str(error)
+    return ""

@@ -40,6 +40,20 @@ export class ParameterStore {
     this.parameters.set(Name, [version]);
   }
 
+  /** Gives a parameter a new value at once, as whoever does so long before anybody looks. */
+  set(name: string, value: string): void {
+    const latest = this.latest(name);
+    if (latest !== undefined) {
+      const version = {
+        ...latest,
+        Value: value,
+        Version: latest.Version + 1,
+        LastModifiedDate: this.clock.now(),
+      };
+      this.parameters.get(name)?.push(version);
+    }
+  }
+
   /** The version that is the latest by now. */
   latest(name: string): ParameterVersion | undefined {
     return this.versions(name).at(-1);

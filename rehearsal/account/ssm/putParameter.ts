@@ -39,7 +39,9 @@ export const putParameter = operation<PutParameterRequest>({
   perform: ({ place, ssm }, { Name, Value, Type, DataType = "text", Overwrite }, caller) => {
     const present = ssm.parameters.latest(Name);
     if (present === undefined || (Type ?? "String") !== "String") {
-      throw new NotModelled(`The rehearsal does not model a new parameter, such as ${Name}, or another type.`);
+      throw new NotModelled(
+        `The rehearsal does not model a new parameter, such as ${Name}, or another type.`,
+      );
     }
     if (!Overwrite) {
       throw new AwsError(

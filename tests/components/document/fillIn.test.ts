@@ -45,19 +45,37 @@ const VALUES: ParameterValues = {
 const only = (value: string) => ({ default: value, allowedValues: [value] });
 
 /** What every roll-out of a group's kind takes, and nobody fills in. */
-const OF_A_ROLL_OUT = {
+const PAUSES = {
   PauseSchedule: { default: "auto", allowedValues: ["auto", "true", "false"] },
   RuleName: only("web-schedule"),
+};
+const OF_A_ROLL_OUT = {
+  ...PAUSES,
   ReplaceInstances: { default: "false", allowedValues: ["true", "false"] },
   IsBack: { default: "false", allowedValues: ["true", "false"] },
 };
 
+const WATCH = {
+  AutomationAssumeRole: only(ROLE),
+  CreateImageDocumentName: { default: "web-create-image" },
+  AutoScalingGroupName: only("web-group"),
+};
+
+const RETIRE = {
+  AutomationAssumeRole: only(ROLE),
+  InstanceId: only("i-0123456789abcdef0"),
+  LaunchConfigPrefix: only("web"),
+  AutoScalingGroupName: only("web-group"),
+  RollOutDocumentName: only("web-roll-out"),
+  RetainImages: { default: 7 },
+  RetainDays: { default: 30 },
+  RetainLaunchConfigurations: { default: 3 },
+  DryRun: { default: false },
+};
+
 const FILLED: Record<RunbookName, Record<string, unknown>> = {
-  watch: {
-    AutomationAssumeRole: only(ROLE),
-    CreateImageDocumentName: { default: "web-create-image" },
-    AutoScalingGroupName: only("web-group"),
-  },
+  watch: WATCH,
+  "watch-parameter": WATCH,
   "create-image": {
     AutomationAssumeRole: only(ROLE),
     InstanceId: only("i-0123456789abcdef0"),
@@ -89,6 +107,14 @@ const FILLED: Record<RunbookName, Record<string, unknown>> = {
     CustomerKeyReady: { default: true },
     ...OF_A_ROLL_OUT,
   },
+  "roll-out-parameter": {
+    AutomationAssumeRole: only(ROLE),
+    ImageId: {},
+    AutoScalingGroupName: only("web-group"),
+    AllowSharedTemplate: { default: true },
+    CustomerKeyReady: { default: true },
+    ...PAUSES,
+  },
   "roll-out-with-refresh": {
     AutomationAssumeRole: only(ROLE),
     ImageId: {},
@@ -106,17 +132,8 @@ const FILLED: Record<RunbookName, Record<string, unknown>> = {
     InstanceRefresh: { default: ["Strategy=Rolling", "MinHealthyPercentage=90"] },
     HandedOn: {},
   },
-  "retire-images": {
-    AutomationAssumeRole: only(ROLE),
-    InstanceId: only("i-0123456789abcdef0"),
-    LaunchConfigPrefix: only("web"),
-    AutoScalingGroupName: only("web-group"),
-    RollOutDocumentName: only("web-roll-out"),
-    RetainImages: { default: 7 },
-    RetainDays: { default: 30 },
-    RetainLaunchConfigurations: { default: 3 },
-    DryRun: { default: false },
-  },
+  "retire-images": RETIRE,
+  "retire-images-parameter": RETIRE,
 };
 
 const filled = (name: RunbookName, values: ParameterValues = VALUES) =>

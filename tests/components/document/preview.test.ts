@@ -69,10 +69,13 @@ describe("what a preview shows of a document that changes", () => {
     "create-image": 300,
     "roll-out-launch-configuration": 320,
     "roll-out-launch-template": 280,
+    "roll-out-parameter": 280,
     "roll-out-with-refresh": 400,
     "refresh-instances": 340,
     "retire-images": 170,
+    "retire-images-parameter": 170,
     watch: 130,
+    "watch-parameter": 130,
   };
   for (const runbook of RUNBOOK_NAMES) {
     it(`has the document ${runbook} and little more, for a changed line of a script`, () => {
