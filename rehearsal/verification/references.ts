@@ -20,6 +20,8 @@ export interface Reference {
   /** None where the place names an image of its own, which counts instead. */
   imageId?: string;
   architecture?: string;
+  /** Whether a parameter names the image: then the version stays. */
+  byParameter?: boolean;
 }
 
 export function references(account: AccountState, group: AutoScalingGroup): Reference[] {
@@ -48,6 +50,7 @@ function referenceOf(
     launchTemplateId: specification.LaunchTemplateId,
     version: specification.Version,
     imageId,
+    byParameter: imageId !== ImageId || undefined,
     architecture: imageId && architectureOf(account, imageId, override.InstanceType ?? InstanceType),
   };
 }
@@ -66,6 +69,7 @@ function dataOf({ ec2 }: AccountState, specification: LaunchTemplateSpecificatio
 
 /**
  * How a reference is not what a roll-out makes of it: a number becomes another one, a word stays and means another version.
+ * Where a parameter names the image, both stay.
  * One that leads to the image already stays.
  */
 export function faultsOf(
@@ -77,7 +81,7 @@ export function faultsOf(
   const says = `${now.place} refers to ${wordReference(now)}`;
   const elsewhere = now.place !== before.place || now.launchTemplateId !== before.launchTemplateId;
   const moved = now.version !== before.version;
-  const movesOn = fits && isNumber(before.version) && before.imageId !== image;
+  const movesOn = fits && isNumber(before.version) && !before.byParameter && before.imageId !== image;
   const asWanted = movesOn ? moved && isNumber(now.version) : !moved;
   if (elsewhere || !asWanted) {
     const was =

@@ -9,7 +9,7 @@ import type { SourceKind } from "../../rehearsal/account/world/sourceKinds";
 import type { Registered } from "../../rehearsal/deploy/program";
 import { underMocks } from "../mocks";
 import { addImage } from "./afterNights";
-import { addVersion, earlier, imageOf } from "./history";
+import { addVersion, earlier, imageOf, isOnParameter } from "./history";
 import { sharedPython } from "./python";
 import { ARGS, GOLDEN, GROUP, group, launchedNow, refresh, sentence, template, type Wanted } from "./refresh";
 import {
@@ -76,6 +76,20 @@ const TEMPLATES: Needed = {
   "ec2:CreateLaunchTemplateVersion": "advanceLaunchTemplates",
   "ec2:CreateTags": "advanceLaunchTemplates",
   "ec2:DeleteLaunchTemplateVersions": "advanceLaunchTemplates",
+};
+
+const PARAMETER: Needed = {
+  ...ROLL_OUT,
+  "ec2:DescribeFleets": "checkGroup",
+  "ec2:DescribeInstanceTypes": "checkGroup",
+  "ec2:DescribeLaunchTemplateVersions": "checkGroup",
+  "ec2:DescribeSpotFleetRequests": "checkGroup",
+  "ssm:GetParameter": "checkGroup",
+  // Nothing is changed before that step, which looks for earlier runs.
+  "ssm:DescribeAutomationExecutions": "putParameter",
+  "ssm:GetAutomationExecution": "putParameter",
+  "ssm:PutParameter": "putParameter",
+  "ec2:CreateTags": "putParameter",
 };
 
 const UPDATE: Needed = {
@@ -163,6 +177,15 @@ const DEPLOYMENTS: Record<string, Deployment> = {
     launchSource: "template-latest",
     needs: { "create-image": CREATE_IMAGE, "roll-out": TEMPLATES, retire: RETIRE_VERSIONS },
   },
+  "a launch template that takes its image from a parameter": {
+    told: ["create-image"],
+    launchSource: "parameter" as SourceKind,
+    needs: {
+      "create-image": CREATE_IMAGE,
+      "roll-out": PARAMETER,
+      retire: { ...RETIRE_VERSIONS, "ssm:GetParameter": "retire" },
+    },
+  },
   "a mixed instances policy": {
     told: ["create-image"],
     launchSource: "mixed" as SourceKind,
@@ -189,7 +212,13 @@ function furnish(account: Account): Furnished {
   if (group(account).LaunchConfigurationName === undefined) {
     // Left from a time when the group had a launch configuration; and a version later than that of the image.
     addLaunchConfiguration(account, { name: "web_2026-10-15", imageId: old.ImageId, daysOld: 40 });
-    addVersion(account, { imageId: launchesBefore });
+    const isNamed = isOnParameter(account);
+    if (isNamed) {
+      // And from a time when the template named an image itself.
+      const description = `web_2026-10-15 ${account.ids.uuid()}`;
+      addVersion(account, { imageId: old.ImageId, description, daysOld: 40 });
+    }
+    addVersion(account, { imageId: isNamed ? "resolve:ssm:/images/web" : launchesBefore });
   }
   const { imageId, snapshotId } = addImage(account, 1, undefined, GROUP);
   imageOf(account, imageId).BlockDeviceMappings.forEach(({ Ebs }) => Object.assign(Ebs, { Encrypted: true }));

@@ -54,7 +54,7 @@ const ownVersions = (account: Account, name: string) =>
 
 /** Names the templates of which a group has versions. */
 const templatesOf = (launchSource: string): string[] =>
-  ({ configuration: [], mixed: ["web", "web-large"] })[launchSource] ?? ["web"];
+  ({ configuration: [], parameter: [], mixed: ["web", "web-large"] })[launchSource] ?? ["web"];
 
 /** An image that is nobody's business here. */
 function other(account: Account): string {

@@ -54,6 +54,10 @@ export class ParameterStore {
     }
   }
 
+  remove(name: string): void {
+    this.parameters.delete(name);
+  }
+
   /** The version that is the latest by now. */
   latest(name: string): ParameterVersion | undefined {
     return this.versions(name).at(-1);
