@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { load } from "js-yaml";
 import { AmiRefresh, type AmiRefreshInstanceRefresh } from "../../../components";
 import { refuseForLaunch } from "../../../components/inputs/instanceRefresh";
-import { messageOf, type Recorded, underMocks } from "../../mocks";
+import { furnishedAccount, messageOf, type Recorded, TOKYO, underMocks } from "../../mocks";
 import { BY_DEFAULT, BY_LATEST, BY_NUMBER, CONFIGURATION, MIXED } from "../launch/facts";
 
 const ARGS = {
@@ -271,6 +271,16 @@ describe("instanceRefresh", () => {
     expect(secondsOf(documentOf(resources, "web-create-image")).rollOut).to.equal(
       36000 + 2 * (3 * 36000 + 3600) + 2 * 3600,
     );
+  });
+
+  it("is refused where a parameter names the image", async () => {
+    const { rejections } = await underMocks(() => new AmiRefresh("web", { ...ARGS, instanceRefresh: {} }), {
+      account: furnishedAccount(TOKYO, { launchSource: "parameter" }),
+    });
+    expect(rejections.map((error) => (error as Error).message)).to.deep.equal([
+      'AmiRefresh "web": instanceRefresh cannot be had yet for a group whose launch template takes its image from parameter ' +
+        '"/images/web": leave instanceRefresh out, or let the template name an image id.',
+    ]);
   });
 
   it("lets the roll-out start the runbooks of this component and no others", async () => {

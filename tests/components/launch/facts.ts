@@ -45,6 +45,14 @@ export const BY_LATEST: LaunchFacts = {
   templates: [{ id: TEMPLATE, refersBy: ["latest"] }],
 };
 
+/** One template by its latest version, which takes its image from a parameter. */
+export const BY_PARAMETER: LaunchFacts = {
+  ...NOTHING_LAUNCHED,
+  kind: "parameter",
+  parameter: "/images/web",
+  templates: [{ id: TEMPLATE, refersBy: ["latest"] }],
+};
+
 export const MIXED: LaunchFacts = {
   ...NOTHING_LAUNCHED,
   kind: "mixed",

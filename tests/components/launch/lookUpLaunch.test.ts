@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws/provider";
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { AmiRefresh, type AmiRefreshArgs } from "../../../components";
-import { assumeLaunch, type LaunchFacts } from "../../../components/launch/facts";
+import { assumeLaunch, type LaunchFacts, type Reference } from "../../../components/launch/facts";
 import { rollOutStatements } from "../../../components/permissions/rollOut";
 import type { Account } from "../../../rehearsal/account/account";
 import type { AutoScalingGroup } from "../../../rehearsal/account/autoscaling/shapes";
@@ -126,7 +126,7 @@ describe("the component looks before it deploys", () => {
         { args: { launchConfigurationFrom: "group" } },
         [GROUP, INSTANCE, MEMBERS, PROFILE, 'aws:ec2/getLaunchConfiguration {"name":"web-group-initial"}'],
       ],
-      ...(["template", "template-default", "template-latest"] as const).map(
+      ...(["template", "template-default", "template-latest", "parameter"] as const).map(
         (source) =>
           [
             `of a ${source}`,
@@ -262,6 +262,39 @@ describe("the component looks before it deploys", () => {
           policyFor({ ...facts, templates: [{ id, refersBy: [reference] }] }),
         );
         expect(rollOutOf(program)).to.equal("Roll out an image, through launch templates");
+      });
+    }
+
+    for (const [how, change, reference] of [
+      ["$Latest", () => undefined, "latest"],
+      [
+        "the number of the latest",
+        (account) => (found(group(account).LaunchTemplate).Version = "2"),
+        "number",
+      ],
+      [
+        "$Default, which is the latest",
+        (account) => {
+          found(group(account).LaunchTemplate).Version = "$Default";
+          template(account).DefaultVersionNumber = 2;
+        },
+        "default",
+      ],
+    ] as [string, (account: Account) => unknown, Reference][]) {
+      it(`the parameter of a template that the group uses by ${how}`, async () => {
+        const account = furnishedAccount(TOKYO, { launchSource: "parameter" });
+        change(account);
+        const id = template(account).LaunchTemplateId;
+        const program = await run({ account, args: { notifications: { emails: ["a@example.com"] } } });
+        const templates = [{ id, refersBy: [reference] }];
+        expect(policyOf(program)).to.deep.equal(
+          policyFor({ ...NOTHING, kind: "parameter", parameter: "/images/web", templates }),
+        );
+        expect(rollOutOf(program)).to.equal("Roll out an image, through a parameter");
+        const handlers = program.resources
+          .filter(({ inputs }) => /Handler: \w+_parameter/.test(String(inputs.content)))
+          .map(({ name }) => name);
+        expect(handlers.sort()).to.deep.equal(["web-retire", "web-roll-out", "web-watch"]);
       });
     }
 
@@ -525,12 +558,38 @@ describe("the component looks before it deploys", () => {
         /^autoScalingGroupName "web-group" names nothing to launch from, where a run needs a launch configuration/,
       ],
       [
-        "a template whose latest version, which is in use, has a parameter as its image",
+        "a mixed instances policy with a template whose latest version, which is in use, has a parameter as its image",
         {
-          source: "template-latest",
-          change: (account) => (latest(account).ImageId = "resolve:ssm:/golden/ami"),
+          source: "mixed",
+          change: (account) => (latest(account, "web-arm64").ImageId = "resolve:ssm:/golden/ami"),
         },
-        /^autoScalingGroupName "web-group" uses launch template lt-\w+, whose image is the parameter "resolve:ssm:\/golden\/ami", and a run would put/,
+        /^autoScalingGroupName "web-group" uses launch template lt-\w+, whose image is the parameter "resolve:ssm:\/golden\/ami", and a run would put an image id in its place: change that parameter instead, or give the template an image id\.$/,
+      ],
+      [
+        "a version of a parameter",
+        { source: "parameter", change: (account) => (latest(account).ImageId += ":3") },
+        /^autoScalingGroupName "web-group" uses launch template lt-\w+, whose image is the parameter "resolve:ssm:\/images\/web:3", in which "3" is a version or a label of "\/images\/web", and no new value would reach the group: let the template name the parameter without a version or label\.$/,
+      ],
+      [
+        "a label of a parameter",
+        { source: "parameter", change: (account) => (latest(account).ImageId += ":prod") },
+        /in which "prod" is a version or a label of "\/images\/web"/,
+      ],
+      ...[
+        "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64",
+        "arn:aws:ssm:ap-northeast-1:999999999999:parameter/images/web",
+      ].map((name): [string, Wanted, RegExp] => [
+        `the parameter ${name}`,
+        { source: "parameter", change: (account) => (latest(account).ImageId = `resolve:ssm:${name}`) },
+        new RegExp(
+          `, whose image is the parameter "resolve:ssm:${name}", which may be AWS's own or another account's, and a run changes a ` +
+            "parameter of this account that the template names without an ARN: let it name such a parameter\\.$",
+        ),
+      ]),
+      [
+        "what is no name of a parameter",
+        { source: "parameter", change: (account) => (latest(account).ImageId = "resolve:ssm:/images/*") },
+        /, which is no name of a parameter: a name consists of letters, digits and _ \. - \/; let the template name one\.$/,
       ],
       [
         "a mixed instances policy that uses a template both as $Latest and otherwise",

@@ -3,7 +3,7 @@ import type { LaunchFacts } from "../../../components/launch/facts";
 import type { Statement } from "../../../components/permissions/policy";
 import { retireStatements } from "../../../components/permissions/retire";
 import { BEIJING } from "../../mocks";
-import { BY_LATEST, CONFIGURATION, MIXED, OTHER_TEMPLATE, TEMPLATE } from "../launch/facts";
+import { BY_LATEST, BY_PARAMETER, CONFIGURATION, MIXED, OTHER_TEMPLATE, TEMPLATE } from "../launch/facts";
 import { SCOPE } from "./scope";
 
 const owned = { StringEquals: { "aws:ResourceTag/ami-refresh:auto-scaling-group": "web-group" } };
@@ -82,6 +82,18 @@ const ALWAYS: Statement[] = [
   },
 ];
 
+/** Behind what DescribeImageReferences needs. */
+const WITH_PARAMETER: Statement[] = [
+  ...ALWAYS.slice(0, 4),
+  {
+    Sid: "ReadTheParameterOfTheGroup",
+    Effect: "Allow",
+    Action: "ssm:GetParameter",
+    Resource: "arn:aws:ssm:ap-northeast-1:123456789012:parameter/images/web",
+  },
+  ...ALWAYS.slice(4),
+];
+
 const versionsOf = (...ids: string[]): Statement => ({
   Sid: "RetireLaunchTemplateVersions",
   Effect: "Allow",
@@ -93,13 +105,15 @@ describe("the role of retire may do exactly this", () => {
   for (const [what, launch, statements] of [
     ["for a launch configuration", CONFIGURATION, ALWAYS],
     ["for a launch template", BY_LATEST, [...ALWAYS, versionsOf(TEMPLATE)]],
+    // Versions are left from a time when the template named an image itself.
+    ["for a template with a parameter", BY_PARAMETER, [...WITH_PARAMETER, versionsOf(TEMPLATE)]],
     ["for a mixed instances policy", MIXED, [...ALWAYS, versionsOf(TEMPLATE, OTHER_TEMPLATE)]],
   ] as [string, LaunchFacts, Statement[]][]) {
     it(what, () => expect(retireStatements({ ...SCOPE, launch })).to.deep.equal(statements));
   }
 
   it("in partition aws-cn", () => {
-    for (const launch of [CONFIGURATION, MIXED]) {
+    for (const launch of [CONFIGURATION, BY_PARAMETER, MIXED]) {
       expect(JSON.stringify(retireStatements({ ...SCOPE, ...BEIJING, launch }))).to.not.contain("arn:aws:");
     }
   });

@@ -11,6 +11,7 @@ import {
   BY_DEFAULT,
   BY_LATEST,
   BY_NUMBER,
+  BY_PARAMETER,
   CONFIGURATION,
   MIXED,
   OTHER_TEMPLATE,
@@ -333,6 +334,25 @@ describe("the role of roll-out may do exactly this", () => {
     ]);
     const [look, runs, ...others] = of(CONFIGURATION);
     expect(of(assumeLaunch([], [ROLE], TOKYO))).to.deep.equal([look, runs, keys, ...others]);
+  });
+
+  it("for a template that takes its image from a parameter, and nothing of the template", () => {
+    const theParameter = (name: string) => ({
+      Sid: "TheParameterOfTheGroup",
+      Effect: "Allow",
+      Action: ["ssm:GetParameter", "ssm:PutParameter"],
+      Resource: `arn:aws:ssm:ap-northeast-1:123456789012:parameter/${name}`,
+    });
+    const expected = [LOOK_FOR_TEMPLATES, RUNS, theParameter("images/web"), WRITE_DOWN];
+    expect(of(BY_PARAMETER)).to.deep.equal(expected);
+    // A name without a slash in front has none in its ARN either.
+    expect(of({ ...BY_PARAMETER, parameter: "web-image" })[2]).to.deep.equal(theParameter("web-image"));
+    const key = "arn:aws:kms:ap-northeast-1:123456789012:key/1";
+    expect(of({ ...BY_PARAMETER, keyArns: [key] })[2]).to.deep.include({ Sid: "LookAtTheKeys" });
+    expect(JSON.stringify(of(BY_PARAMETER, BEIJING))).to.not.contain("arn:aws:");
+    expect(of(BY_PARAMETER, BEIJING)[2].Resource).to.equal(
+      "arn:aws-cn:ssm:cn-north-1:210987654321:parameter/images/web",
+    );
   });
 
   it("for a template in partition aws-cn", () => {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { watchStatements } from "../../../components/permissions/watch";
-import { CONFIGURATION, MIXED } from "../launch/facts";
+import { BY_PARAMETER, CONFIGURATION, MIXED } from "../launch/facts";
 import { SCOPE } from "./scope";
 
 const ROLE = "arn:aws:iam::123456789012:role/automation/watch";
@@ -16,6 +16,7 @@ describe("the role of watch may do exactly this", () => {
 
   for (const [launch, action] of [
     [CONFIGURATION, "autoscaling:DescribeLaunchConfigurations"],
+    [BY_PARAMETER, "ec2:DescribeLaunchTemplateVersions"],
     [MIXED, "ec2:DescribeLaunchTemplateVersions"],
   ] as const) {
     it(`for a group of the kind ${launch.kind}`, () => {
@@ -31,6 +32,16 @@ describe("the role of watch may do exactly this", () => {
           ].sort(),
           Resource: "*",
         },
+        ...(launch.kind === "parameter"
+          ? [
+              {
+                Sid: "ReadTheParameterOfTheGroup",
+                Effect: "Allow",
+                Action: "ssm:GetParameter",
+                Resource: "arn:aws:ssm:ap-northeast-1:123456789012:parameter/images/web",
+              },
+            ]
+          : []),
         { Sid: "WhenThisRoleWasMade", Effect: "Allow", Action: "iam:GetRole", Resource: ROLE },
         {
           Sid: "PutItsMetrics",
