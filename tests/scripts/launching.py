@@ -262,6 +262,11 @@ class Account:
         return {}
 
     def describe_versions(self, asked: Any) -> Outcome:
+        if not {"LaunchTemplateId", "LaunchTemplateName"} & asked.keys():
+            assert asked["Versions"] == ["$Default", "$Latest"]
+            every = {(key, one["default"]) for key, one in self.templates.items()}
+            every |= {(key, max(one["versions"])) for key, one in self.templates.items()}
+            return paged("LaunchTemplateVersions", [self._version(*one) for one in sorted(every)], asked)
         found = [one for one in self.templates if one == asked.get("LaunchTemplateId")]
         found += [
             key for key, one in self.templates.items() if one["name"] == asked.get("LaunchTemplateName")
