@@ -183,6 +183,7 @@ function judgePlace(status: Status, place: Place): Finding[] {
   const image = launchedImages.find(({ id }) => id === place.imageId);
   if (place.imageId === undefined)
     return [find("image-missing", `${where}, which does not exist or names no image: ${again}`)];
+  // Of one template a parameter's bare name was followed to the image; a roll-out refuses all else.
   if (place.imageId.startsWith("resolve:"))
     return [
       find(

@@ -1,3 +1,5 @@
+import type { Names } from "./names";
+import type { Group } from "./read/group";
 import type { Status } from "./status";
 
 /** One line of the verification with which the article ends. */
@@ -13,14 +15,13 @@ export function verify({ names, group, expected, runbooks, launchedImages }: Sta
     expected === undefined
       ? `an image ${names.instanceId}_DATE`
       : `image ${expected.imageName} (${expected.imageId})`;
-  const source =
-    group === undefined || group.kind === "launch configuration"
-      ? `a launch configuration ${names.prefix}_DATE`
-      : `a version of the ${group.kind === "launch template" ? "group's launch template" : "mixed instances policy's launch templates"}`;
   const { last } = runbooks.createImage;
   return [
     { line: `${image} is available`, holds: expected?.image?.state === "available" },
-    { line: `${expected?.namedBy ?? source} names it`, holds: expected?.namedBy !== undefined },
+    {
+      line: `${expected?.namedBy ?? nameSource(names, group)} names it`,
+      holds: expected?.namedBy !== undefined,
+    },
     {
       line: `Auto Scaling group ${names.autoScalingGroupName} refers to it`,
       holds: launchedImages.some(({ id }) => id === expected?.imageId),
@@ -34,4 +35,12 @@ export function verify({ names, group, expected, runbooks, launchedImages }: Sta
           holds: last.status === "Success",
         },
   ];
+}
+
+/** What would name the image, where nothing does. */
+function nameSource({ prefix }: Names, group: Group | undefined): string {
+  if (group === undefined || group.kind === "launch configuration")
+    return `a launch configuration ${prefix}_DATE`;
+  if (group.parameter !== undefined) return `parameter ${group.parameter}`;
+  return `a version of the ${group.kind === "launch template" ? "group's launch template" : "mixed instances policy's launch templates"}`;
 }

@@ -6,7 +6,9 @@ import {
   type LaunchTemplateSpecification,
 } from "@aws-sdk/client-auto-scaling";
 import type { EC2Client } from "@aws-sdk/client-ec2";
+import type { SSMClient } from "@aws-sdk/client-ssm";
 import { look } from "../look";
+import { parameterOf, readNamedImage } from "./parameter";
 import { readVersion } from "./versions";
 
 /** One place from which the group launches. */
@@ -25,11 +27,14 @@ export interface Group {
   readonly places: readonly Place[];
   /** The launch template of the first place. */
   readonly launchTemplateId?: string;
+  /** The parameter that names the image of a launch template, where one does. */
+  readonly parameter?: string;
 }
 
 interface Reader {
   readonly autoScaling: AutoScalingClient;
   readonly ec2: EC2Client;
+  readonly ssm: SSMClient;
 }
 
 /** Nothing where the group does not exist, or is being deleted. */
@@ -44,7 +49,7 @@ export async function readGroup(clients: Reader, name: string): Promise<Group | 
   const group = answer.AutoScalingGroups?.[0];
   if (group === undefined || group.Status !== undefined) return undefined;
   if (group.MixedInstancesPolicy !== undefined) return readMixed(clients.ec2, group);
-  if (group.LaunchTemplate !== undefined) return readTemplate(clients.ec2, group.LaunchTemplate);
+  if (group.LaunchTemplate !== undefined) return readTemplate(clients, group.LaunchTemplate);
   const configuration = group.LaunchConfigurationName ?? "";
   return {
     kind: "launch configuration",
@@ -74,12 +79,24 @@ export async function readConfigurations(
   return new Map(found.map((one) => [one.LaunchConfigurationName ?? "", one.ImageId ?? ""]));
 }
 
-async function readTemplate(ec2: EC2Client, specification: LaunchTemplateSpecification): Promise<Group> {
+async function readTemplate(
+  { ec2, ssm }: Reader,
+  specification: LaunchTemplateSpecification,
+): Promise<Group> {
   const version = await readVersion(ec2, specification);
+  const parameter = parameterOf(version.imageId);
+  const place =
+    parameter === undefined
+      ? version
+      : {
+          name: `${version.name} through parameter ${parameter}`,
+          imageId: await readNamedImage(ssm, parameter),
+        };
   return {
     kind: "launch template",
-    places: [{ where: "launch template", ...version }],
+    places: [{ where: "launch template", ...place }],
     launchTemplateId: specification.LaunchTemplateId,
+    ...(parameter === undefined ? {} : { parameter }),
   };
 }
 

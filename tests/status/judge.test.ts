@@ -4,7 +4,7 @@ import { print } from "../../status/print";
 import { type Report, report } from "../../status/report";
 import { readStatus } from "../../status/status";
 import { execution, GOLDEN, healthy, IMAGE, NAMES, NOW, OWN_IMAGE, RUN } from "./healthy";
-import { type Answers, stubClients } from "./stub";
+import { type Answers, failure, stubClients } from "./stub";
 
 /** What moto cannot show, or not so shortly. */
 interface Case {
@@ -74,6 +74,23 @@ function images(...all: (typeof OWN_IMAGE | typeof ARM)[]): Answers {
   };
 }
 
+/** A group whose launch template takes its image from a parameter, which names this one. */
+function byParameter(imageId: string, selector = ""): Answers {
+  const data = { ImageId: `resolve:ssm:/images/web${selector}` };
+  return {
+    "autoscaling:DescribeAutoScalingGroups": {
+      AutoScalingGroups: [
+        { LaunchTemplate: { LaunchTemplateId: "lt-1", LaunchTemplateName: "web", Version: "1" } },
+      ],
+    },
+    "ec2:DescribeLaunchTemplateVersions": {
+      LaunchTemplateVersions: [{ VersionNumber: 1, LaunchTemplateData: data }],
+    },
+    "ssm:GetParameter": ({ Name }: { Name: string }) =>
+      Name === "/images/web" ? { Parameter: { Value: imageId } } : failure("ParameterNotFound", Name),
+  };
+}
+
 const CASES: Case[] = [
   {
     of: "an image that is disabled",
@@ -97,7 +114,36 @@ const CASES: Case[] = [
     found: ["group-missing"],
   },
   {
-    of: "a launch template that takes its image from a parameter",
+    of: "a launch template that takes its image from a parameter, which names the image that was rolled out",
+    changed: byParameter(IMAGE),
+    found: [],
+  },
+  {
+    of: "a parameter that names an image that nobody made for the group",
+    changed: { ...byParameter("ami-arm"), ...images(OWN_IMAGE, ARM) },
+    found: ["image-not-ours"],
+    saying:
+      /refers to launch template web \(lt-1\) version 1 through parameter \/images\/web with image ami-arm \(arm\), which create-image did not make/,
+  },
+  {
+    of: "a parameter that names an older image of ours",
+    changed: { ...byParameter("ami-0"), ...images(OWN_IMAGE, OLDER) },
+    found: ["image-not-the-last"],
+  },
+  {
+    of: "a parameter that does not exist",
+    changed: { ...byParameter(IMAGE), "ssm:GetParameter": failure("ParameterNotFound", "") },
+    found: ["image-missing"],
+    saying: /through parameter \/images\/web, which does not exist or names no image: roll out /,
+  },
+  {
+    of: "a launch template that takes its image from a version of a parameter",
+    changed: byParameter(IMAGE, ":3"),
+    found: ["image-not-ours"],
+    saying: /takes its image from resolve:ssm:\/images\/web:3: let the group use a version with an image id/,
+  },
+  {
+    of: "a mixed instances policy whose launch template takes its image from a parameter",
     changed: {
       ...mixed(),
       "ec2:DescribeLaunchTemplateVersions": {
@@ -296,6 +342,26 @@ describe("the verification", () => {
       { line: "launch configuration web_2026-11-26 names it", holds: true },
       { line: "Auto Scaling group web refers to it", holds: false },
       { line: `the last run of create-image, ${RUN}, is a success`, holds: true },
+    ]);
+  });
+});
+
+describe("the verification, of a parameter,", () => {
+  const lines = async (changed: Answers) => (await look(changed)).verification.slice(0, 3);
+
+  it("finds that it names the image", async () => {
+    expect(await lines(byParameter(IMAGE))).to.deep.equal([
+      { line: `image ${GOLDEN}_2026-11-26 (ami-1) is available`, holds: true },
+      { line: "launch template web (lt-1) version 1 through parameter /images/web names it", holds: true },
+      { line: "Auto Scaling group web refers to it", holds: true },
+    ]);
+  });
+
+  it("finds that it names another one", async () => {
+    const changed = { ...byParameter("ami-0"), ...images(OWN_IMAGE, OLDER) };
+    expect((await lines(changed)).slice(1)).to.deep.equal([
+      { line: "parameter /images/web names it", holds: false },
+      { line: "Auto Scaling group web refers to it", holds: false },
     ]);
   });
 });

@@ -1,11 +1,11 @@
 import { expect } from "chai";
 import { report } from "../../status/report";
 import { readStatus } from "../../status/status";
-import { execution, healthy, LOCAL_NAMES, NAMES, NOW } from "./healthy";
+import { execution, healthy, IMAGE, LOCAL_NAMES, NAMES, NOW } from "./healthy";
 import { permissions, readPolicy } from "./policy";
 import { stubClients } from "./stub";
 
-/** A group with a launch template whose last run failed, and one with a launch configuration. */
+/** A group with a launch configuration, one with a launch template whose last run failed, and one whose image a parameter names. */
 const STACKS = [
   healthy(),
   healthy({
@@ -17,6 +17,15 @@ const STACKS = [
       AutoScalingGroups: [{ LaunchTemplate: { LaunchTemplateId: "lt-1", Version: "1" } }],
     },
     "ec2:DescribeLaunchTemplateVersions": { LaunchTemplateVersions: [] },
+  }),
+  healthy({
+    "autoscaling:DescribeAutoScalingGroups": {
+      AutoScalingGroups: [{ LaunchTemplate: { LaunchTemplateId: "lt-1", Version: "1" } }],
+    },
+    "ec2:DescribeLaunchTemplateVersions": {
+      LaunchTemplateVersions: [{ LaunchTemplateData: { ImageId: "resolve:ssm:/images/web" } }],
+    },
+    "ssm:GetParameter": { Parameter: { Value: IMAGE } },
   }),
 ];
 
