@@ -252,6 +252,14 @@ export interface AmiRefreshArgs {
   notifications?: AmiRefreshNotifications;
 
   /**
+   * The name of a parameter of Systems Manager into which a roll-out writes what the group launches, for others to read, when it
+   * has succeeded; a roll-back too. The first roll-out makes it, with data type `aws:ec2:image`, which AWS checks; it stays when
+   * this component is removed. Default: none. Format: letters, digits and `_.-` in up to 15 levels behind slashes, not beginning
+   * with aws or ssm; at most 1,011 characters. Source: Systems Manager API reference, PutParameter.
+   */
+  imageParameterName?: pulumi.Input<string>;
+
+  /**
    * After how many days the image that the group launches is too old, which an alarm then says. It speaks also where every run
    * succeeds, for instance after a roll-back. Default: no such alarm. A plain value, because it decides which resources there
    * are. A whole number from 1 to 3650.

@@ -3,6 +3,8 @@ import { RunbookName } from "./document/load";
 import { InstanceRefresh, refuseForLaunch } from "./inputs/instanceRefresh";
 import { LaunchFacts } from "./launch/facts";
 import { longestRefresh, perAttempt } from "./longest";
+import { publishImage } from "./permissions/parameter";
+import { Statement } from "./permissions/policy";
 import { prepareStatements } from "./permissions/prepare";
 import { refreshStatements } from "./permissions/refresh";
 import { rollOutStatements } from "./permissions/rollOut";
@@ -30,7 +32,7 @@ export function createRollOut(parts: Parts, paused: pulumi.Output<string>): Roll
     names: { role: rollOutRole, policy: rollOutPolicy, document: rollOutDocument },
   };
   if (instanceRefresh === undefined) {
-    const statements = () => parts.scope.apply(rollOutStatements);
+    const statements = () => letPublish(parts, parts.scope.apply(rollOutStatements));
     const file = fileOfKind(parts);
     return {
       rollOut: createRunbook(parts, { ...rollOut, file, statements, values: { RuleName: paused } }),
@@ -52,9 +54,12 @@ export function createRollOut(parts: Parts, paused: pulumi.Output<string>): Roll
       file: pulumi.output("roll-out-with-refresh"),
       startsOthers: true,
       statements: () =>
-        pulumi
-          .all([scope, entries, prepare.started(), refresh.started()])
-          .apply(([scope, entries, ...started]) => rollOutWithRefreshStatements(scope, entries, started)),
+        letPublish(
+          parts,
+          pulumi
+            .all([scope, entries, prepare.started(), refresh.started()])
+            .apply(([scope, entries, ...started]) => rollOutWithRefreshStatements(scope, entries, started)),
+        ),
       values: {
         RuleName: paused,
         PrepareDocumentName: prepare.documentName,
@@ -68,6 +73,18 @@ export function createRollOut(parts: Parts, paused: pulumi.Output<string>): Roll
     }),
     started: [prepare, refresh],
   };
+}
+
+/** Beside that it may write into a parameter what the group launches, where somebody wants that. */
+function letPublish(
+  { inputs: { imageParameterName }, place }: Parts,
+  statements: pulumi.Output<Statement[]>,
+): pulumi.Output<Statement[]> {
+  return imageParameterName === undefined
+    ? statements
+    : pulumi
+        .all([statements, place, imageParameterName])
+        .apply(([usual, place, name]) => [...usual, ...publishImage(place, name)]);
 }
 
 /** The group's kind says from which of three files it is. */

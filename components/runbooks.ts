@@ -79,7 +79,11 @@ export function createWatch(parts: Parts, createImage: Runbook): Runbook {
 }
 
 /** Where a parameter says what the group launches, what looks at that reads the parameter; all else is the same. */
-function ofParameter({ scope }: Parts, file: RunbookName, otherwise: RunbookName): pulumi.Output<RunbookName> {
+function ofParameter(
+  { scope }: Parts,
+  file: RunbookName,
+  otherwise: RunbookName,
+): pulumi.Output<RunbookName> {
   return scope.apply(({ launch }) => (launch.kind === "parameter" ? file : otherwise));
 }
 

@@ -376,6 +376,7 @@ describe("the program", () => {
       retainLaunchConfigurations: 3,
       recycleBinDays: 7,
       notifications: { emails: ["team@example.com"] },
+      imageParameterName: "/web/ami",
       maxImageAgeDays: 7,
       dashboard: true,
       names: { rule: "nightly" },

@@ -7,6 +7,7 @@ import { AutomationDocument } from "./load";
 const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
   CreateImageDocumentName: [],
   ExcludeDevices: [],
+  ImageParameterName: ["publishImage"],
   RetainDays: [],
   SkipUnchanged: ["lookForChanges", "chooseWhetherToImage"],
 };

@@ -11,6 +11,7 @@ import { checkLaunchConfigurationFrom } from "./launchConfigurationFrom";
 import { checkTemplateIds } from "./launchTemplateIds";
 import { checkNotificationKeys, GivenNotifications } from "./notifications";
 import { checkNameKeys } from "./physicalNames";
+import { checkParameterName } from "./parameterName";
 import { checkGroupName, checkPrefix } from "./plainName";
 import { checkRolePath } from "./rolePath";
 import { checkCount, checkFlag, checkWanted } from "./scalars";
@@ -93,6 +94,7 @@ export const OPTIONS = {
     undefined,
   ),
   notifications: plain<GivenNotifications | undefined>("object", checkNotificationKeys, undefined),
+  imageParameterName: ifGiven("string", checkParameterName),
   maxImageAgeDays: plain<number | undefined>(
     "number",
     refuseLater(

@@ -1,3 +1,4 @@
+import { Place } from "../place";
 import { parameterArn } from "./arns";
 import { Statement } from "./policy";
 import { Scope } from "./scope";
@@ -17,6 +18,18 @@ export function changeParameter(scope: Scope): Statement[] {
 /** To read which image it names; nothing where the group's image comes from no parameter. */
 export function readParameter(scope: Scope): Statement[] {
   return statements(scope, "ReadTheParameterOfTheGroup", "ssm:GetParameter");
+}
+
+/** To write into another parameter what the group launches. */
+export function publishImage(place: Place, name: string): Statement[] {
+  return [
+    {
+      Sid: "PublishTheImage",
+      Effect: "Allow",
+      Action: "ssm:PutParameter",
+      Resource: parameterArn(place, name),
+    },
+  ];
 }
 
 function statements(scope: Scope, sid: string, action: Statement["Action"]): Statement[] {

@@ -24,11 +24,7 @@ export function rollOutStatements(scope: Scope): Statement[] {
     ];
   }
   if (scope.launch.kind === "parameter") {
-    return [
-      ...checkStatements(scope, TEMPLATE_LOOKS),
-      ...changeParameter(scope),
-      ...tagStatements(scope),
-    ];
+    return [...checkStatements(scope, TEMPLATE_LOOKS), ...changeParameter(scope), ...tagStatements(scope)];
   }
   return [
     ...checkStatements(scope, TEMPLATE_LOOKS),

@@ -8,6 +8,7 @@ import { fillIn, writeDocument } from "../../components/document/fillIn";
 import { loadRunbook, RUNBOOK_NAMES, type RunbookName } from "../../components/document/load";
 import { assumeLaunch } from "../../components/launch/facts";
 import { createImageStatements } from "../../components/permissions/createImage";
+import { publishImage } from "../../components/permissions/parameter";
 import type { Statement } from "../../components/permissions/policy";
 import { refreshStatements } from "../../components/permissions/refresh";
 import { retireStatements } from "../../components/permissions/retire";
@@ -119,6 +120,7 @@ const EXPECTED: Record<RunbookName, { steps: string[]; handlers: string[]; requi
       "UpdateAutoScalingGroup",
       "chooseWhetherToPause",
       "pauseSchedule",
+      "publishImage",
       "report",
     ],
     handlers: [],
@@ -132,12 +134,19 @@ const EXPECTED: Record<RunbookName, { steps: string[]; handlers: string[]; requi
     ],
   },
   "roll-out-launch-template": {
-    steps: ["checkGroup", "advanceLaunchTemplates", "chooseWhetherToPause", "pauseSchedule", "report"],
+    steps: [
+      "checkGroup",
+      "advanceLaunchTemplates",
+      "chooseWhetherToPause",
+      "pauseSchedule",
+      "publishImage",
+      "report",
+    ],
     handlers: [],
     required: ["AutomationAssumeRole", "ImageId", "LaunchConfigPrefix", "AutoScalingGroupName", "RuleName"],
   },
   "roll-out-parameter": {
-    steps: ["checkGroup", "putParameter", "chooseWhetherToPause", "pauseSchedule", "report"],
+    steps: ["checkGroup", "putParameter", "chooseWhetherToPause", "pauseSchedule", "publishImage", "report"],
     handlers: [],
     required: ["AutomationAssumeRole", "ImageId", "AutoScalingGroupName", "RuleName"],
   },
@@ -154,6 +163,7 @@ const EXPECTED: Record<RunbookName, { steps: string[]; handlers: string[]; requi
       "refreshInstances",
       "chooseWhetherToPause",
       "pauseSchedule",
+      "publishImage",
       "report",
     ],
     handlers: ["explainFailedRun", "stopRefresh"],
@@ -214,6 +224,9 @@ const PUTS_BACK: Partial<Record<RunbookName, string[]>> = {
   ],
 };
 
+/** What a roll-out may beside, where it writes the image into a parameter. */
+const PUBLISH = publishImage(TOKYO, "/web/ami");
+
 /** What is made with the permissions of each runbook, in every way that a permission depends on. */
 const STATEMENTS: Record<RunbookName, Statement[]> = {
   "create-image": (["configuration", "templates"] as const).flatMap((kind) =>
@@ -222,14 +235,18 @@ const STATEMENTS: Record<RunbookName, Statement[]> = {
   "roll-out-launch-configuration": [
     ...rollOutStatements(scopeOf("configuration")),
     ...rollOutStatements({ ...scopeOf("configuration"), launchConfigurationFrom: "group" }),
+    ...PUBLISH,
   ],
-  "roll-out-launch-template": rollOutStatements(scopeOf("templates")),
-  "roll-out-parameter": rollOutStatements(scopeOf("parameter")),
-  "roll-out-with-refresh": rollOutWithRefreshStatements(
-    scopeOf("templates"),
-    ["Alarms=errors"],
-    [{ documentName: "Prepare", roleArn: ROLE }],
-  ),
+  "roll-out-launch-template": [...rollOutStatements(scopeOf("templates")), ...PUBLISH],
+  "roll-out-parameter": [...rollOutStatements(scopeOf("parameter")), ...PUBLISH],
+  "roll-out-with-refresh": [
+    ...rollOutWithRefreshStatements(
+      scopeOf("templates"),
+      ["Alarms=errors"],
+      [{ documentName: "Prepare", roleArn: ROLE }],
+    ),
+    ...PUBLISH,
+  ],
   "refresh-instances": [
     ...refreshStatements(scopeOf("configuration"), []),
     ...refreshStatements(scopeOf("templates"), []),
@@ -502,6 +519,7 @@ function filledIn(name: RunbookName): string {
     RollOutDocumentName: "web-roll-out",
     LaunchConfigurationFrom: "instance",
     SkipUnchanged: true,
+    ImageParameterName: "/web/ami",
     Tags: ["Team=web"],
   });
 }

@@ -314,7 +314,13 @@ describe("what happens in the middle of a run", () => {
     staysSo: { "create-image": missing, "roll-out": missing, retire: missing },
   } as const;
 
-  for (const launchSource of ["configuration", "template", "template-latest", "parameter", "mixed"] as const) {
+  for (const launchSource of [
+    "configuration",
+    "template",
+    "template-latest",
+    "parameter",
+    "mixed",
+  ] as const) {
     const isConfiguration = launchSource === "configuration";
     const { last, moved, refused } = ROLLS_OUT[launchSource];
     const switched = {

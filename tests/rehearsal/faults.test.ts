@@ -285,7 +285,13 @@ describe("something that happens to the account", function () {
     expect(again.faults.map(({ happened }) => happened)).to.deep.equal([true, false]);
   });
 
-  for (const launchSource of ["configuration", "template", "template-latest", "parameter", "mixed"] as const) {
+  for (const launchSource of [
+    "configuration",
+    "template",
+    "template-latest",
+    "parameter",
+    "mixed",
+  ] as const) {
     it(`group-switched: a group on ${launchSource} launches from a copy under another name`, async () => {
       const before = furnished(launchSource).account;
       const { account, faults } = await nightly({ launchSource, faults: ["group-switched:90s"] });

@@ -99,7 +99,14 @@ describe("the rehearsal's options", () => {
     it(`refuse --stack=${stack}`, () =>
       expect(messageOf(() => readOptions([`--stack=${stack}`], NOW))).to.match(/^--stack .*a stack's name/));
   }
-  for (const kind of ["configuration", "template", "template-default", "template-latest", "parameter", "mixed"]) {
+  for (const kind of [
+    "configuration",
+    "template",
+    "template-default",
+    "template-latest",
+    "parameter",
+    "mixed",
+  ]) {
     it(`take --launch-source ${kind}, which the help knows`, () => {
       expect(readOptions(["--launch-source", kind], NOW).launchSource).to.equal(kind);
       expect(HELP).to.contain(kind);

@@ -242,7 +242,14 @@ describe("the verification of a person's roll-out", () => {
     return { good, ...alone(account, "roll-out", roll, wanted) };
   }
 
-  for (const kind of ["configuration", "template", "template-default", "template-latest", "parameter", "mixed"] as const) {
+  for (const kind of [
+    "configuration",
+    "template",
+    "template-default",
+    "template-latest",
+    "parameter",
+    "mixed",
+  ] as const) {
     it(`on ${kind} holds where it launches what the tag of the image before says`, () => {
       const rolled = rollBack(kind);
       expect(verified(rolled).filter(({ ok }) => !ok)).to.deep.equal([]);

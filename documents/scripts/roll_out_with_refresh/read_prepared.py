@@ -12,4 +12,5 @@ class Event(TypedDict):
 
 def read_prepared(event: Event, _context: object) -> dict[str, Data]:
     entries = select_handed_on(event["Outputs"])
-    return {"HandedOn": entries, "Pause": read_handed_on(entries)["Pause"]}
+    handed = read_handed_on(entries)
+    return {"ImageId": handed["ImageId"], "HandedOn": entries, "Pause": handed["Pause"]}

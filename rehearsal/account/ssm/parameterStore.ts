@@ -73,11 +73,8 @@ export class ParameterStore {
   }
 
   /** Takes a new value, and gives the number of its version, whether or not there ever is one. */
-  put(name: string, value: string, maySee: boolean): number {
-    const latest = this.latest(name);
-    if (latest === undefined) {
-      throw new Error(`There is no parameter ${name}.`);
-    }
+  put(name: string, value: string, maySee: boolean, dataType = IMAGE_TYPE): number {
+    const latest = this.latest(name) ?? { Name: name, Value: "", DataType: dataType, Version: 0 };
     const taken = this.pending.filter(({ version }) => version.Name === name);
     const number = Math.max(latest.Version, ...taken.map(({ version }) => version.Version)) + 1;
     const isImage = latest.DataType === IMAGE_TYPE;
@@ -97,7 +94,7 @@ export class ParameterStore {
     this.pending = this.pending.filter(({ at }) => at > now);
     for (const { version, maySee } of due) {
       if (maySee && (version.DataType !== IMAGE_TYPE || this.isAvailable(version.Value))) {
-        this.parameters.get(version.Name)?.push(version);
+        this.parameters.set(version.Name, [...(this.parameters.get(version.Name) ?? []), version]);
       }
     }
   }

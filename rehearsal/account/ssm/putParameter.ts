@@ -16,7 +16,7 @@ interface PutParameterRequest {
 const api = "PutParameter";
 
 /**
- * New values of parameters that exist. One that is to name an image is answered before AWS looks at the image, which it does
+ * A parameter, or a new value of one. One that is to name an image is answered before AWS looks at the image, which it does
  * with the caller's rights; where it finds none, or may not look, nothing is said and the value stays.
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-ec2-aliases.html
  * https://github.com/aws/aws-sdk-java/issues/2919
@@ -38,22 +38,20 @@ export const putParameter = operation<PutParameterRequest>({
   ],
   perform: ({ place, ssm }, { Name, Value, Type, DataType = "text", Overwrite }, caller) => {
     const present = ssm.parameters.latest(Name);
-    if (present === undefined || (Type ?? "String") !== "String") {
-      throw new NotModelled(
-        `The rehearsal does not model a new parameter, such as ${Name}, or another type.`,
-      );
+    if (Type !== "String" && (present === undefined || Type !== undefined)) {
+      throw new NotModelled(`The rehearsal does not model parameter ${Name} of another type than String.`);
     }
-    if (!Overwrite) {
+    if (present !== undefined && !Overwrite) {
       throw new AwsError(
         "ParameterAlreadyExists",
         "The parameter already exists. To overwrite this value, set the overwrite option in the request to true.",
       );
     }
-    if (DataType !== present.DataType) {
+    if (present !== undefined && DataType !== present.DataType) {
       throw new AwsError("ValidationException", `The data type of parameter ${Name} cannot be changed.`);
     }
     const look = { action: "ec2:DescribeImages", resource: "*", context: {} };
     const maySee = decide(place, caller, look) === "allowed";
-    return { Version: ssm.parameters.put(Name, Value, maySee), Tier: "Standard" };
+    return { Version: ssm.parameters.put(Name, Value, maySee, DataType), Tier: "Standard" };
   },
 });

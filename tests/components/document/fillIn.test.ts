@@ -33,6 +33,7 @@ const VALUES: ParameterValues = {
   SkipUnchanged: true,
   ExcludeDevices: ["/dev/sdf"],
   CreateImageDocumentName: "web-create-image",
+  ImageParameterName: "/web/ami",
   AllowSharedTemplate: true,
   CustomerKeyReady: true,
   RetainImages: 7,
@@ -47,6 +48,7 @@ const only = (value: string) => ({ default: value, allowedValues: [value] });
 /** What every roll-out of a group's kind takes, and nobody fills in. */
 const PAUSES = {
   PauseSchedule: { default: "auto", allowedValues: ["auto", "true", "false"] },
+  ImageParameterName: { default: "/web/ami" },
   RuleName: only("web-schedule"),
 };
 const OF_A_ROLL_OUT = {
@@ -122,6 +124,7 @@ const FILLED: Record<RunbookName, Record<string, unknown>> = {
     InstanceRefresh: { default: ["Strategy=Rolling", "MinHealthyPercentage=90"] },
     StopRefresh: { default: "false", allowedValues: ["true", "false"] },
     PauseSchedule: { default: "auto", allowedValues: ["auto", "true", "false"] },
+    ImageParameterName: { default: "/web/ami" },
     RuleName: only("web-schedule"),
     PrepareDocumentName: only("web-prepare"),
     RefreshDocumentName: only("web-refresh"),

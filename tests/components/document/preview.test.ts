@@ -70,7 +70,7 @@ describe("what a preview shows of a document that changes", () => {
     "roll-out-launch-configuration": 320,
     "roll-out-launch-template": 280,
     "roll-out-parameter": 280,
-    "roll-out-with-refresh": 400,
+    "roll-out-with-refresh": 410,
     "refresh-instances": 340,
     "retire-images": 170,
     "retire-images-parameter": 170,

@@ -4,6 +4,7 @@ import { checkExcludeDevices } from "../../../components/inputs/excludeDevices";
 import { checkInstanceId } from "../../../components/inputs/instanceId";
 import { checkLaunchConfigurationFrom } from "../../../components/inputs/launchConfigurationFrom";
 import { checkTemplateIds } from "../../../components/inputs/launchTemplateIds";
+import { checkParameterName } from "../../../components/inputs/parameterName";
 import { checkGroupName, checkPrefix } from "../../../components/inputs/plainName";
 import { checkRolePath } from "../../../components/inputs/rolePath";
 import { checkCount, checkFlag } from "../../../components/inputs/scalars";
@@ -19,6 +20,27 @@ function refused(check: (value: unknown) => unknown, input: string, value: unkno
     expect(message).to.contain(part);
   }
 }
+
+describe("imageParameterName", () => {
+  for (const name of ["web-ami", "/web/ami", "/a/b/c.d_e-1"]) {
+    it(`takes ${name}`, () => expect(checkParameterName(name)).to.equal(name));
+  }
+  for (const name of [
+    "",
+    "/",
+    "/aws/ami",
+    "ssm-ami",
+    "a//b",
+    "a:1",
+    "/web/",
+    "x".repeat(1012),
+    "/a".repeat(16),
+    5,
+  ]) {
+    it(`refuses ${JSON.stringify(name).slice(0, 40)}`, () =>
+      refused(checkParameterName, "imageParameterName", name, ["is no name of a parameter"]));
+  }
+});
 
 describe("excludeDevices", () => {
   for (const devices of [["/dev/sdf"], ["/dev/xvdba", "xvdf", "/dev/sda1"]]) {

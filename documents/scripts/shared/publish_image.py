@@ -1,0 +1,28 @@
+"""Writes what the group launches now into a parameter, for others to read."""
+
+from typing import NotRequired, TypedDict
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from shared.booleans import is_true
+from shared.ssm_client import ssm
+
+
+class Event(TypedDict):
+    ImageParameterName: str
+    ImageId: str
+    ReplaceInstances: NotRequired[str]
+
+
+def publish_image(event: Event, _context: object) -> None:
+    # Where instances are replaced too, the group launches the image only when they are.
+    if is_true(event.get("ReplaceInstances", "false")):
+        return
+    name, image_id = event["ImageParameterName"], event["ImageId"]
+    try:
+        ssm.put_parameter(Name=name, Value=image_id, Type="String", DataType="aws:ec2:image", Overwrite=True)
+    except (BotoCoreError, ClientError) as error:
+        raise Exception(
+            f"The group launches image {image_id}, but parameter {name} does not name it ({error}): mend that, "
+            "and start the roll-out again with this image."
+        ) from error
