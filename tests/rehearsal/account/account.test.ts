@@ -34,6 +34,8 @@ describe("an account in memory", () => {
       "kms:DescribeKey",
       "ssm:DescribeAutomationExecutions",
       "ssm:GetAutomationExecution",
+      "ssm:GetParameter",
+      "ssm:PutParameter",
       "cloudwatch:PutMetricData",
       "iam:GetRole",
       "events:DisableRule",

@@ -45,7 +45,7 @@ export function furnished(launchSource?: SourceKind): { account: Account; clock:
 export type Call = (api: string, params: Members, caller?: Principal) => Members;
 
 function serviceOf(api: string): string {
-  if (api.includes("AutomationExecution")) {
+  if (/AutomationExecution|Parameter$/.test(api)) {
     return "ssm";
   }
   return /Scaling|LaunchConfiguration|InstanceRefresh/.test(api) ? "autoscaling" : "ec2";
