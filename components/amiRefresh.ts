@@ -32,9 +32,10 @@ import { scheduleRefresh, scheduleWatch } from "./schedules";
  * It creates three Automation runbooks, each with a role that may do its job and no other, and a schedule:
  *
  * - create-image takes an image of the instance and starts the roll-out with it. The schedule starts it.
- * - roll-out makes the image what the group launches: through a launch configuration that names it, or a new version of each
- *   launch template that the group uses. With `instanceRefresh` it replaces the instances too, by two runbooks that it starts.
- *   Started by a person with an older image, or with the word previous, it rolls back.
+ * - roll-out makes the image what the group launches: through a launch configuration that names it, a new version of each
+ *   launch template that the group uses, or a new value of the parameter that names its template's image. With
+ *   `instanceRefresh` it replaces the instances too, by two runbooks that it starts. Started by a person with an older image, or
+ *   with the word previous, it rolls back.
  * - retire deletes what earlier runs made, is old, and is used by nothing. The schedule starts it too.
  *
  * With `notifications` a person hears of every way of not getting a fresh image; a fourth runbook, watch, measures once a day.

@@ -18,8 +18,9 @@ export interface AmiRefreshArgs {
 
   /**
    * The name of the Auto Scaling group whose launch image is refreshed. The group exists, in the account and Region of the
-   * provider, and launches from a launch configuration, a launch template or a mixed instances policy. Of a group that the
-   * same program makes, give the Output `group.name`.
+   * provider, and launches from a launch configuration, a launch template or a mixed instances policy. The image of one launch
+   * template may be a parameter of Systems Manager: `resolve:ssm:NAME`, in its latest version. Of a group that the same program
+   * makes, give the Output `group.name`.
    *
    * A run changes what the group launches behind the back of the program that owns it, which would put the old image back at
    * its next deployment, with a refresh at once. That program ignores exactly what a run changes:
@@ -34,6 +35,8 @@ export interface AmiRefreshArgs {
    * - on the launch template, because a refresh reads its latest version, which is the run's: Pulumi
    *   `ignoreChanges: ["imageId", "description"]` and no `defaultVersion`; Terraform `ignore_changes = [image_id, description]`
    *   and no `default_version`. Change a template with `pulumi up --refresh`: the new version then has the newest image.
+   * - on a parameter that names the image of the template, and then nothing on the other two: Pulumi
+   *   `ignoreChanges: ["value"]`; Terraform `ignore_changes = [value]`.
    * - CloudFormation changes group and template only when the stack's own text of them changes: then start a run.
    *
    * `examples/group-in-same-program` shows it in one program.
@@ -146,7 +149,8 @@ export interface AmiRefreshArgs {
    * that do not depend on what exists. The permissions are then wider: every way to refer to these templates, every kind
    * of tag on what is launched, Spot, whatever else EC2 authorises by the template, and a look at any KMS key; but licence
    * configurations, resource groups and secondary subnets that a template names are not covered, and the roll-out of such a
-   * template is denied. With this list alone everything is read, and a list that is not the group's is refused.
+   * template is denied; and that of a template whose image a parameter names is refused. With this list alone everything is
+   * read, and a list that is not the group's is refused.
    *
    * Format: "lt-" and 8 or 17 hexadecimal digits each. Limit: 20, because a role's policy names each of them several times.
    * Source: EC2 API reference, CreateLaunchTemplateVersion; IAM User Guide, IAM and STS quotas.
@@ -166,8 +170,9 @@ export interface AmiRefreshArgs {
 
   /**
    * Whether a run may change what others launch: groups, EC2 fleets and Spot fleets that follow the latest or the default
-   * version of a template that the group uses too. Default: false, a roll-out that would reach others ends before it
-   * changes anything, and names them. A launch configuration is never changed, so this has no meaning for one.
+   * version of a template that the group uses too, or that read the parameter which names its template's image. Default:
+   * false, a roll-out that would reach others ends before it changes anything, and names them. A launch configuration is
+   * never changed, so this has no meaning for one.
    */
   allowSharedTemplate?: pulumi.Input<boolean>;
 

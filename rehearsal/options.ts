@@ -28,8 +28,8 @@ usage: npm run rehearse -- [options]
   --nights N       how many times the schedule fires (default: 1)
   --launch-source SOURCE
                    what the group launches from when the rehearsal begins: configuration (default); template,
-                   template-default or template-latest: a launch template, referred to by number, $Default or $Latest; or
-                   mixed: a mixed instances policy
+                   template-default or template-latest: a launch template, referred to by number, $Default or $Latest;
+                   parameter: a launch template whose image a parameter names; or mixed: a mixed instances policy
   --crowded        fills the account to AWS's quotas before it begins: 500 groups, 5,000 launch templates, all but three of
                    the 200 launch configurations, and 50,000 images of other teams
   --fault FAULT    what goes wrong; may be given several times. Without NIGHT in every night. Either a call that fails:

@@ -58,6 +58,7 @@ export class AccountState {
       })),
       groups: [...this.autoscaling.groups.values()],
       instances: [...this.ec2.instances.values()].map(({ instance }) => instance),
+      parameters: this.ssm.parameters.all(),
     };
     return JSON.parse(JSON.stringify(state)) as Members;
   }
