@@ -58,7 +58,6 @@ export class AccountState {
       })),
       groups: [...this.autoscaling.groups.values()],
       instances: [...this.ec2.instances.values()].map(({ instance }) => instance),
-      parameters: this.ssm.parameters.all(),
     };
     return JSON.parse(JSON.stringify(state)) as Members;
   }
