@@ -82,7 +82,7 @@ describe("a parameter that names what the group launches", () => {
     const [run] = runsOf(nights, "roll-out");
     expect(run.status).to.equal("Failed");
     expect(sentence(run)).to.match(
-      /^Exception: The group launches image ami-\w+, but parameter \/web\/ami does not name it \(.*AccessDenied.*\): mend that, and start the roll-out again with this image\.$/,
+      /^Exception: The group launches image ami-\w+, but parameter \/web\/ami does not name it \(.*AccessDenied.*\): mend that and start the roll-out again with this image\.$/,
     );
     expect(launchedNow(account)[0].imageId).to.equal(madeImages(account)[0].ImageId);
     expect(named(account)).to.equal(undefined);

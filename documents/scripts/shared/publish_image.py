@@ -23,6 +23,6 @@ def publish_image(event: Event, _context: object) -> None:
         ssm.put_parameter(Name=name, Value=image_id, Type="String", DataType="aws:ec2:image", Overwrite=True)
     except (BotoCoreError, ClientError) as error:
         raise Exception(
-            f"The group launches image {image_id}, but parameter {name} does not name it ({error}): mend that, "
-            "and start the roll-out again with this image."
+            f"The group launches image {image_id}, but parameter {name} does not name it ({error}): mend "
+            "that and start the roll-out again with this image."
         ) from error

@@ -28,7 +28,11 @@ def handed(*changes: str, pause: str = "false") -> list[str]:
 def test_what_is_handed_on_is_found_among_sentences() -> None:
     entries = handed(f"base {LT} 1 2 number", f"1 {image_id(1)} image", pause="true")
     outputs = ["Group web is to launch image=x.", image_id(2), f"{LT} version 2", "as it was", *entries]
-    assert read_prepared({"Outputs": outputs}, None) == {"HandedOn": entries, "Pause": "true"}
+    assert read_prepared({"Outputs": outputs}, None) == {
+        "ImageId": image_id(2),
+        "HandedOn": entries,
+        "Pause": "true",
+    }
     assert read_changes(entries) == [["base", LT, "1", "2", "number"], ["1", image_id(1), "image"]]
 
 

@@ -31,5 +31,5 @@ def test_nothing_is_written_before_the_group_launches_it(stub: Stub) -> None:
 
 def test_what_cannot_be_written_is_said(stub: Stub) -> None:
     stub(ssm, "put_parameter", refusal("AccessDeniedException"))
-    with pytest.raises(Exception, match="^The group launches image ami-1, but parameter /web/ami does not"):
+    with pytest.raises(Exception, match=r"^The group launches image ami-1, but parameter /web/ami does not"):
         publish_image(EVENT, None)
