@@ -29,7 +29,7 @@ function seconds({ steps }: Run): Record<string, number> {
 }
 
 describe("a night in a crowded account", () => {
-  for (const launchSource of ["configuration", "mixed"] as const) {
+  for (const launchSource of ["configuration", "parameter", "mixed"] as const) {
     it(`with a group on ${launchSource} does its work, and no step comes near AWS's limits`, async () => {
       const { checks, night } = await refresh({ launchSource, crowded: true, account: afterManyNights });
       expect(broken(checks)).to.deep.equal([]);

@@ -1,7 +1,5 @@
 """Who else launches the image that a parameter names."""
 
-from collections.abc import Iterator
-
 from shared.answers import read_pages
 from shared.data import Data
 from shared.ec2_client import ec2
@@ -10,17 +8,23 @@ from shared.parts import list_parts
 from shared.refusals import ask
 from shared.template_followers import read_followers
 
-# By id or name a template, and the number of a version, or $Latest, or $Default.
-Named = tuple[str, str, str]
+# By the id or the name of a template, and the number of a version, $Latest or $Default.
+Images = dict[tuple[str, str], str]
 
 
 def refuse_other_readers(group_name: str, parameter: str, own_template: str) -> None:
-    followers = [*read_followers(group_name)]
-    used = {one: who for who, use in followers for one in list_named(use)}
-    # An override can name a parameter by itself.
-    readers = {who for who, use in followers if reads(use, parameter)}
-    readers |= {who for one, who in used.items() if reads(read_named(one), parameter)}
-    readers |= {who for who, version in read_templates(own_template) if reads(version, parameter)}
+    versions = read_current_versions()
+    # Any other template counts, whether or not anything refers to it; the group's own where others do.
+    others = [one for one in versions if one["LaunchTemplateId"] != own_template]
+    readers = {
+        f"launch template {one['LaunchTemplateName']}" for one in others if reads(image_of(one), parameter)
+    }
+    images = list_images(versions)
+    for who, use in read_followers(group_name):
+        # An override can name a parameter by itself.
+        for part in list_parts(use):
+            if reads(part.get("ImageId"), parameter) or reads(find_image_of(part, images), parameter):
+                readers.add(who)
     if readers:
         raise Exception(
             f"This run would also change what {', '.join(sorted(readers)[:5])} launches through parameter "
@@ -29,36 +33,40 @@ def refuse_other_readers(group_name: str, parameter: str, own_template: str) -> 
         )
 
 
-def reads(thing: Data, parameter: str) -> bool:
-    """Whether it gets every new value. A version stays, and a label is set by people."""
-    images = [part.get("ImageId") or "" for part in list_parts(thing)]
-    arn = f":parameter/{parameter.removeprefix('/')}"
-    return any(
-        one.startswith(RESOLVED) and (one == RESOLVED + parameter or one.endswith(arn)) for one in images
-    )
+def reads(image: str | None, parameter: str) -> bool:
+    """Whether it is every new value. A version stays, and a label is set by people."""
+    name = (image or "").removeprefix(RESOLVED)
+    return name != image and (name == parameter or name.endswith(f":parameter/{parameter.removeprefix('/')}"))
 
 
-def list_named(use: Data) -> set[Named]:
-    """AWS answers id and name, and takes one of them."""
-    found = set()
-    for part in list_parts(use):
-        by = "LaunchTemplateId" if part.get("LaunchTemplateId") else "LaunchTemplateName"
-        if part.get(by):
-            found.add((by, str(part[by]), str(part.get("Version") or "$Default")))
-    return found
-
-
-def read_named(named: Named) -> Data:
-    by, template, version = named
-    request: Data = {by: template, "Versions": [version]}
-    found = ask(lambda: ec2.describe_launch_template_versions(**request), "InvalidLaunchTemplate")
-    return found["LaunchTemplateVersions"] if found else []
-
-
-def read_templates(own_template: str) -> Iterator[tuple[str, Data]]:
-    """The default and the latest version of every other template, whether or not anything refers to it."""
+def read_current_versions() -> list[Data]:
+    """The default and the latest version of every template, a later one behind an earlier one."""
     request: Data = {"Versions": ["$Default", "$Latest"], "MaxResults": 200}
     found = read_pages(ec2, "describe_launch_template_versions", "LaunchTemplateVersions", **request)
-    for one in found:
-        if one["LaunchTemplateId"] != own_template:
-            yield f"launch template {one['LaunchTemplateName']}", one["LaunchTemplateData"]
+    return sorted(found, key=lambda one: one["VersionNumber"])
+
+
+def image_of(version: Data) -> str:
+    return str(version["LaunchTemplateData"].get("ImageId", ""))
+
+
+def list_images(versions: list[Data]) -> Images:
+    images: Images = {}
+    for one in versions:
+        words = ["$Latest", str(one["VersionNumber"])] + (["$Default"] if one["DefaultVersion"] else [])
+        for template in (one["LaunchTemplateId"], one["LaunchTemplateName"]):
+            images |= {(template, word): image_of(one) for word in words}
+    return images
+
+
+def find_image_of(part: Data, images: Images) -> str:
+    """The image of the version that it refers to; nothing where it refers to none, or to one that is gone."""
+    by = "LaunchTemplateId" if part.get("LaunchTemplateId") else "LaunchTemplateName"
+    if not part.get(by):
+        return ""
+    named = (part[by], str(part.get("Version") or "$Default"))
+    if named not in images:
+        request: Data = {by: named[0], "Versions": [named[1]]}
+        found = ask(lambda: ec2.describe_launch_template_versions(**request), "InvalidLaunchTemplate")
+        images[named] = image_of(found["LaunchTemplateVersions"][0]) if found else ""
+    return images[named]
