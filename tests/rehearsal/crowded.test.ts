@@ -34,12 +34,14 @@ describe("a night in a crowded account", () => {
       const { checks, night } = await refresh({ launchSource, crowded: true, account: afterManyNights });
       expect(broken(checks)).to.deep.equal([]);
       const { retire, ...others } = Object.assign({}, ...night.runs.map(seconds)) as Record<string, number>;
-      expect(Object.values(others).filter((took) => took > SCRIPT_SECONDS / 10)).to.deep.equal([]);
+      // Each version to which somebody pins a group is asked for once more, to see whether it reads the parameter.
+      const [part, more] = launchSource === "parameter" ? [3, 500] : [10, 0];
+      expect(Object.values(others).filter((took) => took > SCRIPT_SECONDS / part)).to.deep.equal([]);
       expect(retire).to.be.below(SCRIPT_SECONDS / 2);
       const gone = runOf(night, "retire").calls.filter(({ api }) => api === "DeregisterImage");
       // Of fifty fourteen stay, and the rest waits for the next night.
       expect(gone).to.have.length(30);
-      expect(night.runs.flatMap(({ calls }) => calls).length).to.be.below(MOST_CALLS);
+      expect(night.runs.flatMap(({ calls }) => calls).length).to.be.below(MOST_CALLS + more);
     });
   }
 });
