@@ -134,14 +134,21 @@ describe("the program", () => {
     ]);
   });
 
-  for (const launchSource of ["configuration", "template"] as const) {
-    it(`registers documents that leave room, for a group with a launch ${launchSource}`, async () => {
+  for (const [launchSource, kilobytes] of [
+    ["configuration", KILOBYTES],
+    ["template", KILOBYTES],
+    // It reads the parameter beside all else.
+    ["parameter", { ...KILOBYTES, "ami-refresh-retire": 35 }],
+  ] as const) {
+    it(`registers documents that leave room, for a group on ${launchSource}`, async () => {
       const account = furnishedAccount(TOKYO, { launchSource });
       const { resources } = await program(withDefaults(DEV.config), account);
       const documents = resources.filter(({ type }) => type === "aws:ssm/document:Document");
       expect(documents.map(({ name }) => name)).to.have.members(Object.keys(KILOBYTES));
       for (const { name, inputs } of documents) {
-        expect(Buffer.byteLength(String(inputs.content)), name).to.be.at.most(KILOBYTES[name] * 1024);
+        expect(Buffer.byteLength(String(inputs.content)), name).to.be.at.most(
+          (kilobytes as typeof KILOBYTES)[name] * 1024,
+        );
       }
     });
   }
