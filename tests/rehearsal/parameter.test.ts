@@ -1,12 +1,16 @@
 import { expect } from "chai";
+import { AmiRefresh } from "../../components";
 import type { Account } from "../../rehearsal/account/account";
 import type { LaunchTemplateData } from "../../rehearsal/account/ec2/launchTemplateShapes";
 import { addGroup } from "../../rehearsal/account/world/groups";
 import { addLaunchTemplate } from "../../rehearsal/account/world/launchTemplates";
 import { PARAMETER } from "../../rehearsal/account/world/sources";
+import type { Registered } from "../../rehearsal/deploy/program";
 import type { Run } from "../../rehearsal/nights";
+import { underMocks } from "../mocks";
 import { imageOf } from "./history";
 import {
+  ARGS,
   broken,
   golden,
   group,
@@ -111,6 +115,15 @@ describe("a night with a parameter", () => {
       expect(launchedNow(account)[0].imageId).to.equal(madeImages(account)[0].ImageId);
     });
   }
+
+  it("leaves a preview as it was", async () => {
+    let before: Registered[] = [];
+    const { account } = await happen({ registered: (resources) => (before = structuredClone(resources)) });
+    const { resources } = await underMocks(() => new AmiRefresh("web", ARGS), { account });
+    expect(resources.map(({ name, inputs }) => [name, inputs])).to.deep.equal(
+      before.map(({ name, inputs }) => [name, inputs]),
+    );
+  });
 
   it("rolls back by hand, and forward again", async () => {
     const at = (hours: number) => new Date(START.getTime() + hours * 60 * 60 * 1000);
