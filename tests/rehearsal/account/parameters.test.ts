@@ -118,13 +118,20 @@ describe("PutParameter", () => {
     expect(at(call("GetParameter", { Name: "text" }), "Parameter", "Value")).to.equal("after");
   });
 
+  it("makes a parameter that there is not yet", () => {
+    const { account, other, put } = world();
+    put(other, undefined, { Name: "new", Type: "String", Overwrite: false });
+    expect(account.ssm.parameters.latest("new")).to.equal(undefined);
+    account.clock.advance(60);
+    expect(account.ssm.parameters.latest("new")).to.deep.include({ Value: other, Version: 1 });
+  });
+
   it("refuses what AWS does", () => {
     const { other, put } = world();
     expect(refusal(() => put(other, undefined, { Overwrite: false })).code).to.equal(
       "ParameterAlreadyExists",
     );
     expect(refusal(() => put(other, undefined, { DataType: "text" })).code).to.equal("ValidationException");
-    expect(() => put(other, undefined, { Name: "new" })).to.throw(NotModelled, "a new parameter");
     expect(() => put(other, undefined, { Type: "SecureString" })).to.throw(NotModelled, "another type");
   });
 
