@@ -1,5 +1,6 @@
 import { imagesArn, instanceArn, snapshotsArn } from "./arns";
 import { lookStatements } from "./looks";
+import { readParameter } from "./parameter";
 import { Statement } from "./policy";
 import { OWNERSHIP_TAG, Scope } from "./scope";
 import { StartedRunbook, startStatements } from "./start";
@@ -48,6 +49,7 @@ export function createImageStatements(
       Resource: made,
       Condition: { StringEquals: { "ec2:CreateAction": "CreateImage", ...asksForTag } },
     },
+    ...(skipUnchanged ? readParameter(scope) : []),
     // The step rollOut.
     ...startStatements(scope, [rollOut]),
   ];

@@ -229,7 +229,7 @@ const PUBLISH = publishImage(TOKYO, "/web/ami");
 
 /** What is made with the permissions of each runbook, in every way that a permission depends on. */
 const STATEMENTS: Record<RunbookName, Statement[]> = {
-  "create-image": (["configuration", "templates"] as const).flatMap((kind) =>
+  "create-image": (["configuration", "templates", "parameter"] as const).flatMap((kind) =>
     createImageStatements(scopeOf(kind), { documentName: "RollOut", roleArn: ROLE }, true),
   ),
   "roll-out-launch-configuration": [

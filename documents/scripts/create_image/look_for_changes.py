@@ -12,7 +12,9 @@ from shared.ec2_client import ec2
 from shared.existing_group import read_existing_group
 from shared.golden_instance import read_instance
 from shared.image_ownership import is_own_image
+from shared.images import find_image
 from shared.launched_images import read_launched_images
+from shared.named_image import read_named_image
 
 # What EC2 says of an instance that somebody stopped: User initiated (2026-11-26 05:30:00 GMT)
 STOPPED_AT = re.compile(r"\((\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) GMT\)")
@@ -51,7 +53,9 @@ def find_unchanged(event: Event) -> str:
 def find_newest(event: Event) -> Data:
     """Of our images that the group launches. Another instance may have been the golden one before."""
     name = event["AutoScalingGroupName"]
-    ours = [one for one in read_launched_images(read_existing_group(name)) if is_own_image(one, name)]
+    named = read_named_image(name)
+    images = [find_image(named)] if named else read_launched_images(read_existing_group(name))
+    ours = [one for one in images if one and is_own_image(one, name)]
     newest: Data = max(ours, key=lambda one: str(one["CreationDate"]), default=None)
     return newest if newest and newest["SourceInstanceId"] == event["InstanceId"] else None
 

@@ -15,10 +15,10 @@ class Event(TypedDict):
 
 
 def publish_image(event: Event, _context: object) -> None:
-    # Where instances are replaced too, the group launches the image only when they are.
-    if is_true(event.get("ReplaceInstances", "false")):
-        return
     name, image_id = event["ImageParameterName"], event["ImageId"]
+    # Where instances are replaced too, the group launches the image only when they are.
+    if name == "none" or is_true(event.get("ReplaceInstances", "false")):
+        return
     try:
         ssm.put_parameter(Name=name, Value=image_id, Type="String", DataType="aws:ec2:image", Overwrite=True)
     except (BotoCoreError, ClientError) as error:

@@ -26,6 +26,8 @@ def test_the_parameter_gets_the_image_as_one_that_aws_checks(stub: Stub) -> None
 def test_nothing_is_written_before_the_group_launches_it(stub: Stub) -> None:
     stub(ssm, "put_parameter", {})
     publish_image({**EVENT, "ReplaceInstances": "true"}, None)
+    # What stands in a file that somebody pastes.
+    publish_image({**EVENT, "ImageParameterName": "none"}, None)
     assert stub.calls_of("put_parameter") == []
 
 
