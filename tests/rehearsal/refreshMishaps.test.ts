@@ -227,6 +227,29 @@ describe("a roll-out that replaces instances, when AWS", () => {
     });
   }
 
+  it("does not let the group be put back at the first attempt, replaces instances once more all the same", async () => {
+    const { account, night } = await happen("configuration", {
+      args: { instanceRefresh: { timeout: 600 } },
+      // boto3 makes the call three times.
+      faults: [2, 3, 4].map((attempt) => `autoscaling:UpdateAutoScalingGroup:error@1.${attempt}`),
+    });
+    expect(sentence(runOf(night, "refresh"))).to.contain("did not succeed in the time that the run waits");
+    account.clock.advance(3600);
+    account.catchUp();
+    expectFleetOn(account, launchedNow(account)[0].imageId ?? "none");
+  });
+
+  it("lets a roll-out be cancelled when its refresh has just succeeded, keeps the version that instances run", async () => {
+    for (const moment of ["assertRefreshSuccessful", "assertRefreshSuccessful:end"]) {
+      const { account } = await happen("template-latest", {
+        starts: NIGHTS,
+        faults: [`run-cancelled:${moment}@2`],
+      });
+      const running = countImages(account, GROUP).map(({ imageId }) => imageId);
+      expect(running, moment).to.include(launchedNow(account)[0].imageId);
+    }
+  });
+
   it("has one instance, launches another one before it goes", async () => {
     for (const launchSource of SOURCES) {
       const { checks } = await happen(launchSource, {

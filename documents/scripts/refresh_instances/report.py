@@ -85,16 +85,24 @@ def explain(event: Event, group: Data, refresh: Data, back: Data) -> str:
     name, image_id = event["AutoScalingGroupName"], read_handed_on(event["HandedOn"])["ImageId"]
     source = describe_source(group, event["HandedOn"])
     versions = describe_versions(event["Left"])
+    problem = describe_problem(event)
     if not refresh and source == SAME and not versions:
-        return event["Problem"]
+        return problem
     instances = describe_instances(name, image_id)
     if not refresh:
-        return f"The run failed ({event['Problem'].rstrip('.')}); {source}, and {instances}{versions}."
+        return f"The run failed ({problem.rstrip('.')}); {source}, and {instances}{versions}."
     return (
         f"Instance refresh {refresh['InstanceRefreshId']} of Auto Scaling group {name} to image {image_id} "
         f"{describe_end(refresh, event['Stopped'])}; {source}{describe_way_back(back)}, and "
         f"{instances}{versions}."
     )
+
+
+def describe_problem(event: Event) -> str:
+    """Of a step that did not come to its end Automation hands on a text of its own."""
+    if event["RefreshIds"][0] in ("none", "failed", "refused") or len(event["RefreshIds"][0]) == 36:
+        return event["Problem"]
+    return "Step startRefresh of this run did not come to its end: look there for AWS's reason."
 
 
 def describe_end(refresh: Data, stopped: str) -> str:

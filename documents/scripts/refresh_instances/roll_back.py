@@ -7,7 +7,7 @@ from shared.cancelled_run import is_cancelled
 from shared.data import Data
 from shared.group_instances import list_staying
 from shared.handed_on import read_handed_on
-from shared.refreshes import STOPPABLE, find_refresh, stop_refresh
+from shared.refreshes import ENDED, find_refresh, stop_refresh
 from shared.source_before import restore_source
 
 LATE_SECONDS = 60
@@ -24,7 +24,8 @@ class Event(TypedDict):
 def roll_back(event: Event, _context: object) -> dict[str, object]:
     name, image_id = event["AutoScalingGroupName"], read_handed_on(event["HandedOn"])["ImageId"]
     refresh = find_refresh(name, event["RefreshId"])
-    is_stopped = bool(refresh) and refresh["Status"] in STOPPABLE
+    # An attempt before this one may have stopped it.
+    is_stopped = bool(refresh) and refresh["Status"] not in ENDED
     try:
         if is_stopped:
             rolls_back = "AutoRollback=false" not in event["InstanceRefresh"]

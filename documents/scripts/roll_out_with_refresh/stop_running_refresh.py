@@ -2,7 +2,7 @@
 
 from typing import TypedDict
 
-from shared.group_instances import list_staying
+from shared.group_instances import list_staying, list_with_image
 from shared.handed_on import read_handed_on
 from shared.refreshes import find_active_refresh, stop_refresh
 from shared.unused_versions import delete_unused
@@ -15,11 +15,12 @@ class Event(TypedDict):
 
 def stop_running_refresh(event: Event, _context: object) -> dict[str, list[str]]:
     name = event["AutoScalingGroupName"]
+    image_id = read_handed_on(event["HandedOn"])["ImageId"]
     refresh = find_active_refresh(name)
     if refresh:
         refresh = stop_refresh(name, refresh)
-    else:
-        # What would start one finds that this run is cancelled.
+    elif not list_with_image(name, image_id):
+        # What would start one finds that this run is cancelled. One that has just succeeded has left
+        # instances that run the image.
         delete_unused(name, event["HandedOn"])
-    image_id = read_handed_on(event["HandedOn"])["ImageId"]
     return {"NewInstances": list_staying(name, image_id, refresh)}

@@ -43,7 +43,11 @@ def stop_refresh(group_name: str, refresh: Data, *, rolls_back: bool = True) -> 
     request: Data = {"AutoScalingGroupName": group_name}
     # AWS goes back to what the group launches, and knows where to go only from a desired configuration.
     is_back = rolls_back and refresh.get("DesiredConfiguration")
-    if not is_back or not ask(lambda: autoscaling.rollback_instance_refresh(**request), not_back):
-        ask(lambda: autoscaling.cancel_instance_refresh(**request), ended)
-    # It may have succeeded in that moment.
+    if is_back and ask(lambda: autoscaling.rollback_instance_refresh(**request), not_back):
+        return find_refresh(group_name, refresh["InstanceRefreshId"])
+    # It may be on its way back, where the answer was lost, or have succeeded in that moment.
+    now = find_refresh(group_name, refresh["InstanceRefreshId"])
+    if now["Status"] not in STOPPABLE:
+        return now
+    ask(lambda: autoscaling.cancel_instance_refresh(**request), ended)
     return find_refresh(group_name, refresh["InstanceRefreshId"])

@@ -1,6 +1,6 @@
 """Versions that a roll-out made and that nothing came to use."""
 
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 
 from shared.groups import find_group
 from shared.launch_changes import list_made, read_changes
@@ -21,6 +21,6 @@ def delete_one(group_name: str, template_id: str, number: str) -> str:
         parts = list_parts([group.get("LaunchTemplate"), group.get("MixedInstancesPolicy")])
         named = [(part.get("LaunchTemplateId"), part.get("Version")) for part in parts]
         reason = None if (template_id, number) in named else delete_version(template_id, number)
-    except ClientError as error:
+    except (BotoCoreError, ClientError) as error:
         reason = str(error)
     return f"version {number} of launch template {template_id} ({reason})" if reason else ""

@@ -187,6 +187,19 @@ def test_cancels_what_aws_does_not_roll_back(code: str, account: Account) -> Non
     assert account.refreshes[0]["Status"] == "Cancelling"
 
 
+def test_a_roll_back_whose_answer_was_lost_is_not_cancelled(account: Account) -> None:
+    run_refresh(account, DesiredConfiguration={"LaunchTemplate": {"LaunchTemplateId": "lt-1"}})
+
+    def roll_back(_asked: Any) -> Any:
+        account.refreshes[0]["Status"] = "RollbackInProgress"
+        return refusal("ActiveInstanceRefreshNotFound")
+
+    account.stub(autoscaling, "rollback_instance_refresh", roll_back)
+    check(stop="true")
+    assert account.refreshes[0]["Status"] == "RollbackInProgress"
+    assert account.stub.calls_of("cancel_instance_refresh") == []
+
+
 def test_a_refresh_that_has_just_ended_needs_no_stop(account: Account) -> None:
     run_refresh(account)
     account.stub(autoscaling, "cancel_instance_refresh", refusal("ActiveInstanceRefreshNotFound"))
