@@ -189,6 +189,12 @@ def test_a_group_without_instances_is_changed_and_not_refreshed(account: Account
     assert account.groups[GROUP]["LaunchTemplate"]["Version"] == "2"
 
 
+def test_one_instance_of_another_image_is_enough(account: Account) -> None:
+    account.add_members(2)
+    account.add_members(1)
+    assert start(account, hand(account)) == REFRESH
+
+
 @pytest.mark.parametrize(("image", "refreshed"), [(2, False), (1, True)])
 def test_where_nothing_changes_only_instances_of_other_images_are_replaced(
     account: Account, image: int, refreshed: bool

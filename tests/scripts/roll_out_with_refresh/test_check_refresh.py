@@ -73,6 +73,13 @@ def test_an_alarm_is_looked_at_before_a_refresh_is_stopped(account: Account) -> 
     assert account.refreshes[0]["Status"] == "InProgress"
 
 
+@pytest.mark.parametrize("process", ["Launch", "Terminate", "InstanceRefresh", "HealthCheck"])
+def test_each_process_that_a_refresh_needs_has_to_go_on(process: str, account: Account) -> None:
+    account.groups[GROUP]["SuspendedProcesses"] = [{"ProcessName": process}]
+    with pytest.raises(Exception, match=f"has suspended {process}, and an instance refresh needs it: resume"):
+        check()
+
+
 def test_without_a_load_balancer_nothing_has_to_be_added_to_one(account: Account) -> None:
     suspend(account)
     del account.groups[GROUP]["TargetGroupARNs"]
