@@ -4,6 +4,7 @@ import { InputError } from "../errors";
 import { LaunchFacts } from "../launch/facts";
 import { quote } from "../quote";
 import { Check, Checker, isLaterItself } from "./checker";
+import { isPlainMap } from "./plainMap";
 import { spellingRepair } from "./spelling";
 
 // Sources: EC2 Auto Scaling API reference, RefreshPreferences and StartInstanceRefresh; EC2 Auto Scaling User Guide, pages on
@@ -70,15 +71,6 @@ export function checkPreferenceKeys(value: unknown): GivenInstanceRefresh {
     );
   }
   return Object.fromEntries(given);
-}
-
-/** What has a class of its own, such as a Map, has no keys to look at. */
-function isPlainMap(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== "object" || value === null) {
-    return false;
-  }
-  const prototype = Object.getPrototypeOf(value) as object | null;
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 /** The values in it, each by itself and together. */

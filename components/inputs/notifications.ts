@@ -3,6 +3,7 @@ import { InputError } from "../errors";
 import { Place } from "../place";
 import { quote } from "../quote";
 import { Checker, isLaterItself } from "./checker";
+import { isPlainMap } from "./plainMap";
 import { spellingRepair } from "./spelling";
 
 const KEYS = ["topicArn", "emails", "kmsKeyArn"] as const;
@@ -31,7 +32,7 @@ export function checkNotificationKeys(value: unknown): GivenNotifications {
         `each value may be known only later.`,
     );
   }
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+  if (!isPlainMap(value)) {
     throw new InputError(
       `notifications ${quote(value)} is not a map: give topicArn or emails in it, or leave it out and nobody is told.`,
     );

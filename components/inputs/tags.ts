@@ -1,5 +1,6 @@
 import { InputError } from "../errors";
 import { quote } from "../quote";
+import { isPlainMap } from "./plainMap";
 
 /** AWS allows 50 tags on a resource; the runbook adds its own to images and snapshots. */
 const TAGS_MAX = 40;
@@ -31,15 +32,6 @@ export function checkTags(value: unknown): Record<string, string> {
     seen.set(key.toLowerCase(), key);
   }
   return Object.fromEntries(entries) as Record<string, string>;
-}
-
-/** A Map or a Date is an object too, and would lose what it holds in silence. */
-function isPlainMap(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    return false;
-  }
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
 }
 
 function checkTag(key: string, value: unknown): asserts value is string {
