@@ -120,7 +120,11 @@ function createRefresh(parts: Parts, { entries, timeout }: InstanceRefresh): Run
     name: "refresh",
     description: "The ami-refresh runbook refresh replaces the instances of the Auto Scaling group",
     names: { role: refreshRole, policy: refreshPolicy, document: refreshDocument },
-    file: pulumi.output("refresh-instances"),
+    file: parts.scope.apply(({ launch }) =>
+      launch.kind === "configuration"
+        ? "refresh-instances-launch-configuration"
+        : "refresh-instances-launch-template",
+    ),
     statements: () =>
       pulumi.all([parts.scope, entries]).apply(([scope, entries]) => refreshStatements(scope, entries)),
     values: {},

@@ -16,7 +16,8 @@ export const RUNBOOK_NAMES = [
   "watch",
   "watch-parameter",
   "roll-out-with-refresh",
-  "refresh-instances",
+  "refresh-instances-launch-configuration",
+  "refresh-instances-launch-template",
 ] as const;
 export type RunbookName = (typeof RUNBOOK_NAMES)[number];
 

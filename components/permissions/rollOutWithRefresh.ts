@@ -22,8 +22,11 @@ export function rollOutWithRefreshStatements(
       // Whether an image was rolled out before, and which instances run it.
       "ec2:DescribeImages",
       "ec2:DescribeInstances",
-      // Which version is meant where the group follows one: by now it may, whatever it did at the deployment.
-      ...(isConfiguration ? [] : ["ec2:DescribeLaunchTemplateVersions"]),
+      isConfiguration
+        ? // Whether the group is back on the image before.
+          "autoscaling:DescribeLaunchConfigurations"
+        : // Which version is meant where the group follows one: by now it may, whatever it did at the deployment.
+          "ec2:DescribeLaunchTemplateVersions",
     ]),
     ...alarmStatements(scope, entries),
     {

@@ -176,7 +176,7 @@ const EXPECTED: Record<RunbookName, { steps: string[]; handlers: string[]; requi
       "RefreshDocumentName",
     ],
   },
-  "refresh-instances": {
+  "refresh-instances-launch-configuration": {
     steps: [
       "startRefresh",
       "chooseWhetherToWait",
@@ -185,13 +185,27 @@ const EXPECTED: Record<RunbookName, { steps: string[]; handlers: string[]; requi
       "rollBack",
       "chooseWhetherItEnds",
       "waitForItsEnd",
-      "settle",
+      "goBack",
       "chooseWhetherToWaitForTheWayBack",
       "waitForTheWayBack",
       "report",
     ],
     // A refresh that could not begin leads to them too.
-    handlers: ["rollBack", "waitForItsEnd", "settle", "waitForTheWayBack", "report"],
+    handlers: ["rollBack", "waitForItsEnd", "goBack", "waitForTheWayBack", "report"],
+    required: ["AutomationAssumeRole", "AutoScalingGroupName", "HandedOn"],
+  },
+  "refresh-instances-launch-template": {
+    steps: [
+      "startRefresh",
+      "chooseWhetherToWait",
+      "waitForRefresh",
+      "assertRefreshSuccessful",
+      "rollBack",
+      "chooseWhetherItEnds",
+      "waitForItsEnd",
+      "report",
+    ],
+    handlers: ["rollBack", "waitForItsEnd", "report"],
     required: ["AutomationAssumeRole", "AutoScalingGroupName", "HandedOn"],
   },
   "retire-images": RETIRE,
@@ -203,7 +217,8 @@ const EXPECTED: Record<RunbookName, { steps: string[]; handlers: string[]; requi
 /** What a run that is cancelled puts out. */
 const OF_CANCEL: Partial<Record<RunbookName, string[]>> = {
   "roll-out-with-refresh": ["stopRefresh.NewInstances"],
-  "refresh-instances": ["rollBack.NewInstances"],
+  "refresh-instances-launch-configuration": ["rollBack.NewInstances"],
+  "refresh-instances-launch-template": ["rollBack.NewInstances"],
 };
 
 /** Of the handlers of these, which alone change anything, what puts back what the run changed. */
@@ -213,13 +228,18 @@ const PUTS_BACK: Partial<Record<RunbookName, string[]>> = {
     "DeleteLaunchTemplateVersions",
     "RollbackInstanceRefresh",
   ],
-  "refresh-instances": [
+  "refresh-instances-launch-configuration": [
+    "CancelInstanceRefresh",
+    "CreateTags",
+    "StartInstanceRefresh",
+    "UpdateAutoScalingGroup",
+  ],
+  "refresh-instances-launch-template": [
     "CancelInstanceRefresh",
     "CreateTags",
     "DeleteLaunchTemplateVersions",
     "ModifyLaunchTemplate",
     "RollbackInstanceRefresh",
-    "StartInstanceRefresh",
     "UpdateAutoScalingGroup",
   ],
 };
@@ -240,17 +260,17 @@ const STATEMENTS: Record<RunbookName, Statement[]> = {
   "roll-out-launch-template": [...rollOutStatements(scopeOf("templates")), ...PUBLISH],
   "roll-out-parameter": [...rollOutStatements(scopeOf("parameter")), ...PUBLISH],
   "roll-out-with-refresh": [
-    ...rollOutWithRefreshStatements(
-      scopeOf("templates"),
-      ["Alarms=errors"],
-      [{ documentName: "Prepare", roleArn: ROLE }],
+    ...(["configuration", "templates"] as const).flatMap((kind) =>
+      rollOutWithRefreshStatements(
+        scopeOf(kind),
+        ["Alarms=errors"],
+        [{ documentName: "Prepare", roleArn: ROLE }],
+      ),
     ),
     ...PUBLISH,
   ],
-  "refresh-instances": [
-    ...refreshStatements(scopeOf("configuration"), []),
-    ...refreshStatements(scopeOf("templates"), []),
-  ],
+  "refresh-instances-launch-configuration": refreshStatements(scopeOf("configuration"), []),
+  "refresh-instances-launch-template": refreshStatements(scopeOf("templates"), []),
   "retire-images": retireStatements(scopeOf("templates")),
   "retire-images-parameter": retireStatements(scopeOf("parameter")),
   watch: (["configuration", "templates"] as const).flatMap((kind) =>
@@ -405,7 +425,7 @@ describe("the runbooks:", () => {
 
       describe("the permissions of its role", () => {
         const onBehalf: Record<string, string[]> =
-          name === "roll-out-launch-template" || name === "refresh-instances"
+          name === "roll-out-launch-template" || name === "refresh-instances-launch-template"
             ? { ...ON_BEHALF, ...ON_BEHALF_OF_TEMPLATES }
             : ON_BEHALF;
         const needed = new Set(steps.flatMap(callsOf).flatMap((api) => [api, ...(onBehalf[api] ?? [])]));

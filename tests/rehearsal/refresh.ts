@@ -259,3 +259,9 @@ export function madeImages(account: Account): Image[] {
 export function sentence(run: Run): string {
   return failureSentence(run.failureMessage ?? "");
 }
+
+/** Of a mixed instances policy every template, so that AWS can roll back. */
+export function referByNumber(account: Account): void {
+  const [, , large] = group(account).MixedInstancesPolicy?.LaunchTemplate?.Overrides ?? [];
+  Object.assign(large.LaunchTemplateSpecification ?? {}, { Version: "1" });
+}

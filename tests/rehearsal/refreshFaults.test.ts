@@ -3,7 +3,7 @@ import { countImages } from "../../rehearsal/verification/fleet";
 import type { SourceKind } from "../../rehearsal/account/world/sourceKinds";
 import type { Fault } from "../../rehearsal/faults";
 import type { Night, Run } from "../../rehearsal/nights";
-import { GROUP, launchedNow, runOf, sentence } from "./refresh";
+import { GROUP, launchedNow, referByNumber, runOf, sentence } from "./refresh";
 import {
   badImage,
   type Deployable,
@@ -11,6 +11,7 @@ import {
   failedChecks,
   inStep,
   Life,
+  type LifeWanted,
   unlaunchable,
   unsaid,
 } from "./rules";
@@ -74,8 +75,8 @@ function judged(of: Deployable, faults: Fault[]): string[] {
 /** The words of a run that could not put everything back, or did not see the end, about the group or its instances. */
 const SAID = [
   /could not be put back/,
-  /\d+ instances? still runs? the image \(i-/,
-  /the group still launches the image/,
+  /the image runs on \d+ instances? \(i-/,
+  /the group (still|in part) launches the image/,
   /What became of Auto Scaling group \S+ and its instance refresh to image \S+ could not be read/,
   /and its instances run it, but that could not be written down/,
   /though not in the time that the run waits/,
@@ -92,18 +93,20 @@ function isFailed({ status }: Run): boolean {
 }
 
 describe("every call of a roll-out that replaces instances, failing in every way,", () => {
-  for (const launchSource of [
-    "configuration",
-    "template",
-    "template-default",
-    "template-latest",
-  ] as SourceKind[]) {
+  for (const [source, launchSource, world] of [
+    ["configuration", "configuration"],
+    ["template", "template"],
+    ["template-default", "template-default"],
+    ["template-latest", "template-latest"],
+    ["mixed", "mixed"],
+    ["mixed by number", "mixed", referByNumber],
+  ] as [string, SourceKind, LifeWanted["world"]][]) {
     for (const [what, bad] of [
       ["with a good image", false],
       ["with a bad image", true],
     ] as const) {
-      it(`${what}, of a group on ${launchSource}`, async () => {
-        const of = await deployable({ launchSource, args: { instanceRefresh: {} } });
+      it(`${what}, of a group on ${source}`, async () => {
+        const of = await deployable({ launchSource, world, args: { instanceRefresh: {} } });
         const usual = bad ? [badImage()] : [];
         const calls = callsOf(of, usual);
         expect(calls.length).to.be.greaterThan(15);

@@ -40,6 +40,8 @@ const START = 5.5 * 60 * 60 * 1000;
 export interface LifeWanted {
   launchSource?: SourceKind;
   args?: Partial<AmiRefreshArgs>;
+  /** Changes the account before the program looks at it. */
+  world?: (account: Account) => void;
   /** Changes the text of a runbook, which is called as in the program: `web-retire`. Of one at least. */
   runbook?: (text: string, name: string) => string;
 }
@@ -54,8 +56,8 @@ export interface Deployable {
 const deployables = new Map<string, Promise<Deployable>>();
 
 export function deployable(wanted: LifeWanted = {}): Promise<Deployable> {
-  const { launchSource, args, runbook } = wanted;
-  if (runbook !== undefined) {
+  const { launchSource, args, world, runbook } = wanted;
+  if (world !== undefined || runbook !== undefined) {
     return deploy(wanted);
   }
   const key = JSON.stringify([launchSource, args]);
@@ -84,7 +86,7 @@ function withText<T extends Registered>(resource: T, change: LifeWanted["runbook
 }
 
 /** The same every time, ids included, so that what was registered for one fits another. */
-function furnishedFor({ launchSource }: LifeWanted): Account {
+function furnishedFor({ launchSource, world }: LifeWanted): Account {
   const account = new Account(TOKYO, new Clock(new Date("2026-11-24T00:00:00Z")));
   furnish(account, {
     instanceId: GOLDEN,
@@ -92,6 +94,7 @@ function furnishedFor({ launchSource }: LifeWanted): Account {
     launchSource,
     instanceProfileRoleArn: PROFILE_ROLE,
   });
+  world?.(account);
   return account;
 }
 

@@ -276,6 +276,9 @@ class Account:
                 "InvalidLaunchTemplateId.NotFound", "The specified launch template does not exist."
             )
         template = self.templates[found[0]]
+        if "MinVersion" in asked:
+            every = {(found[0], one) for one in template["versions"] if one > int(asked["MinVersion"])}
+            return paged("LaunchTemplateVersions", [self._version(*one) for one in sorted(every)], asked)
         numbers = {"$Default": template["default"], "$Latest": max(template["versions"])}
         wanted = [int(numbers.get(one, one)) for one in asked["Versions"]]
         if set(wanted) - set(template["versions"]):

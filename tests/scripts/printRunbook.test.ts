@@ -25,7 +25,7 @@ describe("npm run runbook", () => {
     expect(stderr).to.contain(
       "runbook retire: give the name of a runbook, create-image, roll-out-launch-configuration, " +
         "roll-out-launch-template, roll-out-parameter, retire-images, retire-images-parameter, watch, " +
-        "watch-parameter, roll-out-with-refresh, refresh-instances.",
+        "watch-parameter, roll-out-with-refresh, refresh-instances-launch-configuration, refresh-instances-launch-template.",
     );
   });
 });

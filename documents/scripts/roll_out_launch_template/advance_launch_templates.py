@@ -2,6 +2,7 @@
 
 from typing import TypedDict
 
+from shared.data import Data
 from shared.fingerprint import fingerprint
 from shared.images import read_available_image
 from shared.new_versions import NewVersions, make_version
@@ -25,32 +26,39 @@ class Event(TypedDict):
 
 
 def advance_launch_templates(event: Event, _context: object) -> dict[str, list[str]]:
-    """Where instances are replaced too, it only makes versions: another runbook changes the group."""
     plan = read_plan(event["Plan"])
-    sources = list_sources(plan)
-    image_id, before, is_left = event["ImageId"], event["Before"], event["ReplaceInstances"] == "true"
+    image_id, before = event["ImageId"], event["Before"]
     refuse_other_runs(event["ExecutionId"], image_id)
     name = event["AutoScalingGroupName"]
     group = read_remaining_group(name)
     refuse_changed(f"What Auto Scaling group {name} launches from", fingerprint(group), before["Seen"])
-    for source in sources:
+    for source in list_sources(plan):
         refuse_moved(*source)
     read_available_image(image_id)
     new = NewVersions(image_id, event["ExecutionId"], event["LaunchConfigPrefix"][:190] + before["Suffix"])
     changes: list[Change] = []
     unused: list[Change] = []
     try:
-        for source in sources:
+        for source in list_sources(plan):
             make_version(new, source, changes if source[2] == "latest" else unused)
-        if not is_left:
-            change_references(group, plan, new.made, changes, image_id)
-        # Somebody may have deleted it between the look and the change.
-        read_available_image(image_id)
-        if not is_left:
-            tag_as_rolled_out(image_id, before)
+        use_versions(event, group, plan, new, changes)
     except Exception as error:
         raise put_back(error, changes, unused) from error
     return describe_made(plan, new)
+
+
+def use_versions(event: Event, group: Data, plan: Plan, new: NewVersions, changes: list[Change]) -> None:
+    """Where instances are replaced too, another runbook changes the group."""
+    image_id, is_left = event["ImageId"], event["ReplaceInstances"] == "true"
+    if not is_left:
+        change_references(group, plan, new.made, changes, image_id)
+    # Somebody may have deleted it between the look and the change.
+    read_available_image(image_id)
+    if is_left:
+        # Who cancels meanwhile finds nothing yet to take back, and a group may follow its latest version.
+        refuse_other_runs(event["ExecutionId"], image_id)
+    else:
+        tag_as_rolled_out(image_id, event["Before"])
 
 
 def describe_made(plan: Plan, new: NewVersions) -> dict[str, list[str]]:

@@ -71,6 +71,7 @@ def describe_before(sources: Sources, fitting: Sources, image_id: str) -> dict[s
         "PreviousLaunchSource": ", ".join(source["name"] for source in sources),
         "PreviousImageId": [*replaced, image_id][0],
         "LeftAlone": ", ".join(left) or "none",
+        "Kept": ";".join(source["plan"] for source in fitting if source["image_id"] == image_id) or "none",
     }
 
 

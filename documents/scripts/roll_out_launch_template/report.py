@@ -1,5 +1,6 @@
 """What the roll-out did, in words and as values."""
 
+import re
 from typing import TypedDict
 
 from shared.hand_on import hand_on
@@ -45,4 +46,10 @@ def list_handed_on(event: Event) -> list[str]:
     before = event["Before"]
     known = {name: before[name] for name in ("Seen", "IsOurs", "ImageIds", "Launched")}
     known |= {"ImageId": event["ImageId"], "Pause": event["Pause"]}
-    return hand_on(known, [one for one in event["Changes"] if one != "none"])
+    places = [*event["Changes"], *(keep(one) for one in before["Kept"].split(";"))]
+    return hand_on(known, [one for one in places if one != "none"])
+
+
+def keep(plan: str) -> str:
+    """As a change, to the version that there is: `base lt-1 4 4 number`."""
+    return re.sub(r" (\d+) (\w+)$", r" \1 \1 \2", plan)

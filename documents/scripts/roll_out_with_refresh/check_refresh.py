@@ -2,6 +2,7 @@
 
 from typing import TypedDict
 
+from shared.autoscaling_client import autoscaling
 from shared.booleans import is_true
 from shared.cloudwatch_client import cloudwatch
 from shared.data import Data
@@ -45,7 +46,7 @@ def check_refresh(event: Event, _context: object) -> dict[str, Data]:
     found = {"InstanceRefresh": entries, "StoppedRefresh": "none", "EarlierRun": "none", "State": "none"}
     active = find_active_refresh(name)
     if active and is_true(event["StopRefresh"]):
-        return {**found, **stop_for(event["ExecutionId"], group, active)}
+        return {**found, **stop_for(event, group, active)}
     refuse_other_runs(event["ExecutionId"], event["ImageId"])
     refuse_active(name, active)
     return found
@@ -58,16 +59,34 @@ def list_entries(event: Event) -> list[str]:
     return [one for one in event["InstanceRefresh"] if not (is_back and one.startswith(WATCHING))]
 
 
-def stop_for(execution_id: str, group: Data, active: Data) -> dict[str, str]:
+def stop_for(event: Event, group: Data, active: Data) -> dict[str, str]:
     """What the steps need that wait for it, and for the roll-out to which it belonged."""
-    state = read_source_state(group)
-    earlier = read_earlier_runs(read_run(execution_id))
+    earlier = read_earlier_runs(read_run(event["ExecutionId"]))
+    run_id = earlier[0]["AutomationExecutionId"] if earlier else "none"
+    # It is compared with what the group launches from afterwards: back already is never the same.
+    state = "back" if earlier and is_back(event["ImageId"], group, run_id) else read_source_state(group)
     stop_refresh(group["AutoScalingGroupName"], active)
-    return {
-        "StoppedRefresh": active["InstanceRefreshId"],
-        "EarlierRun": earlier[0]["AutomationExecutionId"] if earlier else "none",
-        "State": state,
-    }
+    return {"StoppedRefresh": active["InstanceRefreshId"], "EarlierRun": run_id, "State": state}
+
+
+def is_back(wanted: str, group: Data, run_id: str) -> bool:
+    """Whether the refresh of that roll-out replaces instances once more, on the way back.
+
+    Only where the group has a launch configuration. The group launches then what it launched before.
+    """
+    configuration = group.get("LaunchConfigurationName")
+    if not configuration:
+        return False
+    rolled_out = read_run(run_id)["Parameters"]["ImageId"][0]
+    if rolled_out == wanted == "previous":
+        raise Exception(
+            f"Roll-out {run_id} goes back to the image before, and Auto Scaling group "
+            f"{group['AutoScalingGroupName']} may be on its way to it or from it: start this one with an "
+            "ImageId instead of the word previous."
+        )
+    found = autoscaling.describe_launch_configurations(LaunchConfigurationNames=[configuration])
+    launched = [one["ImageId"] for one in found["LaunchConfigurations"]]
+    return rolled_out not in ("previous", *launched)
 
 
 def refuse_active(name: str, active: Data) -> None:

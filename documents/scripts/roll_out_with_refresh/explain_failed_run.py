@@ -1,15 +1,22 @@
 """Says why the roll-out failed, in the words of the run that it started."""
 
+import time
 from typing import NoReturn, TypedDict
 
 from shared.data import Data
 from shared.failures import extract_sentence
+from shared.final_statuses import FINAL
 from shared.group_instances import list_with_image
+from shared.groups import find_group
 from shared.handed_on import read_handed_on, select_handed_on
-from shared.parts import list_parts
+from shared.parts import list_group_parts
 from shared.remaining_group import read_remaining_group
 from shared.run_records import read_run
+from shared.run_versions import list_run_versions
 from shared.unused_versions import delete_unused
+
+# AWS gives two minutes to a run that is cancelled.
+PATIENCE_SECONDS = 60
 
 
 class Event(TypedDict):
@@ -21,28 +28,53 @@ class Event(TypedDict):
 
 
 def explain_failed_run(event: Event, _context: object) -> NoReturn:
-    # Where AWS refused the start there is no such run, and Automation hands on a text of its own.
-    started = [one for one in (event["Refresh"], event["Prepare"]) if len(one) == 36]
-    run = read_run(started[0]) if started else {"AutomationExecutionStatus": "Success"}
-    if run["AutomationExecutionStatus"] == "Success":
-        raise Exception(explain_missing_run(event, "refreshInstances" if started else "prepare"))
-    raise Exception(extract_sentence(run.get("FailureMessage", "")) or describe_run(event, run))
+    # Where AWS refused a start there is no such run, and Automation hands on a text of its own.
+    if len(event["Refresh"]) == 36:
+        raise Exception(explain_refresh(event, read_run(event["Refresh"])))
+    raise Exception(explain_prepare(event, read_ended_run(event["Prepare"])))
 
 
-def explain_missing_run(event: Event, step: str) -> str:
-    """The versions that prepare made are taken back, where the refresh was not started."""
-    left = delete_unused(event["AutoScalingGroupName"], select_handed_on(event["Prepared"]))
-    by_hand = f", and delete by hand {'; '.join(left)}" if left else ""
+def explain_refresh(event: Event, run: Data) -> str:
+    if run["AutomationExecutionStatus"] != "Success":
+        return extract_sentence(run.get("FailureMessage", "")) or describe_run(event, run)
     return (
-        f"The roll-out of image {event['ImageId']} did not go on, and the group was not changed: look at "
-        f"step {step} of this run for AWS's reason, and start it again when that is mended{by_hand}."
+        f"Run {run['AutomationExecutionId']} succeeded, though this run did not hear of it: Auto Scaling "
+        f"group {event['AutoScalingGroupName']} launches image {find_image_id(event)}; only the schedule was "
+        "not switched off and no parameter was written, where that was wanted."
     )
+
+
+def explain_prepare(event: Event, run: Data) -> str:
+    """The versions that it made are taken back, because no refresh was started."""
+    left: list[str] = []
+    step = "prepare"
+    said = ""
+    if run:
+        group = find_group(event["AutoScalingGroupName"])
+        left = delete_unused(group, list_run_versions(group, run["AutomationExecutionId"]))
+        step = "refreshInstances"
+        if run["AutomationExecutionStatus"] != "Success":
+            said = extract_sentence(run.get("FailureMessage", "")) or describe_run(event, run)
+    said = said or (
+        f"The roll-out of image {event['ImageId']} did not go on, and the group was not changed: look at "
+        f"step {step} of this run for AWS's reason, and start it again when that is mended."
+    )
+    return f"{said.rstrip('.')}; delete by hand {'; '.join(left)}." if left else said
+
+
+def read_ended_run(execution_id: str) -> Data:
+    """Where this run is cancelled, it finds so itself and ends soon. None where there is no such run."""
+    run = read_run(execution_id) if len(execution_id) == 36 else None
+    deadline = time.time() + PATIENCE_SECONDS
+    while run and run["AutomationExecutionStatus"] not in FINAL and time.time() < deadline:
+        time.sleep(5)
+        run = read_run(execution_id)
+    return run
 
 
 def describe_run(event: Event, run: Data) -> str:
     """What there is to say of a run that says nothing."""
-    name = event["AutoScalingGroupName"]
-    image_id = read_handed_on(select_handed_on(event["Prepared"])).get("ImageId", event["ImageId"])
+    name, image_id = event["AutoScalingGroupName"], find_image_id(event)
     return (
         f"Run {run['AutomationExecutionId']} of the roll-out of image {image_id} is "
         f"{run['AutomationExecutionStatus']} and does not say why: look at its steps; Auto Scaling group "
@@ -51,11 +83,15 @@ def describe_run(event: Event, run: Data) -> str:
     )
 
 
+def find_image_id(event: Event) -> str:
+    """What the word previous stands for is known when it is prepared."""
+    return read_handed_on(select_handed_on(event["Prepared"])).get("ImageId", event["ImageId"])
+
+
 def describe_source(group: Data) -> str:
-    parts = list_parts([group.get("LaunchTemplate"), group.get("MixedInstancesPolicy")])
     templates = [
         f"launch template {part['LaunchTemplateId']} version {part.get('Version', '$Default')}"
-        for part in parts
+        for part in list_group_parts(group)
         if "LaunchTemplateId" in part
     ]
     return group.get("LaunchConfigurationName") or ", ".join(templates)

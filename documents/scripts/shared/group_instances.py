@@ -20,6 +20,12 @@ def list_with_image(group_name: str, image_id: str) -> list[str]:
     return [one["InstanceId"] for one in read_group_instances(group_name) if one["ImageId"] == image_id]
 
 
+def count_instances(ids: list[str]) -> str:
+    """How many they are, and the first of them by name."""
+    some = ", ".join(ids[:5]) + (", ..." if len(ids) > 5 else "")
+    return f"{len(ids)} instance{'' if len(ids) == 1 else 's'} ({some})"
+
+
 def list_staying(group_name: str, image_id: str, refresh: Data) -> list[str]:
     """Instances of an image that is given up, unless AWS replaces them once more."""
     if refresh and refresh["Status"].startswith("Rollback"):

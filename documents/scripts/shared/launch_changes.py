@@ -5,9 +5,19 @@
 LaunchChange = list[str]
 
 
-def read_changes(entries: list[str]) -> list[LaunchChange]:
+def read_places(entries: list[str]) -> list[LaunchChange]:
+    """Whatever names the image then. Where it does so already, the new version is the one that there is."""
     parts = [one.split("=", 1)[1].split(";") for one in entries if one.startswith("Changes=")]
     return [one.split(" ") for part in parts for one in part]
+
+
+def read_changes(entries: list[str]) -> list[LaunchChange]:
+    """What has to change for that."""
+    return [
+        one
+        for one in read_places(entries)
+        if (f"ImageId={one[1]}" not in entries if one[-1] == "image" else one[2] != one[3])
+    ]
 
 
 def list_made(changes: list[LaunchChange]) -> list[tuple[str, str]]:

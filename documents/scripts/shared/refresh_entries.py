@@ -1,7 +1,5 @@
 """The entries of the parameter InstanceRefresh, each as name=value with AWS's name of a preference."""
 
-from shared.booleans import is_true
-
 NUMBERS = ("MinHealthyPercentage", "MaxHealthyPercentage", "InstanceWarmup", "CheckpointDelay", "BakeTime")
 TEXTS = ("ScaleInProtectedInstances", "StandbyInstances")
 FLAGS = ("SkipMatching", "AutoRollback")
@@ -23,5 +21,6 @@ def read_entries(entries: list[str]) -> dict[str, list[str]]:
     return given
 
 
-def is_rolling_back(given: dict[str, list[str]]) -> bool:
-    return is_true(given.get("AutoRollback", ["true"])[0])
+def is_rolling_back(entries: list[str]) -> bool:
+    """Whether AWS is to come back, where it can."""
+    return "autorollback=false" not in [entry.lower() for entry in entries]

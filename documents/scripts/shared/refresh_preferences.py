@@ -2,7 +2,7 @@
 
 from shared.booleans import is_true
 from shared.data import Data
-from shared.refresh_entries import NUMBERS, TEXTS, is_rolling_back
+from shared.refresh_entries import NUMBERS, TEXTS
 
 
 def safe_percentages(group: Data, least: int | None = None) -> Data:
@@ -15,7 +15,7 @@ def safe_percentages(group: Data, least: int | None = None) -> Data:
     return {"MinHealthyPercentage": least, "MaxHealthyPercentage": min(110, least + 100)}
 
 
-def build_preferences(given: dict[str, list[str]], group: Data, *, can_roll_back: bool) -> Data:
+def build_preferences(given: dict[str, list[str]], group: Data) -> Data:
     """What people said, and where they said nothing what harms nobody.
 
     Nobody waits for instances that are set aside.
@@ -23,8 +23,6 @@ def build_preferences(given: dict[str, list[str]], group: Data, *, can_roll_back
     preferences: Data = {"ScaleInProtectedInstances": "Ignore", "StandbyInstances": "Ignore"}
     least = given.get("MinHealthyPercentage")
     preferences |= safe_percentages(group, int(least[0]) if least else None)
-    if can_roll_back:
-        preferences["AutoRollback"] = is_rolling_back(given)
     for name, values in given.items():
         if name in NUMBERS:
             preferences[name] = int(values[0])

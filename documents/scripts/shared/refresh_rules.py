@@ -1,7 +1,7 @@
 """What AWS cannot do for every group."""
 
 from shared.data import Data
-from shared.parts import list_parts
+from shared.parts import list_group_parts, list_parts
 
 
 def find_no_match(group: Data) -> str:
@@ -15,7 +15,7 @@ def find_no_match(group: Data) -> str:
 
 def find_no_way_back(group: Data) -> str:
     """Why AWS can neither take a desired configuration for a refresh nor roll it back, or an empty text."""
-    for part in list_parts([group.get("LaunchTemplate"), group.get("MixedInstancesPolicy")]):
+    for part in list_group_parts(group):
         version = part.get("Version", "$Default")
         if "LaunchTemplateId" in part and not version.isdigit():
             return f"it refers to launch template {part['LaunchTemplateId']} by {version}"

@@ -1,9 +1,13 @@
-"""The way back to what a group launched before a roll-out."""
+"""The way back to what a group with launch templates launched before a roll-out."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from botocore.exceptions import BotoCoreError, ClientError
 
 from shared.autoscaling_client import autoscaling
 from shared.data import Data
 from shared.default_version import restore_default
-from shared.group_configuration import restore_configuration
 from shared.handed_on import read_handed_on
 from shared.launch_changes import LaunchChange, read_changes
 from shared.launch_source import places_of, request_of
@@ -13,30 +17,27 @@ from shared.remaining_group import read_remaining_group
 
 def restore_source(group_name: str, handed_on: list[str]) -> None:
     """As far as it is still what the roll-out made of it: it may be done twice."""
-    handed, changes = read_handed_on(handed_on), read_changes(handed_on)
-    group = read_remaining_group(group_name)
-    if "LaunchConfigurationName" in handed:
-        restore_configuration(
-            group_name, handed["Previous"], handed["LaunchConfigurationName"], answered=False
-        )
-        return
-    request = refer_back(group, changes, handed["ImageId"])
+    stuck = []
+    for restore in list_restores(read_remaining_group(group_name), handed_on):
+        # One that does not go back is no reason to leave the others.
+        try:
+            restore()
+        except (BotoCoreError, ClientError) as error:
+            stuck.append(str(error))
+    if stuck:
+        raise Exception(f"Not all could be put back: {'; '.join(stuck)}.")
+
+
+def list_restores(group: Data, handed_on: list[str]) -> Iterator[Callable[[], Data]]:
+    changes = read_changes(handed_on)
+    request = refer_back(group, changes, read_handed_on(handed_on)["ImageId"])
     if request != request_of(group):
-        autoscaling.update_auto_scaling_group(**request)
+        yield partial(autoscaling.update_auto_scaling_group, **request)
     for _, template_id, version, number, by in [one for one in changes if len(one) == 5]:
         if by == "default":
-            restore_default(template_id, version, number, answered=False)
+            yield partial(restore_default, template_id, version, number, answered=False)
         elif by == "latest":
-            delete_followed(template_id, number)
-
-
-def delete_followed(template_id: str, number: str) -> None:
-    reason = delete_version(template_id, number)
-    if reason:
-        raise Exception(
-            f"Version {number} of launch template {template_id}, which the group launches, could not be "
-            f"deleted ({reason}): delete it by hand."
-        )
+            yield partial(delete_version, template_id, number)
 
 
 def refer_back(group: Data, changes: list[LaunchChange], image_id: str) -> Data:

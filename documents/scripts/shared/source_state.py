@@ -2,12 +2,12 @@
 
 from shared.data import Data
 from shared.fingerprint import fingerprint
-from shared.parts import list_parts
+from shared.parts import list_group_parts
 from shared.template_versions import read_version
 
 
 def read_source_state(group: Data) -> str:
-    parts = list_parts([group.get("LaunchTemplate"), group.get("MixedInstancesPolicy")])
+    parts = list_group_parts(group)
     named = {
         (part["LaunchTemplateId"], part.get("Version", "$Default"))
         for part in parts

@@ -15,6 +15,7 @@ import { page, type PageRequest, pageShapes } from "./paging";
 
 interface DescribeLaunchTemplateVersionsRequest extends TemplateReference, PageRequest {
   Versions?: string[];
+  MinVersion?: string;
   Filters?: Filter[];
 }
 
@@ -25,6 +26,7 @@ export const describeLaunchTemplateVersions = operation<DescribeLaunchTemplateVe
   input: structure({
     ...templateReferenceShapes,
     Versions: list(string()),
+    MinVersion: string(),
     Filters: filtersShape,
     ...pageShapes(),
   }),
@@ -49,7 +51,11 @@ interface Wanted {
 function wantedVersions(ec2: Ec2, request: DescribeLaunchTemplateVersionsRequest): Wanted[] {
   const { LaunchTemplateId: id, LaunchTemplateName: name, Versions: versions = [] } = request;
   if (id !== undefined || name !== undefined) {
-    return versionsOf(findLaunchTemplate(ec2, request), versions);
+    // "The version number after which to describe launch template versions"; without one, all.
+    const after = Number(request.MinVersion ?? 0);
+    return versionsOf(findLaunchTemplate(ec2, request), versions).filter(
+      ({ version }) => version.VersionNumber > after,
+    );
   }
   checkWords(versions);
   return [...ec2.launchTemplates.values()].flatMap((template) => versionsOf(template, versions));

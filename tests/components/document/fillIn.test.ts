@@ -63,6 +63,12 @@ const WATCH = {
   AutoScalingGroupName: only("web-group"),
 };
 
+const REFRESH = {
+  AutomationAssumeRole: only(ROLE),
+  AutoScalingGroupName: only("web-group"),
+  InstanceRefresh: { default: ["Strategy=Rolling", "MinHealthyPercentage=90"] },
+  HandedOn: {},
+};
 const RETIRE = {
   AutomationAssumeRole: only(ROLE),
   InstanceId: only("i-0123456789abcdef0"),
@@ -129,12 +135,8 @@ const FILLED: Record<RunbookName, Record<string, unknown>> = {
     PrepareDocumentName: only("web-prepare"),
     RefreshDocumentName: only("web-refresh"),
   },
-  "refresh-instances": {
-    AutomationAssumeRole: only(ROLE),
-    AutoScalingGroupName: only("web-group"),
-    InstanceRefresh: { default: ["Strategy=Rolling", "MinHealthyPercentage=90"] },
-    HandedOn: {},
-  },
+  "refresh-instances-launch-configuration": REFRESH,
+  "refresh-instances-launch-template": REFRESH,
   "retire-images": RETIRE,
   "retire-images-parameter": RETIRE,
 };

@@ -54,20 +54,23 @@ const asWithout = (launch: LaunchFacts, ...sids: string[]) => {
 describe("where instances are replaced, the role", () => {
   it("of roll-out may start the others, stop a refresh, and change nothing that the group launches", () => {
     const of = (launch: LaunchFacts) => rollOutWithRefreshStatements({ ...SCOPE, launch }, ENTRIES, STARTED);
-    const looks = (...more: string[]) => [
-      look(
+    const looks = (more: string) => {
+      const usual = [
         "autoscaling:DescribeAutoScalingGroups",
         "autoscaling:DescribeInstanceRefreshes",
         "ec2:DescribeImages",
         "ec2:DescribeInstances",
-        ...more,
         "ssm:DescribeAutomationExecutions",
-      ),
-      RUNS,
-    ];
+      ];
+      return [look(...[...usual, more].sort()), RUNS];
+    };
     const start = startStatements(TOKYO, STARTED);
     const sid = "StopInstanceRefreshesOfTheGroup";
-    expect(of(CONFIGURATION)).to.deep.equal([...looks(), onRefreshes(sid, "Cancel"), ...start]);
+    expect(of(CONFIGURATION)).to.deep.equal([
+      ...looks("autoscaling:DescribeLaunchConfigurations"),
+      onRefreshes(sid, "Cancel"),
+      ...start,
+    ]);
     for (const launch of [BY_DEFAULT, BY_LATEST]) {
       const deleting = ofTemplates("ec2:DeleteLaunchTemplateVersions");
       expect(of(launch)).to.deep.equal([

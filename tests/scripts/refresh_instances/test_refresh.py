@@ -9,10 +9,13 @@ import pytest
 
 from executions import PLACEHOLDER, run_id
 from launching import GROUP, NO_ANSWER, OWN_RUN, Account, image_id
-from refresh_instances.report import report
-from refresh_instances.roll_back import roll_back
-from refresh_instances.settle import settle
-from refresh_instances.start_refresh import start_refresh
+from refresh_instances_launch_configuration import report as report_configuration
+from refresh_instances_launch_configuration import roll_back as roll_back_configuration
+from refresh_instances_launch_configuration import start_refresh as start_configuration
+from refresh_instances_launch_configuration.go_back import go_back
+from refresh_instances_launch_template import report as report_templates
+from refresh_instances_launch_template import roll_back as roll_back_templates
+from refresh_instances_launch_template import start_refresh as start_templates
 from shared.autoscaling_client import autoscaling
 from shared.ec2_client import ec2
 from shared.fingerprint import fingerprint
@@ -37,6 +40,7 @@ def hand(account: Account, *changes: str, **more: str) -> list[str]:
         "ImageIds": image_id(1),
         "Launched": image_id(2),
         "ImageId": image_id(2),
+        "Pause": "false",
         **more,
     }
     return hand_on(known, [*changes])
@@ -44,15 +48,26 @@ def hand(account: Account, *changes: str, **more: str) -> list[str]:
 
 def attempt(account: Account, handed: list[str], *entries: str) -> dict[str, str]:
     account.groups[GROUP].setdefault("Instances", [member()])
-    return start_refresh(
-        {
-            "ExecutionId": OWN_RUN,
-            "AutoScalingGroupName": GROUP,
-            "HandedOn": handed,
-            "InstanceRefresh": ["Strategy=Rolling", *entries],
-        },
-        None,
-    )
+    event: Any = {
+        "ExecutionId": OWN_RUN,
+        "AutoScalingGroupName": GROUP,
+        "HandedOn": handed,
+        "InstanceRefresh": ["Strategy=Rolling", *entries],
+    }
+    if has_configuration(handed):
+        return start_configuration.start_refresh(event, None)
+    return start_templates.start_refresh(event, None)
+
+
+def has_configuration(handed: list[str]) -> bool:
+    return any(one.startswith("LaunchConfigurationName=") for one in handed)
+
+
+def report(event: Any) -> dict[str, str]:
+    if has_configuration(event["HandedOn"]):
+        event.setdefault("BackRefreshId", PLACEHOLDER)
+        return report_configuration.report(event, None)
+    return report_templates.report(event, None)
 
 
 def start(account: Account, handed: list[str], *entries: str) -> str:
@@ -72,21 +87,18 @@ def end(handed: list[str], *entries: str, **known: str) -> dict[str, Any]:
         "Problem": "none",
         **known,
     }
-    rolled: Any = roll_back(base, None)
-    event: Any = {**base, **rolled}
-    settled = settle(event, None)
-    ids = [base["RefreshId"], rolled["RefreshId"]]
-    event |= {
-        "RefreshIds": ids,
-        "BackRefreshId": settled["RefreshId"],
-        "Left": settled["Left"],
-    }
-    return {**rolled, "Back": settled["RefreshId"], "Said": refused(event)}
+    module: Any = roll_back_configuration if has_configuration(handed) else roll_back_templates
+    rolled: Any = module.roll_back(base, None)
+    event: Any = {**base, **rolled, "RefreshIds": [base["RefreshId"], rolled["RefreshId"]]}
+    # The branch between them.
+    if has_configuration(handed) and rolled["RefreshId"] != "none":
+        event["BackRefreshId"] = go_back(event, None)["RefreshId"]
+    return {**rolled, "Back": event.get("BackRefreshId", "none"), "Said": refused(event)}
 
 
 def refused(event: Any) -> str:
     with pytest.raises(Exception, match=" ") as raised:
-        report(event, None)
+        report(event)
     return str(raised.value)
 
 
@@ -263,6 +275,28 @@ def test_a_group_that_changed_meanwhile_is_left_alone(account: Account) -> None:
     assert list(account.templates[LT]["versions"]) == [1, 2]
 
 
+@pytest.mark.parametrize(
+    ("by", "change"),
+    [
+        ("default", "1 2 default"),
+        ("latest", "1 2 latest"),
+        ("default", "1 1 default"),
+        ("latest", "2 2 latest"),
+    ],
+)
+def test_a_version_that_somebody_moved_meanwhile_is_left_alone(
+    account: Account, by: str, change: str
+) -> None:
+    use_version(account, by)
+    handed = hand(account, f"base {LT} {change}")
+    account.templates[LT]["versions"][3] = {"LaunchTemplateData": {"ImageId": image_id(1)}}
+    account.templates[LT]["default"] = 3
+    said = fail(account, handed)
+    assert f"The {by} version of launch template {LT} changed during this run, and was left as it is" in said
+    assert account.templates[LT]["default"] == 3
+    assert account.refreshes == []
+
+
 def test_a_version_is_taken_back_where_the_image_is_gone_meanwhile(account: Account) -> None:
     handed = hand(account, use_version(account, "latest"))
     del account.images[image_id(2)]
@@ -305,8 +339,7 @@ def test_an_image_that_goes_while_the_group_is_changed_is_put_back(account: Acco
 
 def finish(handed: list[str], refresh_id: str) -> dict[str, str]:
     event: Any = {"AutoScalingGroupName": GROUP, "HandedOn": handed, "RefreshIds": [refresh_id, PLACEHOLDER]}
-    event |= {"Problem": "none", "Stopped": PLACEHOLDER, "BackRefreshId": PLACEHOLDER, "Left": PLACEHOLDER}
-    return report(event, None)
+    return report({**event, "Problem": "none", "Stopped": PLACEHOLDER})
 
 
 def succeed(account: Account, kind: str) -> list[str]:
@@ -331,8 +364,50 @@ def test_where_nothing_is_replaced_the_image_says_so_too(account: Account) -> No
 def test_who_was_left_alone_is_named(account: Account) -> None:
     handed = succeed(account, "number")
     account.add_members(1)
-    left = r"succeeded, and what runs another image was left alone \(i-\w+, i-\w+\)$"
+    left = r"succeeded, and another image was left on 2 instances \(i-\w+, i-\w+\)$"
     assert re.search(left, finish(handed, REFRESH)["Summary"])
+    account.add_members(1, 4)
+    assert re.search(r"on 6 instances \((i-\w+, ){5}\.\.\.\)$", finish(handed, REFRESH)["Summary"])
+
+
+@pytest.mark.parametrize("by", ["number", "default", "latest", "image"])
+def test_nor_is_one_that_launched_the_image_before_and_does_not_any_more(account: Account, by: str) -> None:
+    if by == "image":
+        use_all_places(account)
+        handed = hand(account, f"1 {image_id(2)} image")
+        account.groups[GROUP]["MixedInstancesPolicy"]["LaunchTemplate"]["Overrides"][1]["ImageId"] = image_id(
+            2
+        )
+        assert finish(handed, "none") == {"Summary": "No instance had to be replaced"}
+        account.groups[GROUP]["MixedInstancesPolicy"]["LaunchTemplate"]["Overrides"][1]["ImageId"] = image_id(
+            1
+        )
+    else:
+        # Version 2 is launched already, and is no new one.
+        use_version(account, by)
+        account.templates[LT]["default"] = 2
+        if by == "number":
+            account.groups[GROUP]["LaunchTemplate"]["Version"] = "2"
+        handed = hand(account, f"base {LT} 2 2 {by}")
+        assert finish(handed, "none") == {"Summary": "No instance had to be replaced"}
+        account.templates[LT]["versions"][3] = {"LaunchTemplateData": {"ImageId": image_id(1)}}
+        account.templates[LT]["default"] = 3
+        account.groups[GROUP]["LaunchTemplate"]["Version"] = {
+            "number": "3",
+            "default": "$Default",
+            "latest": "$Latest",
+        }[by]
+    with pytest.raises(Exception, match="were replaced, but somebody changed meanwhile what it launches"):
+        finish(handed, "none")
+
+
+def test_a_version_that_was_there_before_is_not_taken_back(account: Account) -> None:
+    use_version(account, "latest")
+    handed = hand(account, f"base {LT} 2 2 latest")
+    account.add_members(1)
+    account.stub(autoscaling, "start_instance_refresh", refusal("ValidationError", "No."))
+    assert "No." in fail(account, handed)
+    assert list(account.templates[LT]["versions"]) == [1, 2]
 
 
 @pytest.mark.parametrize("kind", ["number", "default", "latest", "configuration"])
@@ -348,7 +423,7 @@ def test_a_group_that_somebody_changed_meanwhile_is_no_success(account: Account,
         account.templates[LT]["versions"][3] = {"LaunchTemplateData": {"ImageId": image_id(1)}}
     with pytest.raises(Exception, match="were replaced, but somebody changed meanwhile what it launches"):
         finish(handed, REFRESH)
-    assert account.stub.calls_of("create_tags") == []
+    assert "ami-refresh:rolled-out" not in account.tags_of_image(2)
 
 
 def test_what_could_not_be_written_down_is_said(account: Account) -> None:
@@ -357,6 +432,30 @@ def test_what_could_not_be_written_down_is_said(account: Account) -> None:
         Exception, match=f"launches image {image_id(2)} and its instances run it, but that could"
     ):
         finish(hand(account), "none")
+
+
+def test_and_so_is_that_the_schedule_would_go_on(account: Account) -> None:
+    account.stub(ec2, "create_tags", refusal("UnauthorizedOperation", "You may not."))
+    with pytest.raises(
+        Exception, match=r"start the roll-out again with this image and PauseSchedule true\.$"
+    ):
+        finish(hand(account, Pause="true"), "none")
+
+
+def test_what_was_before_is_written_down_before_anything_changes(account: Account) -> None:
+    account.stub(ec2, "create_tags", refusal("UnauthorizedOperation", "You may not."))
+    assert "You may not" in fail(account, hand(account, use_version(account, "default")))
+    assert account.stub.calls_of("modify_launch_template") == []
+    assert account.refreshes == []
+
+
+def test_then_the_tag_is_there_though_the_rest_could_not_be_written_down(account: Account) -> None:
+    handed = succeed(account, "default")
+    account.stub(ec2, "create_tags", refusal("UnauthorizedOperation", "You may not."))
+    with pytest.raises(Exception, match="could not be written down"):
+        finish(handed, REFRESH)
+    assert account.tags_of_image(2)["ami-refresh:previous-image"] == image_id(1)
+    assert "ami-refresh:rolled-out" not in account.tags_of_image(2)
 
 
 # When it has not.
@@ -410,8 +509,9 @@ def test_a_refresh_that_takes_too_long_is_stopped(account: Account, kind: str, s
     ended = end(handed)
     assert account.refreshes[0]["Status"] == status
     assert account.templates[LT]["default"] == 1
-    assert f" did not succeed in the time that the run waits, was stopped and is {status}" in ended["Said"]
-    assert ", and 2 instances still run the image (i-" in ended["Said"]
+    waited = "while the run waited for it (see its step waitForRefresh)"
+    assert f" did not succeed {waited}, was stopped and is {status}" in ended["Said"]
+    assert ", and the image runs on 2 instances (i-" in ended["Said"]
     assert (ended["NewInstances"] == ["none"]) is (kind == "number")
 
 
@@ -426,7 +526,7 @@ def test_one_instance_is_not_several(account: Account) -> None:
     account.instances.pop(
         next(key for key, one in account.instances.items() if one["ImageId"] == image_id(2))
     )
-    assert ", and 1 instance still runs the image (i-" in end(handed)["Said"]
+    assert ", and the image runs on 1 instance (i-" in end(handed)["Said"]
 
 
 def test_a_run_that_is_cancelled_says_so(account: Account) -> None:
@@ -545,10 +645,31 @@ def test_what_somebody_else_set_in_a_template_stays(account: Account) -> None:
 def test_a_latest_version_that_cannot_be_deleted_is_named(account: Account) -> None:
     handed = begin(account, "latest", "Failed")
     account.templates[LT]["default"] = 2
-    with pytest.raises(
-        Exception, match=f"Version 2 of launch template {LT}, which the group launches, could not"
-    ):
+    said = end(handed)["Said"]
+    assert "; the group still launches the image: roll out another one, and " in said
+    assert said.endswith(f"; delete by hand version 2 of launch template {LT} (It is the default version).")
+
+
+def test_one_change_that_does_not_go_back_does_not_keep_the_others(account: Account) -> None:
+    handed = use_all_places(account)
+    start(account, handed)
+    account.refreshes[0]["Status"] = "Failed"
+    account.stub(autoscaling, "update_auto_scaling_group", refusal("ValidationError", "Later."))
+    account.templates[LT]["default"] = 2
+    handed = [*handed, f"Changes=0 {LT} 1 2 default"]
+    with pytest.raises(Exception, match=r"Not all could be put back: .*Later"):
         end(handed)
+    assert account.templates[LT]["default"] == 1
+
+
+def test_a_policy_that_is_put_back_in_part_is_nobody_s_change(account: Account) -> None:
+    handed = use_all_places(account)
+    start(account, handed)
+    account.refreshes[0] |= {"Status": "Failed", "StatusReason": "They are not healthy."}
+    account.groups[GROUP]["MixedInstancesPolicy"]["LaunchTemplate"]["Overrides"][1]["ImageId"] = image_id(1)
+    event: Any = {"AutoScalingGroupName": GROUP, "HandedOn": handed, "RefreshIds": [REFRESH, PLACEHOLDER]}
+    event |= {"Problem": "none", "Stopped": PLACEHOLDER}
+    assert "; the group in part launches the image: roll out another one, and " in refused(event)
 
 
 def use_all_places(account: Account) -> list[str]:

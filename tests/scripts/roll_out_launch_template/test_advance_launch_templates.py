@@ -413,6 +413,23 @@ def test_everything_is_put_back_where_the_image_is_deleted_at_the_same_moment(
     expect_put_back(account, "is gone and not available any more", ReplaceInstances=replace)
 
 
+@every_kind
+def test_everything_is_put_back_where_the_run_is_cancelled_while_versions_are_made(
+    account: Account, kind: str
+) -> None:
+    """Who starts the refresh does not come any more to take them back."""
+    KINDS[kind](account)
+    create = account.create_version
+
+    def answer(asked: Any) -> Outcome:
+        parent = account.executions.add(run_id(1), "web-roll-out", status="Cancelling")
+        account.executions.runs[OWN_RUN]["ParentAutomationExecutionId"] = parent
+        return create(asked)
+
+    account.stub(ec2, "create_launch_template_version", answer)
+    expect_put_back(account, "to which this roll-out belongs, is Cancelling", ReplaceInstances="true")
+
+
 CHANGES = [
     ("number", autoscaling, "update_auto_scaling_group"),
     ("default", ec2, "modify_launch_template"),

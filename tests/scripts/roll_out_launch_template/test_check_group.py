@@ -90,6 +90,7 @@ def test_says_what_is_rolled_out_where_and_what_the_group_launches_now(
             "PreviousImageId": image_id(1),
             "LeftAlone": "none",
             "Launched": image_id(2),
+            "Kept": "none",
         },
         "Pause": "false",
     }

@@ -31,6 +31,42 @@ def said(*versions: str, **before: str) -> dict[str, Any]:
     )
 
 
+def test_hands_on_what_names_the_image_then_new_or_not() -> None:
+    before = {
+        "PreviousLaunchSource": SOURCE,
+        "PreviousImageId": image_id(1),
+        "LeftAlone": "none",
+        "Seen": "f00",
+        "IsOurs": "true",
+        "ImageIds": image_id(1),
+        "Launched": image_id(2),
+        "Kept": f"0 lt-1 7 latest;1 {image_id(2)} image",
+    }
+    outputs = report(
+        {
+            "AutoScalingGroupName": "web",
+            "ImageId": image_id(2),
+            "ImageName": "i-1_2026-03-02",
+            "Versions": ["lt-1 version 2"],
+            "Before": before,
+            "Changes": ["base lt-1 1 2 number"],
+            "Pause": "true",
+            "RuleName": "nightly",
+            "ReplaceInstances": "true",
+        },
+        None,
+    )
+    assert outputs["HandedOn"] == [
+        "Seen=f00",
+        "IsOurs=true",
+        f"ImageIds={image_id(1)}",
+        f"Launched={image_id(2)}",
+        f"ImageId={image_id(2)}",
+        "Pause=true",
+        f"Changes=base lt-1 1 2 number;0 lt-1 7 7 latest;1 {image_id(2)} image",
+    ]
+
+
 def test_says_what_the_group_launches_now_and_what_it_launched_before() -> None:
     assert (
         said("lt-1 version 2", "lt-2 version 4").items()

@@ -257,5 +257,30 @@ def test_without_one_it_is_back_where_somebody_put_it_back(account: Account, by:
     assert is_back(state)
 
 
+@pytest.mark.parametrize(
+    ("rolled_out", "launched", "back"),
+    [(image_id(2), 2, False), (image_id(2), 1, True), ("previous", 1, False)],
+)
+def test_with_a_launch_configuration_it_may_be_back_before_that_is_stopped(
+    account: Account, rolled_out: str, launched: int, back: bool
+) -> None:
+    """Its instances are replaced once more, by the same roll-out."""
+    use_configuration(account)
+    account.add_configuration(account.groups[GROUP]["LaunchConfigurationName"], launched)
+    account.executions.runs[be_earlier(account)]["Parameters"] = {"ImageId": [rolled_out]}
+    run_refresh(account)
+    wanted = image_id(1) if rolled_out == "previous" else "previous"
+    assert is_back(check(image=wanted, stop="true")["State"]) is back
+
+
+def test_and_where_nobody_knows_an_image_has_to_be_named(account: Account) -> None:
+    use_configuration(account)
+    account.executions.runs[be_earlier(account)]["Parameters"] = {"ImageId": ["previous"]}
+    run_refresh(account)
+    with pytest.raises(Exception, match="start this one with an ImageId instead of the word previous"):
+        check(image="previous", stop="true")
+    assert account.refreshes[0]["Status"] == "InProgress"
+
+
 def test_without_a_refresh_that_was_stopped_nothing_is_back() -> None:
     assert not is_back(refresh="none")

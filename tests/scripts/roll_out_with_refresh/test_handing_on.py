@@ -93,12 +93,32 @@ def explain(prepare: str, refresh: str, *changes: str) -> str:
     return str(raised.value)
 
 
+def make_version(account: Account, number: int = 2, run: str = PREPARE) -> None:
+    account.templates[LT]["versions"][number] = {
+        "LaunchTemplateData": {"ImageId": image_id(2)},
+        "VersionDescription": f"web_2026-03-02 {run}",
+    }
+
+
 def test_the_refresh_s_own_words_come_first(account: Account) -> None:
     account.executions.add(PREPARE, "prepare", status="Success")
     account.executions.add(
         REFRESH, "refresh", status="Failed", FailureMessage="Instance refresh 1 ended Failed."
     )
     assert explain(PREPARE, REFRESH) == "Instance refresh 1 ended Failed."
+
+
+def test_a_refresh_that_succeeded_unheard_is_no_failure_of_the_group(account: Account) -> None:
+    account.executions.add(PREPARE, "prepare", status="Success")
+    account.executions.add(REFRESH, "refresh", status="Success")
+    make_version(account)
+    account.groups[GROUP]["LaunchTemplate"]["Version"] = "$Latest"
+    assert explain(PREPARE, REFRESH, f"base {LT} 1 2 latest") == (
+        f"Run {REFRESH} succeeded, though this run did not hear of it: Auto Scaling group {GROUP} launches "
+        f"image {image_id(2)}; only the schedule was not switched off and no parameter was written, where "
+        "that was wanted."
+    )
+    assert list(account.templates[LT]["versions"]) == [1, 2]
 
 
 def test_prepare_s_own_words(account: Account) -> None:
@@ -116,33 +136,57 @@ def test_a_run_that_does_not_say_why_is_named(account: Account) -> None:
     )
 
 
-def test_without_a_refresh_the_versions_are_taken_back(account: Account) -> None:
+@pytest.mark.parametrize("reference", ["1", "$Latest"])
+def test_without_a_refresh_the_versions_are_taken_back(account: Account, reference: str) -> None:
     account.executions.add(PREPARE, "prepare", status="Success")
-    account.templates[LT]["versions"][2] = {"LaunchTemplateData": {"ImageId": image_id(2)}}
-    said = explain(PREPARE, STANDING, f"base {LT} 1 2 number", f"1 {image_id(1)} image")
-    assert said == (
+    account.groups[GROUP]["LaunchTemplate"]["Version"] = reference
+    make_version(account, 2, run_id(59))
+    make_version(account, 3)
+    assert explain(PREPARE, STANDING) == (
         f"The roll-out of image {image_id(2)} did not go on, and the group was not changed: look at step "
         "refreshInstances of this run for AWS's reason, and start it again when that is mended."
     )
+    # What another run made stays.
+    assert list(account.templates[LT]["versions"]) == [1, 2]
+
+
+def test_a_run_that_is_cancelled_takes_back_what_it_could_not_say_any_more(account: Account) -> None:
+    account.executions.add(PREPARE, "prepare", status="Cancelled")
+    account.groups[GROUP]["LaunchTemplate"]["Version"] = "$Latest"
+    make_version(account)
+    assert f"Run {PREPARE} of the roll-out of image {image_id(2)} is Cancelled" in explain(PREPARE, STANDING)
+    assert list(account.templates[LT]["versions"]) == [1]
+
+
+def test_a_run_that_still_makes_versions_is_waited_for(account: Account, monkeypatch: Any) -> None:
+    run = account.executions.runs[account.executions.add(PREPARE, "prepare")]
+    slept: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        make_version(account)
+        run["AutomationExecutionStatus"] = "Success"
+
+    monkeypatch.setattr("time.sleep", sleep)
+    assert "did not go on" in explain(PREPARE, STANDING)
+    assert slept == [5]
     assert list(account.templates[LT]["versions"]) == [1]
 
 
 def test_a_version_that_somebody_lets_the_group_launch_stays(account: Account) -> None:
     account.executions.add(PREPARE, "prepare", status="Success")
-    account.templates[LT]["versions"][2] = {"LaunchTemplateData": {"ImageId": image_id(2)}}
+    make_version(account)
     account.groups[GROUP]["LaunchTemplate"] = {"LaunchTemplateId": LT, "Version": "2"}
-    explain(PREPARE, STANDING, f"base {LT} 1 2 number")
+    explain(PREPARE, STANDING)
     assert list(account.templates[LT]["versions"]) == [1, 2]
 
 
 def test_a_version_that_stays_is_said(account: Account) -> None:
     account.executions.add(PREPARE, "prepare", status="Success")
-    account.templates[LT]["versions"][2] = {"LaunchTemplateData": {"ImageId": image_id(2)}}
+    make_version(account)
     account.templates[LT]["default"] = 2
-    said = explain(PREPARE, STANDING, f"base {LT} 1 2 number")
-    assert said.endswith(
-        f", and delete by hand version 2 of launch template {LT} (It is the default version)."
-    )
+    said = explain(PREPARE, STANDING)
+    assert said.endswith(f"; delete by hand version 2 of launch template {LT} (It is the default version).")
 
 
 def test_nothing_was_started_at_all(account: Account) -> None:
@@ -166,7 +210,7 @@ def test_who_cancels_stops_the_refresh_and_learns_what_stays_new(account: Accoun
         {"InstanceRefreshId": run_id(200), "Status": "InProgress" if active else "Cancelled"}
     ]
     account.add_members(2)
-    event: Any = {"AutoScalingGroupName": GROUP, "HandedOn": handed()}
+    event: Any = {"AutoScalingGroupName": GROUP, "HandedOn": handed(), "InstanceRefresh": []}
     found = stop_running_refresh(event, None)["NewInstances"]
     assert sorted(found) == sorted(
         key for key, one in account.instances.items() if one["ImageId"] == image_id(2)
@@ -179,7 +223,7 @@ def test_who_cancels_stops_the_refresh_and_learns_what_stays_new(account: Accoun
 
 def test_a_denied_stop_is_no_secret(account: Account) -> None:
     account.stub(ec2, "describe_instances", refusal("UnauthorizedOperation", "You may not."))
-    event: Any = {"AutoScalingGroupName": GROUP, "HandedOn": handed()}
+    event: Any = {"AutoScalingGroupName": GROUP, "HandedOn": handed(), "InstanceRefresh": []}
     with pytest.raises(Exception, match="You may not"):
         stop_running_refresh(event, None)
 
@@ -193,14 +237,29 @@ def test_who_cancels_what_aws_rolls_back_has_no_new_instances(account: Account) 
         }
     ]
     account.add_members(2)
-    event: Any = {"AutoScalingGroupName": GROUP, "HandedOn": handed()}
+    event: Any = {"AutoScalingGroupName": GROUP, "HandedOn": handed(), "InstanceRefresh": []}
     assert stop_running_refresh(event, None) == {"NewInstances": ["none"]}
     assert account.refreshes[0]["Status"] == "RollbackInProgress"
+
+
+def test_who_wants_no_way_back_has_it_cancelled_too(account: Account) -> None:
+    desired: Any = {"LaunchTemplate": {}}
+    account.refreshes = [
+        {"InstanceRefreshId": run_id(200), "Status": "InProgress", "DesiredConfiguration": desired}
+    ]
+    entries = ["Strategy=Rolling", "AutoRollback=false"]
+    event: Any = {"AutoScalingGroupName": GROUP, "HandedOn": handed(), "InstanceRefresh": entries}
+    stop_running_refresh(event, None)
+    assert account.refreshes[0]["Status"] == "Cancelling"
 
 
 def test_who_cancels_before_a_refresh_began_leaves_no_version(account: Account) -> None:
     account.templates[LT]["versions"][2] = {"LaunchTemplateData": {"ImageId": image_id(2)}}
     account.groups[GROUP]["LaunchTemplate"]["Version"] = "$Latest"
-    event: Any = {"AutoScalingGroupName": GROUP, "HandedOn": handed(f"base {LT} 1 2 latest")}
+    event: Any = {
+        "AutoScalingGroupName": GROUP,
+        "HandedOn": handed(f"base {LT} 1 2 latest"),
+        "InstanceRefresh": [],
+    }
     assert stop_running_refresh(event, None) == {"NewInstances": ["none"]}
     assert list(account.templates[LT]["versions"]) == [1]

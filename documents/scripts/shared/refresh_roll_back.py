@@ -1,19 +1,19 @@
-"""Stops a refresh that did not succeed in its time, and puts the group back as far as AWS does not."""
+"""The way back from a refresh that did not succeed in its time, whatever the group launches from."""
 
 import time
+from collections.abc import Callable
 from typing import TypedDict
 
 from shared.cancelled_run import is_cancelled
 from shared.data import Data
 from shared.group_instances import list_staying
 from shared.handed_on import read_handed_on
-from shared.refreshes import ENDED, find_refresh, stop_refresh
-from shared.source_before import restore_source
+from shared.refreshes import ENDED, find_refresh
 
 LATE_SECONDS = 60
 
 
-class Event(TypedDict):
+class RollBackEvent(TypedDict):
     ExecutionId: str
     AutoScalingGroupName: str
     HandedOn: list[str]
@@ -21,31 +21,30 @@ class Event(TypedDict):
     InstanceRefresh: list[str]
 
 
-def roll_back(event: Event, _context: object) -> dict[str, object]:
+# Stops a refresh, and gives it as it is then.
+Stop = Callable[[str, Data], Data]
+
+
+def stop_and_restore(event: RollBackEvent, stop: Stop, restore: Callable[[], object]) -> dict[str, object]:
     name, image_id = event["AutoScalingGroupName"], read_handed_on(event["HandedOn"])["ImageId"]
     refresh = find_refresh(name, event["RefreshId"])
     # An attempt before this one may have stopped it.
     is_stopped = bool(refresh) and refresh["Status"] not in ENDED
     try:
         if is_stopped:
-            rolls_back = "AutoRollback=false" not in event["InstanceRefresh"]
-            refresh = stop_refresh(name, refresh, rolls_back=rolls_back)
+            refresh = stop(name, refresh)
     finally:
         # Even where it could not be stopped.
         if event["RefreshId"] != "refused" and is_ours_to_restore(refresh):
-            restore(event)
+            if event["RefreshId"] == "failed":
+                # After so long a call that got no answer is made, or never will be.
+                time.sleep(LATE_SECONDS)
+            restore()
     return {
         "RefreshId": refresh["InstanceRefreshId"] if refresh else "none",
         "Stopped": why_stopped(event["ExecutionId"]) if is_stopped else "no",
         "NewInstances": list_staying(name, image_id, refresh),
     }
-
-
-def restore(event: Event) -> None:
-    if event["RefreshId"] == "failed":
-        # After so long a call that got no answer is made, or never will be.
-        time.sleep(LATE_SECONDS)
-    restore_source(event["AutoScalingGroupName"], event["HandedOn"])
 
 
 def is_ours_to_restore(refresh: Data) -> bool:
