@@ -53,7 +53,7 @@ export interface Wanted {
   world?: (account: Account) => void;
   /** Changes the account when everything is deployed, before the first night. */
   account?: (account: Account) => void;
-  faults?: string[];
+  faults?: (Fault | string)[];
   starts?: (Date | Start)[];
   /** Starts when the rule fires next, and not at `starts`. */
   fromRule?: boolean;
@@ -104,7 +104,7 @@ export async function refresh(wanted: Wanted = {}): Promise<Refreshed> {
     account,
     deployment,
     python: await sharedPython(),
-    faults: (wanted.faults ?? []).map((text) => Fault.read(text)),
+    faults: (wanted.faults ?? []).map((one) => (typeof one === "string" ? Fault.read(one) : one)),
     starts: (first === undefined ? (wanted.starts ?? [START]) : [first]).map((start) =>
       start instanceof Date ? { at: start, byHand: wanted.byHand } : start,
     ),

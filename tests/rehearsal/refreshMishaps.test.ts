@@ -20,7 +20,7 @@ import {
   template,
   type Wanted,
 } from "./refresh";
-import { unsaid } from "./rules";
+import { inStep, unsaid } from "./rules";
 
 // What people and AWS do to a roll-out that replaces instances, while it goes on.
 
@@ -72,6 +72,28 @@ describe("a roll-out that replaces instances, when somebody cancels it", () => {
         expect(launchedNow(account)[0].imageId).to.equal(imageOfNight(account, 1));
         const refreshes = account.autoscaling.instanceRefreshes.get(GROUP) ?? [];
         expect(refreshes.map(({ Status }) => Status)).to.not.include.members(["Pending", "InProgress"]);
+      });
+    }
+  }
+
+  for (const launchSource of ["template", "template-default", "template-latest", "mixed"] as const) {
+    // In the middle of the script, which then says nothing of what it made, and behind it.
+    for (const moment of ["ec2:CreateLaunchTemplateVersion", "advanceLaunchTemplates:end", "readPrepared"]) {
+      it(`takes back what was made for its instances: ${moment} of ${launchSource}`, async () => {
+        const { account, nights } = await happen(launchSource, {
+          starts: NIGHTS,
+          faults: [`run-cancelled:${moment}@2`],
+        });
+        expect(nights[1].runs.flatMap(unsaid)).to.deep.equal([]);
+        expect(sentence(runOf(nights[1], "create-image"))).to.match(/does not say why|did not go on/);
+        expect(launchedNow(account).map(({ imageId }) => imageId)).to.include(imageOfNight(account, 1));
+        const made = [...account.ec2.launchTemplates.values()].flatMap(({ versions }) => [
+          ...versions.values(),
+        ]);
+        const ofNight = made.filter(
+          ({ LaunchTemplateData: { ImageId } }) => ImageId === imageOfNight(account, 2),
+        );
+        expect(ofNight).to.deep.equal([]);
       });
     }
   }
@@ -152,6 +174,33 @@ describe("a roll-out that replaces instances, when somebody else", () => {
   }
 });
 
+describe("a roll-out that replaces instances with a launch configuration once more, on its way back,", () => {
+  before(() => sharedPython());
+
+  it("is stopped for the image before, which the group launches already", async () => {
+    const { account, nights } = await happen("configuration", {
+      args: { instanceRefresh: { timeout: 3600 } },
+      // Its refresh is late after an hour, and is on its way back then.
+      starts: [...NIGHTS, later(48), byHand(49.2, { StopRefresh: ["true"] })],
+      after: (step, changed, { night }) => {
+        if (step.name === "createImage" && night === 3) {
+          group(changed).DefaultInstanceWarmup = 3000;
+        }
+        if (step.name === "lookAtStoppedRefresh" && night === 4) {
+          group(changed).DefaultInstanceWarmup = 0;
+        }
+      },
+    });
+    const [third, byPerson] = nights.slice(2);
+    expect(runOf(third, "refresh").steps.map(({ name }) => name)).to.include("waitForTheWayBack");
+    expect(runOf(byPerson, "roll-out").status).to.equal("Success");
+    expectFleetOn(account, imageOfNight(account, 2));
+    expect(launchedNow(account)[0].imageId).to.equal(imageOfNight(account, 2));
+    // The next night would roll the image forward again.
+    expect(runOf(byPerson, "roll-out").outputs["report.Schedule"]).to.match(/^off, /);
+  });
+});
+
 describe("a roll-out that replaces instances, with alarms,", () => {
   before(() => sharedPython());
   const args = { instanceRefresh: { alarms: ["errors"] } };
@@ -223,6 +272,23 @@ describe("a roll-out that replaces instances, when AWS", () => {
       expect(sentence(run)).to.match(
         /^Exception: Instance refresh \S+ of Auto Scaling group web-group to image ami-\w+ .*(ended|is) Cancell(ed|ing) \(.*\); the group (launches what it launched before|still launches the image: roll out another one), and the image runs on \d instances?/,
       );
+    });
+  }
+
+  for (const [step, source] of [
+    ["waitForItsEnd", "configuration"],
+    ["waitForItsEnd", "template"],
+    ["waitForTheWayBack", "configuration"],
+  ] as const) {
+    it(`does not answer in step ${step}, says what is known all the same, on ${source}`, async () => {
+      const { night } = await happen(source, {
+        args: { instanceRefresh: { timeout: 600 } },
+        faults: [inStep(step, "autoscaling:DescribeInstanceRefreshes:denied@1")],
+      });
+      const run = runOf(night, "refresh");
+      expect(run.steps.find(({ name }) => name === step)?.status).to.equal("Failed");
+      expect(run.steps.at(-1)?.name).to.equal("report");
+      expect(sentence(run)).to.contain("; the group launches what it launched before, ");
     });
   }
 

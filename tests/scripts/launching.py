@@ -217,8 +217,16 @@ class Account:
         return {"InstanceRefreshId": self.refreshes[0]["InstanceRefreshId"]}
 
     def describe_alarms(self, asked: Any) -> Outcome:
+        """Those that are made of others say so in their names."""
         found = [one for one in asked["AlarmNames"] if one in self.alarms]
-        return {"MetricAlarms": [{"AlarmName": one, "StateValue": self.alarms[one]} for one in found]}
+        alarms = [{"AlarmName": one, "StateValue": self.alarms[one]} for one in found]
+        composite = [one for one in alarms if "composite" in one["AlarmName"]]
+        answer = {
+            "MetricAlarms": [one for one in alarms if one not in composite],
+            "CompositeAlarms": composite,
+        }
+        # Without a word, those of metrics alone.
+        return {f"{kind}s": answer[f"{kind}s"] for kind in asked.get("AlarmTypes", ["MetricAlarm"])}
 
     def describe_snapshots(self, asked: Any) -> Outcome:
         (wanted,) = asked["Filters"]

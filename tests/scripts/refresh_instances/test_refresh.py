@@ -246,6 +246,14 @@ def test_a_lost_answer_is_found_again(account: Account) -> None:
     assert len(account.refreshes) == 1
 
 
+def test_an_earlier_refresh_is_not_taken_for_it(account: Account) -> None:
+    handed = hand(account, use_version(account, "number"))
+    start(account, handed)
+    account.refreshes[0]["Status"] = "Failed"
+    account.stub(autoscaling, "start_instance_refresh", refusal("ValidationError", "No."))
+    assert attempt(account, handed)["RefreshId"] == "refused"
+
+
 def lost_after(account: Account) -> Any:
     def answer(asked: Any) -> Any:
         account.start_refresh(asked)

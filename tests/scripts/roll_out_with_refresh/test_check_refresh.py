@@ -131,6 +131,11 @@ def test_instances_are_skipped_where_a_group_follows_the_latest_version(account:
         ),
         ("SkipMatching=true", use_configuration, "cannot skip instances that match, because it has a launch"),
         ("Alarms=errors", lambda account: account.alarms.update(errors="ALARM"), "Alarm errors, .* is ALARM"),
+        (
+            "Alarms=composite",
+            lambda account: account.alarms.update(composite="ALARM"),
+            "Alarm composite, .* is ALARM",
+        ),
         ("Alarms=errors", lambda _: None, "Alarm errors, which watches the instance refresh, is gone"),
         ("MinHealthy=1", lambda _: None, "InstanceRefresh has MinHealthy=1, where each entry is name=value"),
         (
