@@ -134,17 +134,23 @@ describe("the program", () => {
     ]);
   });
 
-  for (const [launchSource, kilobytes] of [
-    ["configuration", KILOBYTES],
-    ["template", KILOBYTES],
+  const REFRESHING = { ...KILOBYTES, "ami-refresh-prepare": 47, "ami-refresh-refresh": 47 };
+  const NO_KEYS: Record<string, string> = {};
+  const INSTANCE_REFRESH = { "ami-refresh:instanceRefresh": "{}" };
+  for (const [launchSource, kilobytes, more] of [
+    ["configuration", KILOBYTES, NO_KEYS],
+    ["template", KILOBYTES, NO_KEYS],
     // It reads the parameter beside all else.
-    ["parameter", { ...KILOBYTES, "ami-refresh-retire": 35 }],
+    ["parameter", { ...KILOBYTES, "ami-refresh-retire": 35 }, NO_KEYS],
+    ["configuration", REFRESHING, INSTANCE_REFRESH],
+    ["template", REFRESHING, INSTANCE_REFRESH],
   ] as const) {
-    it(`registers documents that leave room, for a group on ${launchSource}`, async () => {
+    const keys = Object.keys(more).join("");
+    it(`registers documents that leave room, for a group on ${launchSource} ${keys}`, async () => {
       const account = furnishedAccount(TOKYO, { launchSource });
-      const { resources } = await program(withDefaults(DEV.config), account);
+      const { resources } = await program({ ...withDefaults(DEV.config), ...more }, account);
       const documents = resources.filter(({ type }) => type === "aws:ssm/document:Document");
-      expect(documents.map(({ name }) => name)).to.have.members(Object.keys(KILOBYTES));
+      expect(documents.map(({ name }) => name)).to.have.members(Object.keys(kilobytes));
       for (const { name, inputs } of documents) {
         expect(Buffer.byteLength(String(inputs.content)), name).to.be.at.most(
           (kilobytes as typeof KILOBYTES)[name] * 1024,
