@@ -3,9 +3,9 @@ import { AmiRefreshInstanceRefresh } from "../amiRefreshArgs";
 import { InputError } from "../errors";
 import { LaunchFacts } from "../launch/facts";
 import { quote } from "../quote";
-import { Check, Checker, isLaterItself } from "./checker";
-import { isPlainMap } from "./plainMap";
-import { spellingRepair } from "./spelling";
+import { Check, Checker } from "./checker";
+import { numberFrom, oneOf } from "./choices";
+import { checkKeys } from "./keys";
 
 // Sources: EC2 Auto Scaling API reference, RefreshPreferences and StartInstanceRefresh; EC2 Auto Scaling User Guide, pages on
 // rolling back, on skip matching and on replacing root volumes.
@@ -49,29 +49,11 @@ const PREFERENCES = Object.keys(CHECKS) as Preference[];
 const [CHECKPOINT_DELAY, TIMEOUT] = [3600, 21600];
 
 /** Checks that it is a map of preferences that there are. */
-export function checkPreferenceKeys(value: unknown): GivenInstanceRefresh {
-  if (isLaterItself(value)) {
-    throw new InputError(
-      `instanceRefresh is known only later as a whole, and it decides which resources there are: give a plain map, in which ` +
-        `each value may be known only later.`,
-    );
-  }
-  if (!isPlainMap(value)) {
-    throw new InputError(
-      `instanceRefresh ${quote(value)} is not a map: give {} for instances to be replaced with safe defaults, or leave it ` +
-        `out and no instance is replaced.`,
-    );
-  }
-  const given = Object.entries(value).filter(([, one]) => one !== undefined && one !== null);
-  const unknown = given.find(([key]) => !PREFERENCES.some((known) => known === key))?.[0];
-  if (unknown !== undefined) {
-    throw new InputError(
-      `instanceRefresh.${unknown} is not known: give any of ${PREFERENCES.join(", ")}; ` +
-        `${spellingRepair(unknown, PREFERENCES)}.`,
-    );
-  }
-  return Object.fromEntries(given);
-}
+export const checkPreferenceKeys: Check<GivenInstanceRefresh> = checkKeys(
+  "instanceRefresh",
+  PREFERENCES,
+  "give {} for instances to be replaced with safe defaults, or leave it out and no instance is replaced",
+);
 
 /** The values in it, each by itself and together. */
 export function checkInstanceRefresh(
@@ -198,28 +180,6 @@ export function refuseForLaunch(entries: string[], { kind, templates, parameter 
         `an image: leave it out, and instances are replaced.`,
     );
   }
-}
-
-function oneOf(...allowed: string[]): (input: string) => Check<string> {
-  return (input) => (value) => {
-    if (typeof value !== "string" || !allowed.includes(value)) {
-      throw new InputError(
-        `${input} ${quote(value)} is not known: give ${allowed.map((one) => quote(one)).join(" or ")}, or leave it out.`,
-      );
-    }
-    return value;
-  };
-}
-
-function numberFrom(min: number, max: number, unit: string): (input: string) => Check<number> {
-  return (input) => (value) => {
-    if (typeof value !== "number" || !Number.isInteger(value) || value < min || value > max) {
-      throw new InputError(
-        `${input} ${quote(value)} cannot be used: give a whole number from ${min} to ${max}, in ${unit}, or leave it out.`,
-      );
-    }
-    return value;
-  };
 }
 
 function flag(input: string): Check<boolean> {

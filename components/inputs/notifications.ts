@@ -2,9 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { InputError } from "../errors";
 import { Place } from "../place";
 import { quote } from "../quote";
-import { Checker, isLaterItself } from "./checker";
-import { isPlainMap } from "./plainMap";
-import { spellingRepair } from "./spelling";
+import { Check, Checker, isLaterItself } from "./checker";
+import { checkKeys } from "./keys";
 
 const KEYS = ["topicArn", "emails", "kmsKeyArn"] as const;
 /** More people are reached by a topic of one's own. */
@@ -24,47 +23,32 @@ export type Notifications =
   | { readonly topicArn: pulumi.Output<string> }
   | { readonly emails: pulumi.Output<string>[]; readonly kmsKeyArn: pulumi.Output<string> | undefined };
 
+const checkMap: Check<Partial<Record<(typeof KEYS)[number], unknown>>> = checkKeys(
+  "notifications",
+  KEYS,
+  "give topicArn or emails in it, or leave it out and nobody is told",
+);
+
 /** Checks which of them are given: one of topic and addresses, and a key only for the topic that is made. */
 export function checkNotificationKeys(value: unknown): GivenNotifications {
-  if (isLaterItself(value)) {
+  const map = checkMap(value);
+  const { emails, ...given } = map;
+  if ("topicArn" in map === "emails" in map) {
     throw new InputError(
-      `notifications is known only later as a whole, and it decides which resources there are: give a plain map, in which ` +
-        `each value may be known only later.`,
-    );
-  }
-  if (!isPlainMap(value)) {
-    throw new InputError(
-      `notifications ${quote(value)} is not a map: give topicArn or emails in it, or leave it out and nobody is told.`,
-    );
-  }
-  const given = Object.fromEntries(
-    Object.entries(value).filter(([, one]) => one !== undefined && one !== null),
-  );
-  const unknown = Object.keys(given).find((key) => !KEYS.some((known) => known === key));
-  if (unknown !== undefined) {
-    throw new InputError(
-      `notifications.${unknown} is not known: give any of ${KEYS.join(", ")}; ${spellingRepair(unknown, KEYS)}.`,
-    );
-  }
-  if ("topicArn" in given === "emails" in given) {
-    throw new InputError(
-      `notifications ${quote(Object.keys(given))} must name one of topicArn and emails: give the ARN of your own topic, or ` +
+      `notifications ${quote(Object.keys(map))} must name one of topicArn and emails: give the ARN of your own topic, or ` +
         `e-mail addresses and a topic is made.`,
     );
   }
-  if ("topicArn" in given && "kmsKeyArn" in given) {
+  if ("topicArn" in map && "kmsKeyArn" in map) {
     throw new InputError(
       `notifications.kmsKeyArn encrypts the topic that is made for emails, and topicArn names your own: encrypt that one ` +
         `where it is made, and leave kmsKeyArn out.`,
     );
   }
-  if ("emails" in given) {
-    checkList(given.emails);
-  }
-  return given;
+  return emails === undefined ? given : { ...given, emails: checkList(emails) };
 }
 
-function checkList(emails: unknown): void {
+function checkList(emails: unknown): readonly unknown[] {
   if (isLaterItself(emails) || !Array.isArray(emails) || emails.length === 0 || emails.length > EMAILS_MAX) {
     const found = isLaterItself(emails)
       ? "is known only later as a whole"
@@ -73,6 +57,7 @@ function checkList(emails: unknown): void {
       `notifications.emails ${found}: give a plain list of 1 to ${EMAILS_MAX} addresses, or topicArn.`,
     );
   }
+  return emails;
 }
 
 /** The values in them, checked when they are known. */
