@@ -13,6 +13,7 @@ import { lookUpPlace, Place } from "./place";
 import { keepDeletedImages } from "./recycleBin";
 import { isWatched, Notices } from "./notices/notices";
 import { letPause } from "./pause";
+import { createPatch } from "./patch";
 import { createCreateImage, createRetire, createWatch } from "./runbooks";
 import { createRollOut } from "./rollOut";
 import { scheduleRefresh, scheduleWatch } from "./schedules";
@@ -38,6 +39,7 @@ import { scheduleRefresh, scheduleWatch } from "./schedules";
  *   with the word previous, it rolls back.
  * - retire deletes what earlier runs made, is old, and is used by nothing. The schedule starts it too.
  *
+ * With `patch` a runbook of that name runs a command on the golden instance before its image is taken; create-image starts it.
  * With `notifications` a person hears of every way of not getting a fresh image; a fourth runbook, watch, measures once a day.
  *
  * The preview looks up the group, its launch templates, the golden instance and the instance profiles, so that what no run
@@ -96,11 +98,12 @@ export class AmiRefresh extends pulumi.ComponentResource {
 
     const paused = new Later<string>();
     const { rollOut, started } = createRollOut(parts, paused.value);
-    const createImage = createCreateImage(parts, rollOut);
+    const patch = createPatch(parts);
+    const createImage = createCreateImage(parts, rollOut, patch);
     const retire = inputs.retire ? createRetire(parts, rollOut) : undefined;
     const watch = isWatched(inputs) ? createWatch(parts, createImage) : undefined;
     const runbooks = [createImage, rollOut, retire, watch].filter((one) => one !== undefined);
-    const after = [...runbooks, ...started].map(({ policy }) => policy);
+    const after = [...runbooks, ...started, ...(patch ? [patch] : [])].map(({ policy }) => policy);
     const scheduled = { ...parts, passed: checker.everythingPassed(), after };
     const { starts, deadLetterQueue } = scheduleRefresh(scheduled, createImage, retire);
     paused.become(starts.paused);

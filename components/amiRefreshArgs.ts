@@ -106,6 +106,21 @@ export interface AmiRefreshArgs {
   reboot?: pulumi.Input<boolean>;
 
   /**
+   * What is run on the golden instance before its image is taken, through Run Command: `{}` installs patches by
+   * AWS-RunPatchBaseline. Where the command fails the run ends, and no image is made. Systems Manager must manage the instance.
+   * Default: nothing is run on it. A plain map, because it decides which resources there are; each value in it may be known
+   * only later.
+   */
+  patch?: AmiRefreshPatch;
+
+  /**
+   * Whether a golden instance that is kept stopped is started for `patch` and stopped again, whatever comes of the command.
+   * Default: false, and one that is stopped is imaged as it lies. Not without `patch`, and not with `skipUnchanged`. A plain
+   * value, because it decides which resources there are.
+   */
+  startStopped?: boolean;
+
+  /**
    * Devices of the golden instance whose volumes stay out of the image, such as a disk with data that the fleet does not need.
    * By the names that EC2 shows of the instance. Default: none, and every volume is in the image. A run refuses the root's
    * device, and one that the instance does not have. Limit: 128. Source: EC2 API reference, CreateImage (`NoDevice`).
@@ -381,6 +396,35 @@ export interface AmiRefreshInstanceRefresh {
   timeout?: pulumi.Input<number>;
 }
 
+/** What is run on the golden instance before its image is taken. Each value is optional. */
+export interface AmiRefreshPatch {
+  /**
+   * The command document: the name of one of AWS's or of this account's, or the ARN of one that another account shares. 3 to
+   * 128 letters, digits and `_-.`. Default: AWS-RunPatchBaseline. Source: Systems Manager API reference, SendCommand.
+   */
+  documentName?: pulumi.Input<string>;
+
+  /**
+   * Whether AWS-RunPatchBaseline reboots the instance: "RebootIfNeeded" or "NoReboot". Default: "RebootIfNeeded". Patches that
+   * wait for a reboot are in the image, and work in instances of it. Refused with another document. Source:
+   * https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-aws-runpatchbaseline.html
+   */
+  rebootOption?: pulumi.Input<string>;
+
+  /**
+   * Parameters of the document, each with a list of texts. Default: none, and of AWS-RunPatchBaseline the operation Install.
+   * Limit: 50 values, each of which has at most 512 characters with the parameter's name. What is secret does not belong here,
+   * because Run Command shows it.
+   */
+  parameters?: pulumi.Input<Record<string, pulumi.Input<pulumi.Input<string>[]>>>;
+
+  /**
+   * How many seconds a run waits for the end of the command, which it cancels then. 60 to 172,800, AWS's longest. Default:
+   * 10,800, three hours.
+   */
+  timeout?: pulumi.Input<number>;
+}
+
 /**
  * Where notices are sent: to a topic of one's own, or to e-mail addresses; one of the two. What EventBridge and CloudWatch send
  * says which group and which runbook it is about, and what to look at first.
@@ -421,6 +465,12 @@ export interface AmiRefreshNames {
   automationPolicy?: pulumi.Input<string>;
   /** The runbook create-image. */
   document?: pulumi.Input<string>;
+  /** With `patch`: the role of the runbook patch. */
+  patchRole?: pulumi.Input<string>;
+  /** Its inline policy. */
+  patchPolicy?: pulumi.Input<string>;
+  /** The runbook patch. */
+  patchDocument?: pulumi.Input<string>;
   /** The role of the runbook roll-out. */
   rollOutRole?: pulumi.Input<string>;
   /** Its inline policy. */

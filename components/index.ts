@@ -2,6 +2,7 @@ export { AmiRefresh } from "./amiRefresh";
 export {
   AmiRefreshArgs,
   AmiRefreshInstanceRefresh,
+  AmiRefreshPatch,
   AmiRefreshNames,
   AmiRefreshNotifications,
 } from "./amiRefreshArgs";

@@ -12,12 +12,22 @@ export function longestRefresh(timeout: number): number {
   return 3 * timeout + HOUR;
 }
 
+/** Of the runbook patch: the command, and to start the instance before and stop it after, each in three attempts of a script. */
+export function longestPatch(timeout: number): number {
+  return timeout + 2 * HOUR;
+}
+
 /** Of a roll-out, from a refresh that is stopped first, with the run to which it belonged, to the report. */
 export function longestRollOut(timeout: number): number {
   return timeout + longestRefresh(timeout) + HOUR + longestRefresh(timeout) + HOUR;
 }
 
-/** The most hours that a run of create-image takes: three times four to wait for the image, its scripts, and the roll-out. */
-export function longestRunHours(timeout: number | undefined): number {
-  return 12 + 1 + Math.ceil((timeout === undefined ? HOUR : longestRollOut(timeout)) / HOUR);
+/**
+ * The most hours that a run of create-image takes: three times four to wait for the image, its scripts, the roll-out and the
+ * patches. `refresh` and `patch` are how long it waits for these, where they are wanted.
+ */
+export function longestRunHours(refresh: number | undefined, patch: number | undefined): number {
+  const rollOut = refresh === undefined ? HOUR : longestRollOut(refresh);
+  const patches = patch === undefined ? 0 : longestPatch(patch);
+  return 12 + 1 + Math.ceil((rollOut + patches) / HOUR);
 }

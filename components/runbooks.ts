@@ -5,7 +5,7 @@ import { OptionValue, parameterName, parameterValue } from "./document/parameter
 import { CheckedInputs } from "./inputs/checkInputs";
 import { Checker } from "./inputs/checker";
 import { OPTION_NAMES } from "./inputs/options";
-import { longestRollOut } from "./longest";
+import { longestPatch, longestRollOut } from "./longest";
 import { createImageStatements } from "./permissions/createImage";
 import { Statement, writePolicy } from "./permissions/policy";
 import { retireStatements } from "./permissions/retire";
@@ -28,8 +28,8 @@ export interface Parts {
   readonly scope: pulumi.Output<Scope>;
 }
 
-/** Takes the image, and starts the roll-out with it. */
-export function createCreateImage(parts: Parts, rollOut: Runbook): Runbook {
+/** Has the golden instance patched where that is wanted, takes the image, and starts the roll-out with it. */
+export function createCreateImage(parts: Parts, rollOut: Runbook, patch: Runbook | undefined): Runbook {
   const { automationRole, automationPolicy, document } = parts.inputs.names;
   return createRunbook(parts, {
     name: "create-image",
@@ -38,13 +38,19 @@ export function createCreateImage(parts: Parts, rollOut: Runbook): Runbook {
     file: pulumi.output("create-image"),
     statements: () =>
       pulumi
-        .all([parts.scope, rollOut.started()])
+        .all([parts.scope, pulumi.all([...(patch ? [patch.started()] : []), rollOut.started()])])
         .apply(([scope, started]) => createImageStatements(scope, started, parts.inputs.skipUnchanged)),
     startsOthers: true,
-    values: { RollOutDocumentName: rollOut.documentName },
-    timeouts: parts.inputs.instanceRefresh?.timeout.apply((seconds) => ({
-      rollOut: longestRollOut(seconds),
-    })),
+    values: {
+      RollOutDocumentName: rollOut.documentName,
+      ...(patch ? { PatchDocumentName: patch.documentName } : {}),
+    },
+    timeouts: pulumi
+      .all([parts.inputs.instanceRefresh?.timeout, parts.inputs.patch?.timeout])
+      .apply(([refresh, command]) => ({
+        ...(refresh === undefined ? {} : { rollOut: longestRollOut(refresh) }),
+        ...(command === undefined ? {} : { patch: longestPatch(command) }),
+      })),
   });
 }
 
@@ -100,7 +106,7 @@ export interface Job {
    */
   readonly startsOthers?: boolean;
   /** What fills in parameters beside the component's options. */
-  readonly values: pulumi.Input<Record<string, pulumi.Input<string>>>;
+  readonly values: pulumi.Input<Record<string, pulumi.Input<string | string[]>>>;
   /** How long its steps may take, where that is not what its file says. */
   readonly timeouts?: pulumi.Input<Timeouts>;
 }

@@ -27,6 +27,8 @@ export function writeArgumentsPage(): string {
     ...optional.map(section),
     "## `instanceRefresh`",
     ...membersOf("amiRefreshArgs.ts", "AmiRefreshInstanceRefresh").map(section),
+    "## `patch`",
+    ...membersOf("amiRefreshArgs.ts", "AmiRefreshPatch").map(section),
     "## `notifications`",
     ...membersOf("amiRefreshArgs.ts", "AmiRefreshNotifications").map(section),
   );

@@ -328,11 +328,14 @@ describe("the program", () => {
       /** What the component fills in, and what a run is given. */
       const others = [
         "AutomationAssumeRole",
+        "CommandDocumentName",
+        "CommandParameters",
         "CreateImageDocumentName",
         "DryRun",
         "HandedOn",
         "ImageId",
         "IsBack",
+        "PatchDocumentName",
         "PauseSchedule",
         "PrepareDocumentName",
         "RefreshDocumentName",
@@ -375,6 +378,8 @@ describe("the program", () => {
       flexibleWindowMinutes: 15,
       enabled: false,
       reboot: true,
+      patch: { rebootOption: "NoReboot" },
+      startStopped: true,
       skipUnchanged: true,
       excludeDevices: ["/dev/sdf"],
       launchConfigurationFrom: "group",
@@ -405,7 +410,8 @@ describe("the program", () => {
         // Of no meaning for launch templates.
         const kind = name === "launchConfigurationFrom" ? { launchTemplateIds: [] } : {};
         const zone = name === "flexibleWindowMinutes" ? { timeZone: "UTC" } : {};
-        const args = { ...smallest, ...kind, ...zone };
+        const patched = name === "startStopped" ? { patch: {} } : {};
+        const args = { ...smallest, ...kind, ...zone, ...patched };
         expect(await children({ ...args, [name]: others[name] })).to.not.deep.equal(await children(args));
       });
     }

@@ -24,13 +24,16 @@ const [PARAMETER_MAX, DOCUMENT_NAME_MAX, SCHEDULE_NAME_MAX] = [512, 128, 129];
 const OF_PERMISSIONS = [
   "AutomationAssumeRole",
   "AutoScalingGroupName",
+  "CommandDocumentName",
   "InstanceId",
   "LaunchConfigPrefix",
   "LaunchConfigurationFrom",
+  "PatchDocumentName",
   "PrepareDocumentName",
   "RefreshDocumentName",
   "RollOutDocumentName",
   "RuleName",
+  "StartStopped",
 ];
 
 /** How long steps may take, in seconds, by their names. Whether AWS takes a parameter there it does not say. */

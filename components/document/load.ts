@@ -8,6 +8,7 @@ import { assembleScript } from "./script";
 /** The runbooks, by the names of their files. */
 export const RUNBOOK_NAMES = [
   "create-image",
+  "patch-golden-instance",
   "roll-out-launch-configuration",
   "roll-out-launch-template",
   "roll-out-parameter",

@@ -8,6 +8,7 @@ const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
   CreateImageDocumentName: [],
   ExcludeDevices: [],
   ImageParameterName: ["publishImage"],
+  PatchDocumentName: ["patch", "patchFailed"],
   RetainDays: [],
   SkipUnchanged: ["lookForChanges", "chooseWhetherToImage"],
 };

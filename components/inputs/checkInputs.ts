@@ -7,6 +7,7 @@ import { Checker, isLaterItself } from "./checker";
 import { checkInstanceRefresh, GivenInstanceRefresh, InstanceRefresh } from "./instanceRefresh";
 import { checkNotifications, GivenNotifications, Notifications } from "./notifications";
 import { Option, OPTION_NAMES, OptionName, OPTIONS, Presence } from "./options";
+import { checkPatch, GivenPatch, Patch } from "./patch";
 import { checkComponentName, checkName, GivenNames, NAMED, Named, refuseSameNames } from "./physicalNames";
 import { spellingRepair } from "./spelling";
 
@@ -29,10 +30,11 @@ export type CheckedInputs = {
   readonly names: PhysicalNames;
   readonly notifications: Notifications | undefined;
   readonly instanceRefresh: InstanceRefresh | undefined;
+  readonly patch: Patch | undefined;
 };
 
 /** Maps, of which the values are checked when they are known. */
-type Transformed = "names" | "notifications" | "instanceRefresh";
+type Transformed = "names" | "notifications" | "instanceRefresh" | "patch";
 
 /** Checks every argument, plain ones at once, and puts in the defaults. */
 export function checkInputs(
@@ -48,11 +50,13 @@ export function checkInputs(
   ) as unknown as CheckedInputs & GivenMaps;
   checker.checkNow(name, () => checkComponentName(name, checked.names));
   checker.checkNow(checked, refuseWindowInUtc);
+  checker.checkNow(checked, refuseUselessStart);
   return {
     ...checked,
     names: checkNames(checker, checked.names),
     notifications: checkNotifications(checker, checked.notifications, place),
     instanceRefresh: checkInstanceRefresh(checker, checked.instanceRefresh),
+    patch: checkPatch(checker, checked.patch),
     instanceProfileRoleArns: checkRoles(checker, checked.instanceProfileRoleArns, place),
   };
 }
@@ -61,6 +65,7 @@ interface GivenMaps {
   readonly names: GivenNames;
   readonly notifications: GivenNotifications | undefined;
   readonly instanceRefresh: GivenInstanceRefresh | undefined;
+  readonly patch: GivenPatch | undefined;
 }
 
 /** Refuses what is no argument: a misspelled option would be ignored silently and keep its default. */
@@ -87,6 +92,22 @@ function refuseWindowInUtc(checked: unknown): void {
     throw new InputError(
       `flexibleWindowMinutes cannot be had without timeZone, because only EventBridge Scheduler has windows: give timeZone too, ` +
         `such as UTC, or leave it out.`,
+    );
+  }
+}
+
+/** It is started for a command, and what is started each night changes each night. */
+function refuseUselessStart(checked: unknown): void {
+  const { patch, startStopped, skipUnchanged } = checked as CheckedInputs;
+  if (startStopped && patch === undefined) {
+    throw new InputError(
+      `startStopped true has no command to start the golden instance for: give patch too, such as {}, or leave it out.`,
+    );
+  }
+  if (startStopped && skipUnchanged) {
+    throw new InputError(
+      `startStopped true cannot be had with skipUnchanged, because a golden instance that each run starts has always changed: ` +
+        `leave one of them out.`,
     );
   }
 }

@@ -12,6 +12,7 @@ import { checkTemplateIds } from "./launchTemplateIds";
 import { checkNotificationKeys, GivenNotifications } from "./notifications";
 import { checkNameKeys } from "./physicalNames";
 import { checkParameterName } from "./parameterName";
+import { checkPatchKeys, GivenPatch } from "./patch";
 import { checkGroupName, checkPrefix } from "./plainName";
 import { checkRolePath } from "./rolePath";
 import { checkCount, checkFlag, checkWanted } from "./scalars";
@@ -56,6 +57,12 @@ export const OPTIONS = {
   ),
   enabled: withDefault("boolean", checkFlag("enabled"), true),
   reboot: withDefault("boolean", checkFlag("reboot"), false),
+  patch: plain<GivenPatch | undefined>("object", checkPatchKeys, undefined),
+  startStopped: plain<true | undefined>(
+    "boolean",
+    refuseLater("startStopped", checkWanted("startStopped")),
+    undefined,
+  ),
   skipUnchanged: plain<true | undefined>(
     "boolean",
     refuseLater("skipUnchanged", checkWanted("skipUnchanged")),

@@ -57,6 +57,9 @@ const NAME_RULES = {
   automationRole: { ...ROLE, child: "create-image-role" },
   automationPolicy: { ...INLINE_POLICY, child: "create-image-policy" },
   document: { ...DOCUMENT, child: "create-image" },
+  patchRole: { ...ROLE, child: "patch-role" },
+  patchPolicy: { ...INLINE_POLICY, child: "patch-policy" },
+  patchDocument: { ...DOCUMENT, child: "patch" },
   rollOutRole: { ...ROLE, child: "roll-out-role" },
   rollOutPolicy: { ...INLINE_POLICY, child: "roll-out-policy" },
   rollOutDocument: { ...DOCUMENT, child: "roll-out" },
@@ -103,6 +106,7 @@ export type GivenNames = Partial<Record<Named, unknown>>;
 const UNIQUE: Named[][] = [
   [
     "automationRole",
+    "patchRole",
     "rollOutRole",
     "prepareRole",
     "refreshRole",
@@ -112,7 +116,15 @@ const UNIQUE: Named[][] = [
     "watchRole",
     "watchEventsRole",
   ],
-  ["document", "rollOutDocument", "prepareDocument", "refreshDocument", "retireDocument", "watchDocument"],
+  [
+    "document",
+    "patchDocument",
+    "rollOutDocument",
+    "prepareDocument",
+    "refreshDocument",
+    "retireDocument",
+    "watchDocument",
+  ],
   ["rule", "failureRule", "watchRule"],
   ["deadLettersAlarm", "lostDeadLettersAlarm", "missingSuccessAlarm", "silentWatchAlarm", "imageAgeAlarm"],
 ];

@@ -128,12 +128,13 @@ function longestWithoutSuccess({
   flexibleWindowMinutes,
   enabled,
   instanceRefresh,
+  patch,
 }: CheckedInputs): pulumi.Output<number> {
   return pulumi
-    .all([cron, enabled, instanceRefresh?.timeout, flexibleWindowMinutes])
-    .apply(([cron, enabled, timeout, window = 0]) =>
+    .all([cron, enabled, instanceRefresh?.timeout, patch?.timeout, flexibleWindowMinutes])
+    .apply(([cron, enabled, refresh, command, window = 0]) =>
       enabled
-        ? Math.ceil(longestGapHours(cron, timeZone) + window / 60) + longestRunHours(timeout)
+        ? Math.ceil(longestGapHours(cron, timeZone) + window / 60) + longestRunHours(refresh, command)
         : NEVER_HOURS,
     );
 }

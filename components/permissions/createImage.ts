@@ -5,12 +5,12 @@ import { Statement } from "./policy";
 import { OWNERSHIP_TAG, Scope } from "./scope";
 import { StartedRunbook, startStatements } from "./start";
 
-// What create-image's role may do: take the image of this instance for this group, and start the roll-out. It may change
-// nothing of the group and delete nothing.
+// What create-image's role may do: take the image of this instance for this group, and start the patches and the roll-out.
+// It may change nothing of the group and delete nothing.
 
 export function createImageStatements(
   scope: Scope,
-  rollOut: StartedRunbook,
+  started: StartedRunbook[],
   skipUnchanged = false,
 ): Statement[] {
   const made = [imagesArn(scope), snapshotsArn(scope)];
@@ -50,8 +50,8 @@ export function createImageStatements(
       Condition: { StringEquals: { "ec2:CreateAction": "CreateImage", ...asksForTag } },
     },
     ...(skipUnchanged ? readParameter(scope) : []),
-    // The step rollOut.
-    ...startStatements(scope, [rollOut]),
+    // The steps patch and rollOut.
+    ...startStatements(scope, started),
   ];
 }
 

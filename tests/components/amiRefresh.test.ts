@@ -25,6 +25,9 @@ const NAMES = {
   automationRole: "SSMRoleForUpdateAutoScalingGroupAMI",
   automationPolicy: "PolicyForUpdateAutoScalingGroupAMI",
   document: "RefreshWeb",
+  patchRole: "SSMRoleForPatches",
+  patchPolicy: "PolicyForPatches",
+  patchDocument: "PatchGoldenInstance",
   rollOutRole: "RollOutRole",
   rollOutPolicy: "RollOutPolicy",
   rollOutDocument: "RollOutWeb",
@@ -211,7 +214,7 @@ describe("AmiRefresh", () => {
         [`${POLICY}::web-create-image-policy`]: {
           name: NAMES.automationPolicy,
           role: NAMES.automationRole,
-          policy: writePolicy("create-image", madeFor, createImageStatements(scope, rollOut)),
+          policy: writePolicy("create-image", madeFor, createImageStatements(scope, [rollOut])),
         },
         [`${DOCUMENT}::web-create-image`]: document(
           "RefreshWeb",
@@ -383,7 +386,7 @@ describe("AmiRefresh", () => {
 
   it("names its children as the rules for their names have it", async () => {
     const notifications = { emails: ["team@example.com"] };
-    const more = { maxImageAgeDays: 7, dashboard: true, instanceRefresh: {} };
+    const more = { maxImageAgeDays: 7, dashboard: true, instanceRefresh: {}, patch: {} };
     const everything = { ...ARGS, ...more, notifications, names: NAMES };
     const inUtc = await underMocks(() => new AmiRefresh("web", everything));
     const inJapan = await underMocks(() => new AmiRefresh("web", { ...everything, timeZone: "Asia/Tokyo" }));

@@ -34,7 +34,7 @@ describe("Pulumi's component analyser", () => {
       "prefix",
       "cron",
     ]);
-    expect(Object.keys(inputs)).to.have.length(29);
+    expect(Object.keys(inputs)).to.have.length(31);
     // Private members would be outputs too.
     expect(Object.keys(outputs)).to.deep.equal([
       "autoScalingGroupName",

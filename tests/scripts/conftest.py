@@ -21,6 +21,7 @@ from shared.ec2_client import ec2
 from shared.iam_client import iam
 from shared.kms_client import kms
 from shared.once_clients import ec2_once
+from shared.once_ssm_client import ssm_once
 from shared.ssm_client import ssm
 from support import Clock, Stub
 
@@ -40,7 +41,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 @pytest.fixture
 def stub(_account: None) -> Iterator[Stub]:
-    stub = Stub([autoscaling, cloudwatch, ec2, ec2_once, iam, kms, ssm])
+    stub = Stub([autoscaling, cloudwatch, ec2, ec2_once, iam, kms, ssm, ssm_once])
     for _ in stub.listen():
         yield stub
 

@@ -23,7 +23,7 @@ describe("npm run runbook", () => {
     const { status, stdout, stderr } = print("retire");
     expect([status, stdout]).to.deep.equal([2, ""]);
     expect(stderr).to.contain(
-      "runbook retire: give the name of a runbook, create-image, roll-out-launch-configuration, " +
+      "runbook retire: give the name of a runbook, create-image, patch-golden-instance, roll-out-launch-configuration, " +
         "roll-out-launch-template, roll-out-parameter, retire-images, retire-images-parameter, watch, " +
         "watch-parameter, roll-out-with-refresh, refresh-instances-launch-configuration, refresh-instances-launch-template.",
     );

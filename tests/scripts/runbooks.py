@@ -11,6 +11,7 @@ DOCUMENTS = ROOT / "documents"
 SCRIPTS = DOCUMENTS / "scripts"
 NAMES = (
     "create-image",
+    "patch-golden-instance",
     "roll-out-launch-configuration",
     "roll-out-launch-template",
     "roll-out-parameter",

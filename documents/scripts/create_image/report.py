@@ -17,6 +17,7 @@ class Event(TypedDict):
     ImageId: str
     ImageName: str
     RollOutExecutionId: str
+    PatchExecutionId: NotRequired[str]
 
 
 def report(event: Event, _context: object) -> dict[str, object]:
@@ -34,7 +35,17 @@ def report(event: Event, _context: object) -> dict[str, object]:
         f"Image {event['ImageId']} ({event['ImageName']}) of golden instance {event['InstanceId']} was made "
         f"and rolled out: {rolled_out}"
     )
-    return {**event, "Unchanged": "none", "Summary": summary + describe_outliving(event["Outliving"])}
+    patched = describe_patches(event.get("PatchExecutionId", ""))
+    return {
+        **event,
+        "Unchanged": "none",
+        "Summary": patched + summary + describe_outliving(event["Outliving"]),
+    }
+
+
+def describe_patches(execution_id: str) -> str:
+    """What the runbook did that is started before the image is taken, where there is one."""
+    return f"{''.join(read_run(execution_id)['Outputs']['report.Summary'])} " if execution_id else ""
 
 
 def find_reason_for_nothing(event: Event) -> str:

@@ -24,6 +24,10 @@ const VALUES: ParameterValues = {
   LaunchConfigPrefix: "web",
   AutoScalingGroupName: "web-group",
   RollOutDocumentName: "web-roll-out",
+  PatchDocumentName: "web-patch",
+  CommandDocumentName: "AWS-RunPatchBaseline",
+  CommandParameters: ["Operation=Install", "RebootOption=NoReboot"],
+  StartStopped: true,
   PrepareDocumentName: "web-prepare",
   RefreshDocumentName: "web-refresh",
   RuleName: "web-schedule",
@@ -43,7 +47,7 @@ const VALUES: ParameterValues = {
 };
 
 /** What a parameter says of its value, once it is filled in with one that the permissions were made for. */
-const only = (value: string) => ({ default: value, allowedValues: [value] });
+const only = (value: string | boolean) => ({ default: value, allowedValues: [value] });
 
 /** What every roll-out of a group's kind takes, and nobody fills in. */
 const PAUSES = {
@@ -90,10 +94,18 @@ const FILLED: Record<RunbookName, Record<string, unknown>> = {
     LaunchConfigPrefix: only("web"),
     AutoScalingGroupName: only("web-group"),
     RollOutDocumentName: only("web-roll-out"),
+    PatchDocumentName: only("web-patch"),
     Reboot: { default: true },
     SkipUnchanged: { default: true },
     ExcludeDevices: { default: ["/dev/sdf"] },
     Tags: { default: ["Cost=a = b", "Team=web"] },
+  },
+  "patch-golden-instance": {
+    AutomationAssumeRole: only(ROLE),
+    InstanceId: only("i-0123456789abcdef0"),
+    CommandDocumentName: only("AWS-RunPatchBaseline"),
+    CommandParameters: { default: ["Operation=Install", "RebootOption=NoReboot"] },
+    StartStopped: only(true),
   },
   "roll-out-launch-configuration": {
     AutomationAssumeRole: only(ROLE),

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { createImageStatements } from "../../../components/permissions/createImage";
+import { startStatements } from "../../../components/permissions/start";
 import { BEIJING } from "../../mocks";
 import { BY_NUMBER, CONFIGURATION } from "../launch/facts";
 import { SCOPE } from "./scope";
@@ -7,11 +8,19 @@ import { SCOPE } from "./scope";
 const ROLL_OUT = { documentName: "RollOut", roleArn: "arn:aws:iam::123456789012:role/roll-out" };
 
 describe("the role of create-image may do exactly this", () => {
+  it("and start the patches, where they are wanted", () => {
+    const patch = { documentName: "Patch", roleArn: "arn:aws:iam::123456789012:role/patch" };
+    const [usual, both] = [[ROLL_OUT], [patch, ROLL_OUT]].map((started) =>
+      createImageStatements(SCOPE, started),
+    );
+    expect(both).to.deep.equal([...usual.slice(0, -2), ...startStatements(SCOPE, [patch, ROLL_OUT])]);
+  });
+
   const made = ["arn:aws:ec2:ap-northeast-1::image/*", "arn:aws:ec2:ap-northeast-1::snapshot/*"];
   const asksForTag = { "aws:RequestTag/ami-refresh:auto-scaling-group": "web-group" };
 
   it("whatever the group launches with", () => {
-    expect(createImageStatements(SCOPE, ROLL_OUT)).to.deep.equal([
+    expect(createImageStatements(SCOPE, [ROLL_OUT])).to.deep.equal([
       {
         Sid: "Look",
         Effect: "Allow",
@@ -75,9 +84,9 @@ describe("the role of create-image may do exactly this", () => {
     [BY_NUMBER, ["ec2:DescribeLaunchTemplateVersions"]],
   ] as const) {
     it(`and look for changes where unchanged instances are skipped, of a group of the kind ${launch.kind}`, () => {
-      const [usual, ...others] = createImageStatements({ ...SCOPE, launch }, ROLL_OUT);
+      const [usual, ...others] = createImageStatements({ ...SCOPE, launch }, [ROLL_OUT]);
       const actions = [...usual.Action, ...more, "ec2:DescribeSnapshots", "ec2:DescribeVolumes"].sort();
-      expect(createImageStatements({ ...SCOPE, launch }, ROLL_OUT, true)).to.deep.equal([
+      expect(createImageStatements({ ...SCOPE, launch }, [ROLL_OUT], true)).to.deep.equal([
         { ...usual, Action: actions },
         ...others,
       ]);
@@ -86,7 +95,7 @@ describe("the role of create-image may do exactly this", () => {
 
   it("in partition aws-cn", () => {
     const rollOut = { ...ROLL_OUT, roleArn: "arn:aws-cn:iam::210987654321:role/roll-out" };
-    expect(JSON.stringify(createImageStatements({ ...SCOPE, ...BEIJING }, rollOut))).to.not.contain(
+    expect(JSON.stringify(createImageStatements({ ...SCOPE, ...BEIJING }, [rollOut]))).to.not.contain(
       "arn:aws:",
     );
   });

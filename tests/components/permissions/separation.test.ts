@@ -16,7 +16,7 @@ function writes(statementsOf: (launch: typeof CONFIGURATION) => Statement[]): st
 describe("no role does another's job:", () => {
   it("the one that images changes nothing of the group and deletes nothing", () => {
     const rollOut = { documentName: "RollOut", roleArn: "arn:aws:iam::123456789012:role/roll-out" };
-    expect(writes((launch) => createImageStatements({ ...SCOPE, launch }, rollOut))).to.deep.equal([
+    expect(writes((launch) => createImageStatements({ ...SCOPE, launch }, [rollOut]))).to.deep.equal([
       "ec2:CreateImage",
       "ec2:CreateTags",
       "iam:PassRole",

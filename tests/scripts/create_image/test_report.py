@@ -99,3 +99,22 @@ def test_a_run_that_found_nothing_changed_says_so() -> None:
         "Summary": "Nothing changed: golden instance i-1 has been stopped since image ami-1 was made of it, "
         "which the group launches, so that this run made nothing.",
     }
+
+
+def test_what_was_run_on_the_golden_instance_comes_first(executions: Executions) -> None:
+    patch = run_id(3)
+    executions.add(ROLL_OUT, "roll-out", status="Success", Outputs={"report.Summary": ["It launches."]})
+    executions.add(patch, "patch", status="Success", Outputs={"report.Summary": ["It was patched."]})
+    told = report(
+        {
+            "InstanceId": "i-1",
+            "EarlierRun": "none",
+            "Outliving": ["none"],
+            "ImageId": "ami-1",
+            "ImageName": "i-1_2026-03-02",
+            "RollOutExecutionId": ROLL_OUT,
+            "PatchExecutionId": patch,
+        },
+        None,
+    )
+    assert str(told["Summary"]).startswith("It was patched. Image ami-1 (i-1_2026-03-02) of golden instance")

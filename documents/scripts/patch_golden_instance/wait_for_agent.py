@@ -1,0 +1,28 @@
+"""Waits until Systems Manager reaches the agent of an instance that was started."""
+
+import time
+from typing import TypedDict
+
+from shared.golden_instance import read_instance
+from shared.managed_instance import REACHED, read_ping
+
+# Within the ten minutes that a script has.
+PATIENCE_SECONDS = 500
+STARTING = ("pending", "running")
+
+
+class Event(TypedDict):
+    InstanceId: str
+
+
+def wait_for_agent(event: Event, _context: object) -> None:
+    instance_id = event["InstanceId"]
+    deadline = time.time() + PATIENCE_SECONDS
+    while time.time() < deadline:
+        if read_ping(instance_id) == REACHED:
+            return
+        instance = read_instance(instance_id)
+        if not instance or instance["State"]["Name"] not in STARTING:
+            raise Exception(f"Golden instance {instance_id} does not start: look at its state reason.")
+        time.sleep(10)
+    raise Exception(f"Systems Manager does not reach the agent of golden instance {instance_id} yet.")

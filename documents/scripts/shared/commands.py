@@ -1,0 +1,34 @@
+"""Commands of Run Command on the golden instance."""
+
+from datetime import UTC, datetime
+
+from shared.data import Data
+from shared.run_records import read_run
+from shared.ssm_client import ssm
+
+# A status that is not known to be final counts as at work.
+ENDED_COMMAND = ("Success", "Failed", "TimedOut", "Cancelled")
+
+
+def comment_of(execution_id: str) -> str:
+    """By which the command of a run is found whose id nobody knows."""
+    return f"ami-refresh {execution_id}"
+
+
+def find_command(command_id: str) -> Data:
+    """None where it is not shown."""
+    return next(iter(ssm.list_commands(CommandId=command_id)["Commands"]), None)
+
+
+def find_command_of_run(execution_id: str, instance_id: str) -> Data:
+    """None where it has sent none."""
+    # One that is sent at once has the same second.
+    since = read_run(execution_id)["ExecutionStartTime"].astimezone(UTC).replace(microsecond=0)
+    filters: Data = [{"key": "InvokedAfter", "value": format_time(since)}]
+    pages = ssm.get_paginator("list_commands").paginate(InstanceId=instance_id, Filters=filters)
+    found = (one for page in pages for one in page["Commands"])
+    return next((one for one in found if one.get("Comment") == comment_of(execution_id)), None)
+
+
+def format_time(time: datetime) -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ")
