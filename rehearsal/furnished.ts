@@ -4,7 +4,7 @@ import type { Rehearsal } from "./stage";
 import type { Configured } from "./verification";
 
 /** Puts the world of the configuration into the account. What is wrong with the configuration the program says. */
-export function furnished(account: Account, { stack, launchSource, crowded }: Rehearsal): Configured {
+export function furnished(account: Account, { stack, launchSource, golden, crowded }: Rehearsal): Configured {
   const value = (key: string): string => stack.config[`${stack.project}:${key}`] ?? "";
   const configured = {
     instanceId: value("instanceId"),
@@ -21,6 +21,7 @@ export function furnished(account: Account, { stack, launchSource, crowded }: Re
     instanceId: configured.instanceId,
     groupName: configured.autoScalingGroupName,
     launchSource,
+    golden,
     crowded,
     encrypts: true,
     instanceProfileRoleArn: firstOf(value("instanceProfileRoleArns")),

@@ -27,6 +27,7 @@ async function main(argv: string[]): Promise<number> {
     from: options.from,
     nights: options.nights,
     launchSource: options.launchSource,
+    golden: options.golden,
     crowded: options.crowded,
     faults: options.faults,
     only: options.only,

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { GOLDEN_STATES, type GoldenState } from "./account/world";
 import { type SourceKind, sourceKinds } from "./account/world/sourceKinds";
 import { RehearsalError } from "./errors";
 import { Fault } from "./faults";
@@ -9,6 +10,7 @@ export interface Options {
   from: Date;
   nights: number;
   launchSource: SourceKind;
+  golden: GoldenState;
   crowded: boolean;
   faults: Fault[];
   /** The one runbook that is started. */
@@ -30,6 +32,8 @@ usage: npm run rehearse -- [options]
                    what the group launches from when the rehearsal begins: configuration (default); template,
                    template-default or template-latest: a launch template, referred to by number, $Default or $Latest;
                    parameter: a launch template whose image a parameter names; or mixed: a mixed instances policy
+  --golden STATE   in what state the golden instance is when the rehearsal begins: running (default), stopped, or
+                   unmanaged: it runs, and Systems Manager does not manage it
   --crowded        fills the account to AWS's quotas before it begins: 500 groups, 5,000 launch templates, all but three of
                    the 200 launch configurations, and 50,000 images of other teams
   --fault FAULT    what goes wrong; may be given several times. Without NIGHT in every night. Either a call that fails:
@@ -58,6 +62,8 @@ usage: npm run rehearse -- [options]
                    EventBridge starts everything twice that night
   --bad-image NIGHT
                    the image of that night is bad: no instance of it ever becomes healthy
+  --failing-patch NIGHT
+                   the command fails that night that is run on the golden instance
   --json FILE      writes the record of everything that happened
   --help           this text
 
@@ -74,6 +80,7 @@ export function readOptions(argv: string[], now: Date): Options {
       from: now,
       nights: 1,
       launchSource: "configuration",
+      golden: "running",
       crowded: false,
       faults: [],
       rollBack: false,
@@ -87,6 +94,7 @@ export function readOptions(argv: string[], now: Date): Options {
     from: readFrom(values.from, now),
     nights,
     launchSource: readLaunchSource(values["launch-source"]),
+    golden: readGolden(values.golden),
     crowded: values.crowded ?? false,
     faults: (values.fault ?? []).map((text) => Fault.read(text)),
     only: values.only,
@@ -97,6 +105,7 @@ export function readOptions(argv: string[], now: Date): Options {
       disabled: readNight("disable-rule", values["disable-rule"], nights),
       doubled: readNight("double-start", values["double-start"], nights),
       bad: readNight("bad-image", values["bad-image"], nights),
+      unpatched: readNight("failing-patch", values["failing-patch"], nights),
     },
     json: values.json,
     help: false,
@@ -119,6 +128,7 @@ function parse(argv: string[]) {
         from: { type: "string" },
         nights: { type: "string" },
         "launch-source": { type: "string" },
+        golden: { type: "string" },
         crowded: { type: "boolean" },
         fault: { type: "string", multiple: true },
         only: { type: "string" },
@@ -128,6 +138,7 @@ function parse(argv: string[]) {
         "disable-rule": { type: "string" },
         "double-start": { type: "string" },
         "bad-image": { type: "string" },
+        "failing-patch": { type: "string" },
         json: { type: "string" },
         help: { type: "boolean" },
       },
@@ -192,6 +203,14 @@ function readLaunchSource(text = "configuration"): SourceKind {
   const found = sourceKinds.find((kind) => kind === text);
   if (found === undefined) {
     throw new RehearsalError(`--launch-source ${text}: write one of ${sourceKinds.join(", ")}.`);
+  }
+  return found;
+}
+
+function readGolden(text = "running"): GoldenState {
+  const found = GOLDEN_STATES.find((state) => state === text);
+  if (found === undefined) {
+    throw new RehearsalError(`--golden ${text}: write one of ${GOLDEN_STATES.join(", ")}.`);
   }
   return found;
 }

@@ -5,7 +5,14 @@ import { RehearsalError } from "./errors";
 import type { Night, Start } from "./nights";
 import { documentOf, type Mishap } from "./nights/starting";
 import { conclude, happen, type Mishaps, type Rehearsal, type Stage, watched } from "./stage";
-import { countsOf, type NightCounts, verifyBadNight, verifyNight, verifyWatch } from "./verification";
+import {
+  countsOf,
+  type NightCounts,
+  verifyBadNight,
+  verifyNight,
+  verifyUnpatchedNight,
+  verifyWatch,
+} from "./verification";
 
 /** What is remembered of the nights when they are over. */
 export interface NightsPast {
@@ -24,6 +31,12 @@ export function letNightsHappen(stage: Stage): NightsPast {
         "instanceRefresh, or leave the option out.",
     );
   }
+  if (mishaps?.unpatched !== undefined && !patches(deployment)) {
+    throw new RehearsalError(
+      `--failing-patch ${mishaps.unpatched} would change nothing, because this program runs no command on the golden instance: ` +
+        "set patch, or leave the option out.",
+    );
+  }
   const started = only === undefined ? deployment : scheduledOnly(deployment, documentOf(deployment, only));
   const { timeZone } = deployment.timer;
   const title = ({ number, startedAt }: Night) =>
@@ -35,14 +48,29 @@ export function letNightsHappen(stage: Stage): NightsPast {
       watched(stage, night, verifyWatch(account, night));
       continue;
     }
-    const isBad = night.number === mishaps?.bad;
-    const verified = (isBad ? verifyBadNight : verifyNight)(account, night, configured, before);
+    const verified = verificationOf(stage, night)(account, night, configured, before);
     if (!conclude(stage, night, verified, nights > 1 ? `night ${night.number}` : undefined)) {
       past.failed.push(night.number);
     }
     past.counts.push(countsOf(night));
   }
   return past;
+}
+
+/** What has to hold of a night, by what happens in it. */
+function verificationOf(
+  { rehearsal: { mishaps, golden }, deployment }: Stage,
+  { number }: Night,
+): typeof verifyNight {
+  if (number === mishaps?.unpatched || (golden === "unmanaged" && patches(deployment))) {
+    return verifyUnpatchedNight;
+  }
+  return number === mishaps?.bad ? verifyBadNight : verifyNight;
+}
+
+/** Whether a command is run on the golden instance before its image is taken. */
+function patches({ documents }: Deployment): boolean {
+  return documents.some(({ runbook }) => runbook === "patch");
 }
 
 /** Whether a roll-out replaces instances, so that it notices that an image is bad. */

@@ -7,6 +7,8 @@ import type { Stack } from "./deploy/stack";
 import type { Fault } from "./faults";
 import { type Night, type NightsOptions, runNights } from "./nights";
 import { spoilImages } from "./badImages";
+import { failCommands } from "./failingPatches";
+import type { GoldenState } from "./account/world";
 import type { MessageLog } from "./messages";
 import type { Recorder } from "./report/record";
 import type { Reporter } from "./report/reporter";
@@ -18,6 +20,8 @@ export interface Rehearsal {
   nights: number;
   /** What the group launches from when the rehearsal begins: a launch configuration, unless told otherwise. */
   launchSource?: SourceKind;
+  /** In what state the golden instance is when the rehearsal begins: it runs, unless told otherwise. */
+  golden?: GoldenState;
   /** Whether the account is as full as AWS lets it be. */
   crowded?: boolean;
   faults: Fault[];
@@ -40,6 +44,8 @@ export interface Mishaps {
   disabled?: number;
   /** In which night the image is bad: no instance of it ever becomes healthy. */
   bad?: number;
+  /** In which night the command fails that is run on the golden instance. */
+  unpatched?: number;
 }
 
 /** What all nights of a rehearsal have in common. */
@@ -74,7 +80,11 @@ export function* happen(
     },
     watch: (run) => {
       const watch = watchDeletions(account, configured, run);
-      return run.night === mishaps.bad ? (call) => spoilImages(account)(watch(call)) : watch;
+      const troubles = [
+        ...(run.night === mishaps.bad ? [spoilImages(account)] : []),
+        ...(run.night === mishaps.unpatched ? [failCommands(account)] : []),
+      ];
+      return (call) => troubles.reduce((troubled, trouble) => trouble(troubled), watch(call));
     },
     onStep: (run, step) => reporter.step(run, step),
   })) {

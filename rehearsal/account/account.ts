@@ -4,6 +4,7 @@ import { decide } from "./authorization";
 import { advanceRefreshes } from "./autoscaling/instanceRefresh/advancing";
 import { autoScalingService } from "./autoscaling/service";
 import { cloudWatchService } from "./cloudwatch/service";
+import { settleMachines } from "./ec2/power";
 import { ec2Service } from "./ec2/service";
 import type { Principal } from "./iam";
 import { eventsService } from "./events/service";
@@ -50,6 +51,7 @@ export class Account extends AccountState {
   }
 
   override catchUp(): void {
+    settleMachines(this);
     this.ssm.parameters.settle();
     advanceRefreshes(this);
   }

@@ -24,6 +24,10 @@ function constraintFaults(shape: Shape, value: Value, path = ""): ConstraintFaul
       return Object.entries(value as Members).flatMap(([member, content]) =>
         constraintFaults(shape.members[member], content, joined(path, lowerFirst(member))),
       );
+    case "map":
+      return Object.entries(value as Members).flatMap(([key, content]) =>
+        constraintFaults(shape.of, content, joined(path, key)),
+      );
     case "list":
       return [
         ...ofItself(shape, value as Value[], path),

@@ -22,6 +22,8 @@ export interface InstanceRecord {
   volumes: Map<string, Volume>;
   /** Base64, as AWS keeps it. */
   userData?: string;
+  /** Where it is on its way to another state, and when it is there. */
+  turning?: { to: "running" | "stopped"; at: number };
   /** How often an image that was made of it has rebooted it. */
   reboots: number;
 }
@@ -29,6 +31,8 @@ export interface InstanceRecord {
 /** EC2's state in one Region: instances, images and snapshots, launch templates and fleets. */
 export class Ec2 {
   readonly instances = new Map<string, InstanceRecord>();
+  /** Those that are on their way to another state. */
+  readonly turning = new Set<InstanceRecord>();
   /** By id. */
   readonly launchTemplates = new Map<string, LaunchTemplate>();
   readonly fleets: Fleet[] = [];

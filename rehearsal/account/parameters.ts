@@ -4,7 +4,8 @@ import { AwsError } from "./errors";
 import { pythonText, pythonType } from "./pythonWords";
 
 /** The parameters that the rehearsal models, with the limits that AWS's API model gives them. */
-export type Shape = StringShape | IntegerShape | NumberShape | BooleanShape | ListShape | StructureShape;
+export type Shape =
+  StringShape | IntegerShape | NumberShape | BooleanShape | ListShape | MapShape | StructureShape;
 
 interface StringLimits {
   min?: number;
@@ -30,12 +31,15 @@ export type IntegerShape = { kind: "integer" } & IntegerLimits;
 export type NumberShape = { kind: "number" };
 export type BooleanShape = { kind: "boolean" };
 export type ListShape = { kind: "list"; of: Shape } & ListLimits;
+/** Of any keys. */
+export type MapShape = { kind: "map"; of: Shape };
 export type StructureShape = { kind: "structure"; members: Record<string, Shape>; required: string[] };
 
 export const string = (limits: StringLimits = {}): StringShape => ({ kind: "string", ...limits });
 export const integer = (limits: IntegerLimits = {}): IntegerShape => ({ kind: "integer", ...limits });
 export const number = (): NumberShape => ({ kind: "number" });
 export const boolean = (): BooleanShape => ({ kind: "boolean" });
+export const map = (of: Shape): MapShape => ({ kind: "map", of });
 export const list = (of: Shape, limits: ListLimits = {}): ListShape => ({ kind: "list", of, ...limits });
 
 export function structure(members: Record<string, Shape>, required: string[] = []): StructureShape {
@@ -83,6 +87,7 @@ const pythonTypes = {
   number: ["float", "decimal.Decimal", "int"],
   boolean: ["bool"],
   list: ["list", "tuple"],
+  map: ["dict"],
   structure: ["dict"],
 };
 
@@ -94,6 +99,10 @@ function check(shape: Shape, value: Value, path: string, checking: Checking): vo
     );
   } else if (shape.kind === "structure") {
     checkMembers(shape, value as Members, path, checking);
+  } else if (shape.kind === "map") {
+    Object.entries(value as Members).forEach(([key, one]) =>
+      check(shape.of, one, `${path}.${key}`, checking),
+    );
   } else if (shape.kind === "list") {
     checkMinimum(shape, value as Value[], path, checking);
     (value as Value[]).forEach((item, index) => check(shape.of, item, `${path}[${index}]`, checking));
@@ -132,6 +141,7 @@ function isOfKind(kind: Shape["kind"], value: Value): boolean {
   switch (kind) {
     case "list":
       return Array.isArray(value);
+    case "map":
     case "structure":
       return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
     case "integer":

@@ -4,6 +4,7 @@ import type { Ec2 } from "./ec2";
 import type { Principal } from "./iam";
 import type { AutomationExecution } from "./ssm/execution";
 import { ParameterStore } from "./ssm/parameterStore";
+import { RunCommand } from "./ssm/runCommand";
 import { type Accepted, type AutomationState, startExecution, type StartRequest } from "./ssm/start";
 
 export type { Accepted, StartRequest } from "./ssm/start";
@@ -15,7 +16,7 @@ export interface Document {
   format: "YAML" | "JSON";
 }
 
-/** Systems Manager's state, as far as it is needed: documents, each in one version, executions, and parameters. */
+/** Systems Manager's state, as far as it is needed: documents, each in one version, executions, parameters, and commands. */
 export class Ssm {
   private readonly documents = new Map<string, Document>();
   /** The runbooks that were read already. */
@@ -37,9 +38,11 @@ export class Ssm {
   executionParameters: "supplied" | "all" = "supplied";
 
   readonly parameters: ParameterStore;
+  readonly runCommand: RunCommand;
 
   constructor(private readonly account: AutomationState & { ec2: Ec2 }) {
     this.parameters = new ParameterStore(account.clock, account.ec2);
+    this.runCommand = new RunCommand(account.clock, account.ec2);
   }
 
   putDocument(document: Document): void {

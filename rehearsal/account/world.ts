@@ -2,10 +2,15 @@ import type { AccountState } from "./state";
 import type { InstanceProfile } from "./iam";
 import { addCrowd } from "./world/crowd";
 import { addGroup } from "./world/groups";
+import { layStill } from "./ec2/power";
 import { addInstance, addOwnImage, addPublicImage } from "./world/machines";
 import { addOtherTeam } from "./world/otherTeam";
 import type { SourceKind } from "./world/sourceKinds";
 import { addSource } from "./world/sources";
+
+/** It runs and Systems Manager manages it; or somebody keeps it stopped; or Systems Manager may not manage it. */
+export const GOLDEN_STATES = ["running", "stopped", "unmanaged"] as const;
+export type GoldenState = (typeof GOLDEN_STATES)[number];
 
 /** What the rehearsed stack takes for granted. */
 export interface WorldWanted {
@@ -13,6 +18,8 @@ export interface WorldWanted {
   groupName: string;
   /** What the group launches from: a launch configuration, unless told otherwise. */
   launchSource?: SourceKind;
+  /** In what state the golden instance is: it runs, unless told otherwise. */
+  golden?: GoldenState;
   /** Whether the account is filled to AWS's quotas. */
   crowded?: boolean;
   /** Whether the account encrypts new volumes by default, with AWS's own key, since the present image was made. */
@@ -35,6 +42,11 @@ export function furnish(account: AccountState, wanted: WorldWanted): void {
     tags: [{ Key: "Name", Value: "golden" }],
     profileArn: profile.arn,
   });
+  if (wanted.golden === "stopped") {
+    layStill(golden, account.clock.now());
+  } else if (wanted.golden === "unmanaged") {
+    account.ssm.runCommand.unmanaged.add(wanted.instanceId);
+  }
   // Somebody's own image of the golden instance: only the tag is missing to make it look like the runbook's.
   const initialImage = addOwnImage(account, { name: "initial", daysOld: 30, source: golden, tags: [] });
   const source = addSource(account, wanted.launchSource ?? "configuration", {

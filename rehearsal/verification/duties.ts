@@ -16,6 +16,7 @@ const ROLL_OUT_WITH_REFRESH = [
 /** The calls with which a runbook changes anything: no role makes and deletes, and the one that makes images touches no group. */
 const dutiesOf: Record<string, string[]> = {
   "create-image": ["ec2:CreateImage", "ssm:StartAutomationExecution"],
+  patch: ["ec2:StartInstances", "ec2:StopInstances", "ssm:CancelCommand", "ssm:SendCommand"],
   // Versions it may take back that it made itself, which is judged where they are deleted.
   "roll-out": [
     "autoscaling:CreateLaunchConfiguration",

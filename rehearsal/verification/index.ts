@@ -7,6 +7,7 @@ import { eachKeptToItsWork } from "./duties";
 import { fleetChecks, wentBackChecks } from "./fleet";
 import { verifyNewImage } from "./newImage";
 import { toldOf } from "./notices";
+import { goldenIsAsItWas, nothingWasImaged } from "./patch";
 import { verifyRollBack } from "./rollBack";
 import { skippedRightly, unchangedImage } from "./skipping";
 import { type Standing, standing } from "./standing";
@@ -40,6 +41,7 @@ export function verifyNight(
     ...night.runs.flatMap((run) => runChecks(account, night, run, configured, before)),
     ...(leavesTheGroup(account, night) ? [groupLaunchesTheSame(groupName, before, now)] : []),
     ...fleetChecks(account, groupName, night),
+    ...goldenIsAsItWas(account, night, configured),
     groupIsOtherwiseAsItWas(groupName, before, now),
     ...(configured.allowSharedTemplate ? [] : [othersLaunchTheSame(groupName, before, now)]),
     nothingElseWasDeleted(night),
@@ -59,6 +61,27 @@ export function verifyBadNight(
   const now = standing(account);
   return [
     ...wentBackChecks(account, groupName, night, before.get(groupName)),
+    groupIsOtherwiseAsItWas(groupName, before, now),
+    othersLaunchTheSame(groupName, before, now),
+    nothingElseWasDeleted(night),
+    eachKeptToItsWork(night),
+    ...toldOf(account, night),
+  ];
+}
+
+/** The verification of a night in which the golden instance cannot be patched: nothing comes of it, and a person hears of it. */
+export function verifyUnpatchedNight(
+  account: AccountState,
+  night: Night,
+  configured: Configured,
+  before: Standing,
+): Check[] {
+  const now = standing(account);
+  const { autoScalingGroupName: groupName } = configured;
+  return [
+    nothingWasImaged(night),
+    ...goldenIsAsItWas(account, night, configured),
+    groupLaunchesTheSame(groupName, before, now),
     groupIsOtherwiseAsItWas(groupName, before, now),
     othersLaunchTheSame(groupName, before, now),
     nothingElseWasDeleted(night),

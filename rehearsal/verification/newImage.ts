@@ -24,7 +24,9 @@ export function verifyNewImage(
   const image = imageOf(account, run, instanceId);
   const suffix = image?.Name.slice(instanceId.length + 1) ?? run.startedAt.slice(0, 10);
   const now = groupStanding(account, groupName);
-  const rollOut = night.runs.find(({ parent }) => parent !== undefined && parent === run.executionId);
+  const rollOut = night.runs.find(
+    ({ runbook, parent }) => runbook === "roll-out" && parent !== undefined && parent === run.executionId,
+  );
   return [
     imageIsAvailable(image, `${instanceId}_${suffix}`),
     ...(before === undefined || before.references.length === 0

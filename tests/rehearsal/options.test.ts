@@ -12,6 +12,7 @@ describe("the rehearsal's options", () => {
       from: NOW,
       nights: 1,
       launchSource: "configuration",
+      golden: "running",
       crowded: false,
       only: undefined,
       rollBack: false,
@@ -21,6 +22,7 @@ describe("the rehearsal's options", () => {
         doubled: undefined,
         bad: undefined,
         disabled: undefined,
+        unpatched: undefined,
       },
       json: undefined,
       help: false,
@@ -32,6 +34,17 @@ describe("the rehearsal's options", () => {
     expect(readOptions(["--crowded"], NOW).crowded).to.equal(true);
     expect(HELP).to.contain("--crowded");
     expect(messageOf(() => readOptions(["--crowded=yes"], NOW))).to.match(/--crowded.*--help\.$/);
+  });
+
+  it("say how the golden instance is, and when it cannot be patched", () => {
+    for (const state of ["running", "stopped", "unmanaged"]) {
+      expect(readOptions(["--golden", state], NOW).golden).to.equal(state);
+    }
+    expect(messageOf(() => readOptions(["--golden", "asleep"], NOW))).to.equal(
+      "--golden asleep: write one of running, stopped, unmanaged.",
+    );
+    expect(readOptions(["--nights", "2", "--failing-patch", "2"], NOW).mishaps.unpatched).to.equal(2);
+    expect(HELP).to.contain("--golden STATE").and.to.contain("--failing-patch NIGHT");
   });
 
   it("say what becomes of the schedule's starts", () => {

@@ -8,7 +8,7 @@ import type { LaunchTemplate, LaunchTemplateVersion } from "../../rehearsal/acco
 import { findLaunchTemplate, resolveVersion } from "../../rehearsal/account/ec2/launchTemplates";
 import type { Image, Instance } from "../../rehearsal/account/ec2/shapes";
 import { timerFirings } from "../../rehearsal/account/timer";
-import { furnish } from "../../rehearsal/account/world";
+import { furnish, type GoldenState } from "../../rehearsal/account/world";
 import type { SourceKind } from "../../rehearsal/account/world/sourceKinds";
 import type { Registered } from "../../rehearsal/deploy/program";
 import { provision } from "../../rehearsal/deploy/provision";
@@ -43,6 +43,8 @@ export interface Wanted {
   args?: Partial<AmiRefreshArgs>;
   /** What the group launches from before the first night: a launch configuration, unless told otherwise. */
   launchSource?: SourceKind;
+  /** In what state the golden instance is: it runs, unless told otherwise. */
+  golden?: GoldenState;
   /** Whether the account is filled to AWS's quotas. */
   crowded?: boolean;
   /** False: neither the golden instance nor anything that the group launches has an instance profile. */
@@ -84,6 +86,7 @@ export async function refresh(wanted: Wanted = {}): Promise<Refreshed> {
     instanceId: GOLDEN,
     groupName: GROUP,
     launchSource: wanted.launchSource,
+    golden: wanted.golden,
     crowded: wanted.crowded,
     instanceProfileRoleArn: PROFILE_ROLE,
   });

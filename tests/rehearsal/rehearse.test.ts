@@ -5,6 +5,7 @@ import { runProgram } from "../../rehearsal/deploy/program";
 import { Provider } from "../../rehearsal/deploy/provider";
 import { readStack } from "../../rehearsal/deploy/stack";
 import { Fault } from "../../rehearsal/faults";
+import type { GoldenState } from "../../rehearsal/account/world";
 import type { SourceKind } from "../../rehearsal/account/world/sourceKinds";
 import { rehearse } from "../../rehearsal/rehearse";
 import type { Mishaps } from "../../rehearsal/stage";
@@ -30,6 +31,7 @@ describe("a rehearsal", function () {
       colours = false,
       only = undefined as string | undefined,
       launchSource = undefined as SourceKind | undefined,
+      golden = undefined as GoldenState | undefined,
       mishaps = undefined as Mishaps | undefined,
     } = {},
   ): Promise<{ ok: boolean; out: string }> {
@@ -42,6 +44,7 @@ describe("a rehearsal", function () {
       faults: faults.map((text) => Fault.read(text)),
       only,
       launchSource,
+      golden,
       mishaps,
       python: sharedPython(),
       reporter: new TerminalReporter({ write: (text) => (out += text), terminal: colours, colours }),
@@ -228,6 +231,20 @@ describe("a rehearsal", function () {
       "--bad-image 1 would change nothing, because the roll-out of this program replaces no instances: set " +
         "instanceRefresh, or leave the option out.",
     );
+  });
+
+  it("refuses a failing patch where nothing is run, and shows one where something is", async () => {
+    expect(await failure({}, { mishaps: { unpatched: 1 } })).to.equal(
+      "--failing-patch 1 would change nothing, because this program runs no command on the golden instance: set patch, or " +
+        "leave the option out.",
+    );
+    const keys = { "ami-refresh:patch": {}, "ami-refresh:startStopped": true };
+    const shown = await run(keys, { nights: 2, golden: "stopped", mishaps: { unpatched: 2 } });
+    expect(shown.ok, shown.out).to.equal(true);
+    expect(shown.out).to.contain("yes  the golden instance was not patched, and no image was made of it");
+    expect(shown.out).to.contain("(it was started, and is stopped again)");
+    const unmanaged = await run(keys, { golden: "unmanaged" });
+    expect(unmanaged.ok, unmanaged.out).to.equal(true);
   });
 
   it("says which kind of group it assumes, and how to choose another", async () => {

@@ -18,6 +18,8 @@ import { describeSpotFleetRequests } from "./describeSpotFleetRequests";
 import { describeVolumes } from "./describeVolumes";
 import { describeInstances } from "./instances";
 import { modifyLaunchTemplate } from "./modifyLaunchTemplate";
+import { startInstances } from "./startInstances";
+import { stopInstances } from "./stopInstances";
 
 export const ec2Service: Service = {
   name: "ec2",
@@ -39,6 +41,8 @@ export const ec2Service: Service = {
     describeSpotFleetRequests,
     describeVolumes,
     modifyLaunchTemplate,
+    startInstances,
+    stopInstances,
   ],
   denial: (...denied) =>
     new AwsError(

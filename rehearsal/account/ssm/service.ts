@@ -2,14 +2,29 @@ import { constraintReport } from "../constraints";
 import { notAuthorized } from "../denial";
 import { AwsError } from "../errors";
 import type { Service } from "../operation";
+import { cancelCommand } from "./cancelCommand";
 import { describeAutomationExecutions } from "./describeAutomationExecutions";
+import { describeInstanceInformation } from "./describeInstanceInformation";
 import { getAutomationExecution } from "./getAutomationExecution";
 import { getParameter } from "./getParameter";
+import { listCommandInvocations } from "./listCommandInvocations";
+import { listCommands } from "./listCommands";
 import { putParameter } from "./putParameter";
+import { sendCommand } from "./sendCommand";
 
 export const ssmService: Service = {
   name: "ssm",
-  operations: [describeAutomationExecutions, getAutomationExecution, getParameter, putParameter],
+  operations: [
+    cancelCommand,
+    describeAutomationExecutions,
+    describeInstanceInformation,
+    getAutomationExecution,
+    getParameter,
+    listCommandInvocations,
+    listCommands,
+    putParameter,
+    sendCommand,
+  ],
   denial: (...denied) => new AwsError("AccessDeniedException", notAuthorized(...denied)),
   checkConstraints: (input, params) => {
     const report = constraintReport(input, params);

@@ -45,6 +45,13 @@ describe("an account in memory", () => {
       "autoscaling:CancelInstanceRefresh",
       "autoscaling:RollbackInstanceRefresh",
       "autoscaling:StartInstanceRefresh",
+      "ec2:StartInstances",
+      "ec2:StopInstances",
+      "ssm:CancelCommand",
+      "ssm:DescribeInstanceInformation",
+      "ssm:ListCommandInvocations",
+      "ssm:ListCommands",
+      "ssm:SendCommand",
     ]);
   });
 

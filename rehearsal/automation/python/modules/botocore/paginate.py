@@ -33,7 +33,7 @@ _PAGEABLE = {
         "DescribeTags",
         "DescribeVolumes",
     },
-    "ssm": {"DescribeAutomationExecutions"},
+    "ssm": {"DescribeAutomationExecutions", "ListCommands"},
 }
 _COMPLETE = {"autoscaling"}
 
