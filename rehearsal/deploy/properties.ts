@@ -78,6 +78,11 @@ export class Properties {
     );
   }
 
+  /** The same of what has to be there. */
+  within(key: string, modelled: string): Properties {
+    return this.needed(key, this.inside(key, modelled));
+  }
+
   oneOf<T extends string>(key: string, allowed: readonly T[], otherwise?: T): T {
     const value = this.optionalText(key) ?? otherwise;
     const found = this.needed(

@@ -105,7 +105,7 @@ function scheduleOf(registered: Registered): Schedule {
     registered,
     "name groupName description scheduleExpression scheduleExpressionTimezone flexibleTimeWindow state target",
   );
-  const window = needed(registered, inputs.inside("flexibleTimeWindow", "mode maximumWindowInMinutes"));
+  const window = inputs.within("flexibleTimeWindow", "mode maximumWindowInMinutes");
   const mode = window.oneOf("mode", ["OFF", "FLEXIBLE"]);
   return {
     Arn: inputs.text("arn"),
@@ -119,15 +119,12 @@ function scheduleOf(registered: Registered): Schedule {
       mode === "OFF"
         ? { Mode: mode }
         : { Mode: mode, MaximumWindowInMinutes: window.number("maximumWindowInMinutes") },
-    Target: scheduleTargetOf(registered, inputs),
+    Target: scheduleTargetOf(inputs),
   };
 }
 
-function scheduleTargetOf(registered: Registered, inputs: Properties): Schedule["Target"] {
-  const target = needed(
-    registered,
-    inputs.inside("target", "arn roleArn input retryPolicy deadLetterConfig"),
-  );
+function scheduleTargetOf(inputs: Properties): Schedule["Target"] {
+  const target = inputs.within("target", "arn roleArn input retryPolicy deadLetterConfig");
   const retries = target.inside("retryPolicy", "maximumRetryAttempts maximumEventAgeInSeconds");
   return {
     Arn: target.text("arn"),
@@ -139,15 +136,6 @@ function scheduleTargetOf(registered: Registered, inputs: Properties): Schedule[
     },
     DeadLetterConfig: { Arn: target.inside("deadLetterConfig", "")?.text("arn") },
   };
-}
-
-function needed(registered: Registered, inside: Properties | undefined): Properties {
-  if (inside === undefined) {
-    throw new RehearsalError(
-      `${registered.type} (${registered.name}) has no flexibleTimeWindow or no target.`,
-    );
-  }
-  return inside;
 }
 
 /** Without one of these a program has nothing to rehearse. */

@@ -289,17 +289,18 @@ const TEMPLATE = {
   moved: "ec2:CreateLaunchTemplateVersion",
   refused: /run pulumi up/,
 };
-const ROLLS_OUT = {
-  configuration: CONFIGURATION,
-  template: TEMPLATE,
-  "template-latest": TEMPLATE,
-  parameter: {
-    last: "putParameter",
-    moved: "ssm:PutParameter",
-    refused: /would also change what launch template web launches through parameter/,
-  },
-  mixed: TEMPLATE,
+const PARAMETER = {
+  last: "putParameter",
+  moved: "ssm:PutParameter",
+  refused: /would also change what launch template web launches through parameter/,
 };
+const ROLLS_OUT: [SourceKind, typeof TEMPLATE][] = [
+  ["configuration", CONFIGURATION],
+  ["template", TEMPLATE],
+  ["template-latest", TEMPLATE],
+  ["parameter", PARAMETER],
+  ["mixed", TEMPLATE],
+];
 
 /** Of a roll-out that was never started there is no run. */
 const rollOutFails = endsOf({ "create-image": ["Failed"], "roll-out": ["Failed"] });
@@ -314,15 +315,8 @@ describe("what happens in the middle of a run", () => {
     staysSo: { "create-image": missing, "roll-out": missing, retire: missing },
   } as const;
 
-  for (const launchSource of [
-    "configuration",
-    "template",
-    "template-latest",
-    "parameter",
-    "mixed",
-  ] as const) {
+  for (const [launchSource, { last, moved, refused }] of ROLLS_OUT) {
     const isConfiguration = launchSource === "configuration";
-    const { last, moved, refused } = ROLLS_OUT[launchSource];
     const switched = {
       disturbs: (id: string) => !id.startsWith("i-"),
       staysSo: isConfiguration ? undefined : { "create-image": refused, "roll-out": refused },

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { modelledApis } from "../../rehearsal/account/account";
 import { failureSentence } from "../../rehearsal/automation/failure";
 import { AwsError, NoAnswer } from "../../rehearsal/account/errors";
+import { sourceKinds } from "../../rehearsal/account/world/sourceKinds";
 import { Fault, refuseUnknownSteps } from "../../rehearsal/faults";
 import { type Launch, launches } from "../../rehearsal/launches";
 import { messageOf } from "../mocks";
@@ -285,13 +286,7 @@ describe("something that happens to the account", function () {
     expect(again.faults.map(({ happened }) => happened)).to.deep.equal([true, false]);
   });
 
-  for (const launchSource of [
-    "configuration",
-    "template",
-    "template-latest",
-    "parameter",
-    "mixed",
-  ] as const) {
+  for (const launchSource of sourceKinds) {
     it(`group-switched: a group on ${launchSource} launches from a copy under another name`, async () => {
       const before = furnished(launchSource).account;
       const { account, faults } = await nightly({ launchSource, faults: ["group-switched:90s"] });

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { sourceKinds } from "../../rehearsal/account/world/sourceKinds";
 import { HELP, readOptions } from "../../rehearsal/options";
 import { messageOf } from "../mocks";
 
@@ -112,14 +113,7 @@ describe("the rehearsal's options", () => {
     it(`refuse --stack=${stack}`, () =>
       expect(messageOf(() => readOptions([`--stack=${stack}`], NOW))).to.match(/^--stack .*a stack's name/));
   }
-  for (const kind of [
-    "configuration",
-    "template",
-    "template-default",
-    "template-latest",
-    "parameter",
-    "mixed",
-  ]) {
+  for (const kind of sourceKinds) {
     it(`take --launch-source ${kind}, which the help knows`, () => {
       expect(readOptions(["--launch-source", kind], NOW).launchSource).to.equal(kind);
       expect(HELP).to.contain(kind);

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import type { Account } from "../../rehearsal/account/account";
+import { sourceKinds } from "../../rehearsal/account/world/sourceKinds";
 import type { ByHand, Run } from "../../rehearsal/nights";
 import { earlierNights, imageOf } from "./history";
 import {
@@ -42,13 +43,7 @@ async function rollOutStart(wanted: Wanted = {}): Promise<number> {
 describe("runs of create-image that overlap", () => {
   before(() => sharedPython());
 
-  for (const launchSource of [
-    "configuration",
-    "template",
-    "template-latest",
-    "parameter",
-    "mixed",
-  ] as const) {
+  for (const launchSource of sourceKinds) {
     it(`two starts for one time: one goes on, and the other says so and makes nothing, on ${launchSource}`, async () => {
       const { account, nights, checks } = await refresh({ launchSource, starts: [START, START] });
       expect(broken(checks)).to.deep.equal([]);

@@ -40,52 +40,17 @@ const BEFORE = "its tag ami-refresh:previous-image names what the group launched
 const DELETED = "nothing was deleted that is not the runbooks' own, or that something uses";
 const DUTIES = "each runbook kept to its own work";
 const STEPS = "every step succeeded";
+const BY_TEMPLATE = [IMAGE, TEMPLATES, NEW_IMAGE, AS_WAS];
+const ALWAYS = [WHEN, BEFORE, GROUP, OTHERS, DELETED, DUTIES, STEPS];
 
 describe("the verification of a night", () => {
   for (const [kind, checks] of Object.entries({
-    configuration: [IMAGE, NAMES, REFERS, AS_GOLDEN, WHEN, BEFORE, GROUP, OTHERS, DELETED, DUTIES, STEPS],
-    template: [IMAGE, TEMPLATES, NEW_IMAGE, AS_WAS, WHEN, BEFORE, GROUP, OTHERS, DELETED, DUTIES, STEPS],
-    "template-default": [
-      IMAGE,
-      TEMPLATES,
-      NEW_IMAGE,
-      AS_WAS,
-      WHEN,
-      BEFORE,
-      GROUP,
-      OTHERS,
-      DELETED,
-      DUTIES,
-      STEPS,
-    ],
-    "template-latest": [
-      IMAGE,
-      TEMPLATES,
-      NEW_IMAGE,
-      AS_WAS,
-      WHEN,
-      BEFORE,
-      GROUP,
-      OTHERS,
-      DELETED,
-      DUTIES,
-      STEPS,
-    ],
-    parameter: [IMAGE, TEMPLATES, NEW_IMAGE, AS_WAS, WHEN, BEFORE, GROUP, OTHERS, DELETED, DUTIES, STEPS],
-    mixed: [
-      IMAGE,
-      TEMPLATES,
-      NEW_IMAGE,
-      AS_WAS,
-      FOREIGN,
-      WHEN,
-      BEFORE,
-      GROUP,
-      OTHERS,
-      DELETED,
-      DUTIES,
-      STEPS,
-    ],
+    configuration: [IMAGE, NAMES, REFERS, AS_GOLDEN, ...ALWAYS],
+    template: [...BY_TEMPLATE, ...ALWAYS],
+    "template-default": [...BY_TEMPLATE, ...ALWAYS],
+    "template-latest": [...BY_TEMPLATE, ...ALWAYS],
+    parameter: [...BY_TEMPLATE, ...ALWAYS],
+    mixed: [...BY_TEMPLATE, FOREIGN, ...ALWAYS],
   })) {
     it(`is made of these checks on ${kind}, which hold after a good night and not before it`, () => {
       const good = done(kind as SourceKind);

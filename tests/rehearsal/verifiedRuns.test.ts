@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { Account } from "../../rehearsal/account/account";
 import type { Members } from "../../rehearsal/account/api";
-import type { SourceKind } from "../../rehearsal/account/world/sourceKinds";
+import { type SourceKind, sourceKinds } from "../../rehearsal/account/world/sourceKinds";
 import type { Night, Run } from "../../rehearsal/nights/run";
 import { groupIsSafe, standing } from "../../rehearsal/verification";
 import { furnished, goldenId } from "./account/support";
@@ -242,14 +242,7 @@ describe("the verification of a person's roll-out", () => {
     return { good, ...alone(account, "roll-out", roll, wanted) };
   }
 
-  for (const kind of [
-    "configuration",
-    "template",
-    "template-default",
-    "template-latest",
-    "parameter",
-    "mixed",
-  ] as const) {
+  for (const kind of sourceKinds) {
     it(`on ${kind} holds where it launches what the tag of the image before says`, () => {
       const rolled = rollBack(kind);
       expect(verified(rolled).filter(({ ok }) => !ok)).to.deep.equal([]);

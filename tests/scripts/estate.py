@@ -14,7 +14,7 @@ from shared.autoscaling_client import autoscaling
 from shared.ec2_client import ec2
 from shared.history_tags import PREVIOUS_IMAGE_TAG, ROLLED_OUT_TAG
 from shared.tags import EXECUTION_TAG, GROUP_TAG
-from support import Outcome, Stub, refusal, utc_now
+from support import Outcome, Stub, group_named, refusal, utc_now
 
 GROUP, GOLDEN, PREFIX = "web", "i-0123456789abcdef0", "web-lc"
 RETIRE, ROLL_OUT = "web-retire", "web-roll-out"
@@ -162,17 +162,7 @@ class Estate:
         return name
 
     def add_group(self, name: str = GROUP, **source: Any) -> None:
-        self.groups[name] = {
-            "AutoScalingGroupName": name,
-            "MinSize": 1,
-            "MaxSize": 3,
-            "DesiredCapacity": 2,
-            "DefaultCooldown": 300,
-            "AvailabilityZones": ["ap-northeast-1a"],
-            "HealthCheckType": "EC2",
-            "CreatedTime": made(99),
-            **source,
-        }
+        self.groups[name] = group_named(name, CreatedTime=made(99), **source)
 
     def add_version(self, template: int, image: int, *, ours: bool = True, age: float = 0) -> int:
         versions = self.templates.setdefault(template_id(template), {})

@@ -14,7 +14,7 @@ from shared.autoscaling_client import autoscaling
 from shared.cloudwatch_client import cloudwatch
 from shared.ec2_client import ec2
 from shared.tags import GROUP_TAG
-from support import Outcome, Stub, refusal, utc_now
+from support import Outcome, Stub, group_named, refusal, utc_now
 
 GROUP = "web"
 GOLDEN = "i-0123456789abcdef0"
@@ -142,18 +142,7 @@ class Account:
         return {**named, "Version": version} if version else named
 
     def add_group(self, name: str = GROUP, **launch_source: Any) -> Any:
-        self.groups[name] = {
-            "AutoScalingGroupName": name,
-            "MinSize": 1,
-            "MaxSize": 3,
-            "DesiredCapacity": 2,
-            "DefaultCooldown": 300,
-            "AvailabilityZones": ["ap-northeast-1a"],
-            "HealthCheckType": "EC2",
-            "CreatedTime": utc_now(),
-            "ServiceLinkedRoleARN": SERVICE_ROLE,
-            **launch_source,
-        }
+        self.groups[name] = group_named(name, ServiceLinkedRoleARN=SERVICE_ROLE, **launch_source)
         return self.groups[name]
 
     def source_of_group(self) -> dict[str, Any]:

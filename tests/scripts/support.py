@@ -102,6 +102,21 @@ def utc_now() -> datetime.datetime:
     return datetime.datetime.fromtimestamp(time.time(), datetime.UTC)
 
 
+def group_named(name: str, **more: Any) -> dict[str, Any]:
+    """An Auto Scaling group, with what AWS says of every one."""
+    return {
+        "AutoScalingGroupName": name,
+        "MinSize": 1,
+        "MaxSize": 3,
+        "DesiredCapacity": 2,
+        "DefaultCooldown": 300,
+        "AvailabilityZones": ["ap-northeast-1a"],
+        "HealthCheckType": "EC2",
+        "CreatedTime": utc_now(),
+        **more,
+    }
+
+
 class Clock:
     """A time that goes on only when somebody sleeps."""
 

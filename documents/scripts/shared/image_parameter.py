@@ -8,6 +8,8 @@ from shared.ssm_client import ssm
 
 # In a launch template the parameter's name follows.
 RESOLVED = "resolve:ssm:"
+# The data type with which AWS looks whether the value is an image.
+IMAGE_TYPE = "aws:ec2:image"
 
 
 def read_parameter(name: str) -> Data:
@@ -21,6 +23,10 @@ def look_at_parameter(name: str) -> Data:
     return ssm.get_parameter(Name=name)["Parameter"]
 
 
+def write_parameter(name: str, image_id: str) -> None:
+    ssm.put_parameter(Name=name, Value=image_id, Type="String", DataType=IMAGE_TYPE, Overwrite=True)
+
+
 def explain_parameter(name: str, error: Exception) -> Exception:
     """What to raise: the permissions were made for the parameter that the template named then."""
     said = str(error).rstrip(".")
@@ -29,6 +35,6 @@ def explain_parameter(name: str, error: Exception) -> Exception:
     if error_code(error).startswith("ParameterNotFound"):
         return Exception(
             f"Parameter {name}, from which the group's launch template takes its image, does not exist in "
-            "this Region: make it, with data type aws:ec2:image, or let the template name another one."
+            f"this Region: make it, with data type {IMAGE_TYPE}, or let the template name another one."
         )
     return error

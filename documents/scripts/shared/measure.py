@@ -1,6 +1,7 @@
 """Measures how old what the group launches is, and since when nothing was rolled out."""
 
 import time
+from collections.abc import Callable
 from datetime import datetime
 from typing import NotRequired, TypedDict
 
@@ -26,19 +27,23 @@ class Event(TypedDict):
 
 
 def measure(event: Event, _context: object) -> dict[str, str]:
+    return measure_with(event, read_oldest_launched)
+
+
+def measure_with(event: Event, read_image: Callable[[Data], Data]) -> dict[str, str]:
     name = event["AutoScalingGroupName"]
     ours = [one for one in read_tagged(name, "describe_images", "Images") if is_own_image(one, name)]
     hours = seconds_since(read_last_success(event, ours)) / HOUR
     snapshots = read_tagged(name, "describe_snapshots", "Snapshots")
     # First what is known in any case: the alarm on it speaks also where the group cannot be read.
     put(name, HoursSinceSuccess=hours, Images=len(ours), Snapshots=len(snapshots))
-    oldest = find_oldest(read_launched_images(read_existing_group(name)), name)
-    days = seconds_since(made_at(oldest)) / DAY
+    image = read_image(read_existing_group(name))
+    days = seconds_since(made_at(image)) / DAY
     put(name, ImageAgeDays=days)
     return {
         "HoursSinceSuccess": f"{hours:.1f}",
         "ImageAgeDays": f"{days:.1f}",
-        "ImageId": oldest["ImageId"],
+        "ImageId": image["ImageId"],
     }
 
 
@@ -64,9 +69,10 @@ def read_last_success(event: Event, ours: list[Data]) -> datetime:
     return made
 
 
-def find_oldest(images: list[Data], group_name: str) -> Data:
+def read_oldest_launched(group: Data) -> Data:
     """Of ours, where any is: a roll-out leaves those alone that are of another architecture."""
-    return min([one for one in images if is_own_image(one, group_name)] or images, key=made_at)
+    images, name = read_launched_images(group), group["AutoScalingGroupName"]
+    return min([one for one in images if is_own_image(one, name)] or images, key=made_at)
 
 
 def made_at(image: Data) -> datetime:

@@ -10,9 +10,8 @@ from functools import partial
 from botocore.exceptions import BotoCoreError, ClientError
 
 from shared.data import Data
-from shared.image_parameter import look_at_parameter
+from shared.image_parameter import look_at_parameter, write_parameter
 from shared.put_back import Change, make_change
-from shared.ssm_client import ssm
 
 PATIENCE_SECONDS = 180
 # After so long a value that got no answer is there, or never will be.
@@ -23,7 +22,7 @@ def change_parameter(before: dict[str, str], image_id: str, changes: list[Change
     """The number of the new version."""
     name = before["Parameter"]
     restore = partial(restore_value, before, image_id)
-    make_change(changes, f"parameter {name}", partial(write_value, name, image_id), restore)
+    make_change(changes, f"parameter {name}", partial(write_parameter, name, image_id), restore)
     now = wait_for_value(before, image_id, PATIENCE_SECONDS)
     if now["Value"] != image_id:
         raise Exception(
@@ -32,12 +31,6 @@ def change_parameter(before: dict[str, str], image_id: str, changes: list[Change
             "parameter, and start the roll-out again."
         )
     return str(now["Version"])
-
-
-def write_value(name: str, image_id: str) -> Data:
-    return ssm.put_parameter(
-        Name=name, Value=image_id, Type="String", DataType="aws:ec2:image", Overwrite=True
-    )
 
 
 def wait_for_value(before: dict[str, str], image_id: str, seconds: int) -> Data:
@@ -69,7 +62,7 @@ def restore_value(before: dict[str, str], image_id: str, answered: bool) -> str 
 def write_back(name: str, image_id: str) -> str:
     """The error, which AWS may give though it does what was asked."""
     try:
-        write_value(name, image_id)
+        write_parameter(name, image_id)
     except (BotoCoreError, ClientError) as error:
         return str(error)
     return ""

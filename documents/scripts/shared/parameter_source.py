@@ -4,11 +4,9 @@ import re
 
 from shared.data import Data
 from shared.fingerprint import fingerprint
-from shared.image_parameter import RESOLVED, read_parameter
+from shared.image_parameter import IMAGE_TYPE, RESOLVED, read_parameter
 from shared.image_source import ImageSource
 from shared.template_versions import read_version
-
-IMAGE_TYPE = "aws:ec2:image"
 
 
 class ParameterSource(ImageSource):

@@ -5,7 +5,7 @@ from typing import NotRequired, TypedDict
 from botocore.exceptions import BotoCoreError, ClientError
 
 from shared.booleans import is_true
-from shared.ssm_client import ssm
+from shared.image_parameter import write_parameter
 
 
 class Event(TypedDict):
@@ -20,7 +20,7 @@ def publish_image(event: Event, _context: object) -> None:
     if name == "none" or is_true(event.get("ReplaceInstances", "false")):
         return
     try:
-        ssm.put_parameter(Name=name, Value=image_id, Type="String", DataType="aws:ec2:image", Overwrite=True)
+        write_parameter(name, image_id)
     except (BotoCoreError, ClientError) as error:
         raise Exception(
             f"The group launches image {image_id}, but parameter {name} does not name it ({error}): mend "

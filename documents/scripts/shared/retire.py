@@ -4,6 +4,7 @@ It reads what exists (shared/retire_state.py, shared/references.py), decides wha
 kept (shared/retire_decision.py), and deletes it (shared/deletion.py). A dry run does all but the last.
 """
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import NotRequired, TypedDict
 
@@ -49,10 +50,14 @@ class Event(TypedDict):
 
 
 def retire(event: Event, _context: object) -> dict[str, str | list[str]]:
+    return retire_unused(event, read_references)
+
+
+def retire_unused(event: Event, read_users: Callable[[State, Event], None]) -> dict[str, str | list[str]]:
     job = Job(is_true(event["DryRun"]))
     earlier: Data = {} if job.dry else find_earlier_run(event["ExecutionId"])
     if not earlier:
-        retire_old(event, job)
+        retire_old(event, job, read_users)
     return {
         "EarlierRun": earlier.get("AutomationExecutionId", "none"),
         "Retired": cut_list(job.retired),
@@ -65,11 +70,11 @@ def cut_list(texts: list[str]) -> list[str]:
     return [*texts[:99], f"and {len(texts) - 99} more"] if len(texts) > 100 else texts or ["none"]
 
 
-def retire_old(event: Event, job: Job) -> None:
+def retire_old(event: Event, job: Job, read_users: Callable[[State, Event], None]) -> None:
     """What goes comes first, so that what could not be deleted is reported before what was never to go."""
     counts = [read_count(event, name) for name in ("RetainImages", "RetainLaunchConfigurations")]
     state = read_state(event)
-    read_references(state, event)
+    read_users(state, event)
     state.newest = choose_newest(state, *counts)
     for thing, reason in decide(state):
         retire_thing(event, state, thing, reason, job)

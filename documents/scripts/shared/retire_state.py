@@ -25,7 +25,6 @@ LATER = "its turn comes in a later run"
 class State:
     """All of it, and what follows from it. Who uses it, shared/references.py adds."""
 
-    now: datetime
     # What was made later is young.
     limit: datetime
     # Images that were made later are kept, however many.
@@ -55,8 +54,8 @@ class State:
 def read_what_is_ours(event: Data) -> State:
     """The order matters: of an image whose roll-out ends between two of these, the later one tells."""
     state, group_name = State(), event["AutoScalingGroupName"]
-    state.now = state.kept_since = datetime.fromtimestamp(time.time(), UTC)
-    state.limit = state.now - OLD_AGE
+    now = state.kept_since = datetime.fromtimestamp(time.time(), UTC)
+    state.limit = now - OLD_AGE
     images = sorted(read_own_images(group_name), key=made_at)
     state.images = {one["ImageId"]: one for one in images}
     state.waiting = read_waiting(state)

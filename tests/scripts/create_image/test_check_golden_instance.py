@@ -7,7 +7,7 @@ from create_image.check_golden_instance import Event, check_golden_instance
 from golden import GROUP, launch_instance
 from shared.autoscaling_client import autoscaling
 from shared.ec2_client import ec2
-from support import Stub, refusal, utc_now
+from support import Stub, group_named, refusal
 
 INSTANCE = "i-0123456789abcdef0"
 
@@ -22,16 +22,7 @@ def check(instance_id: str, *excluded: str) -> list[str]:
 @pytest.fixture(autouse=True)
 def group(stub: Stub) -> dict[str, Any]:
     """As it is answered, to be changed."""
-    group: dict[str, Any] = {
-        "AutoScalingGroupName": GROUP,
-        "MinSize": 1,
-        "MaxSize": 3,
-        "DesiredCapacity": 2,
-        "DefaultCooldown": 300,
-        "AvailabilityZones": ["ap-northeast-1a"],
-        "HealthCheckType": "EC2",
-        "CreatedTime": utc_now(),
-    }
+    group = group_named(GROUP)
     stub(autoscaling, "describe_auto_scaling_groups", lambda _: {"AutoScalingGroups": [group]})
     return group
 

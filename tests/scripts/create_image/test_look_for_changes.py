@@ -9,7 +9,7 @@ from create_image.look_for_changes import Event, look_for_changes
 from launching import GOLDEN, GROUP, image_id
 from shared.autoscaling_client import autoscaling
 from shared.ec2_client import ec2
-from support import Stub, utc_now
+from support import Stub, group_named, utc_now
 
 IMAGE = image_id(1)
 STARTED = datetime.datetime(2026, 2, 27, 8, 0, tzinfo=datetime.UTC)
@@ -51,17 +51,7 @@ class World:
         }
 
     def answer(self, stub: Stub) -> None:
-        group = {
-            "AutoScalingGroupName": GROUP,
-            "LaunchConfigurationName": "web",
-            "MinSize": 1,
-            "MaxSize": 3,
-            "DesiredCapacity": 2,
-            "DefaultCooldown": 300,
-            "AvailabilityZones": ["ap-northeast-1a"],
-            "HealthCheckType": "EC2",
-            "CreatedTime": utc_now(),
-        }
+        group = group_named(GROUP, LaunchConfigurationName="web")
         configuration = {
             "LaunchConfigurationName": "web",
             "ImageId": self.images[-1]["ImageId"],

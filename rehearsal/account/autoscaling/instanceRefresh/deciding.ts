@@ -82,9 +82,9 @@ function goBack(refreshing: Refreshing): void {
 }
 
 function replaceNow(refreshing: Refreshing, upTo: number): Census {
-  const { account, group, progress, at } = refreshing;
+  const { group, progress, at } = refreshing;
   noteHealthy(refreshing);
-  replace(account, group, progress, at, upTo);
+  replace(refreshing, upTo);
   const census = takeCensus(group, progress, at);
   tell(progress, census);
   return census;

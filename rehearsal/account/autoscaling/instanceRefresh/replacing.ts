@@ -1,37 +1,25 @@
-import type { AccountState } from "../../state";
 import { sourceOf } from "../launchSource";
 import type { AutoScalingGroup, GroupMember } from "../shapes";
 import { boundsOf } from "./bounds";
 import { type Census, takeCensus } from "./census";
-import type { Instant, Progress } from "./progress";
+import type { Refreshing } from "./ending";
+import type { Progress } from "./progress";
 import { endStandby, heedStandby } from "./standby";
 import { launch, replaceRootVolume, terminate } from "./transitions";
 
 /** Launches and terminates what the preferences allow at this moment, up to so many of those that are replaced. */
-export function replace(
-  account: AccountState,
-  group: AutoScalingGroup,
-  progress: Progress,
-  at: Instant,
-  upTo: number,
-): void {
-  heedStandby(group, progress);
-  endStandby(account, group, progress, at, upTo);
-  if (progress.refresh.Strategy === "ReplaceRootVolume") {
-    replaceVolumes(account, group, progress, at, upTo);
+export function replace(refreshing: Refreshing, upTo: number): void {
+  heedStandby(refreshing);
+  endStandby(refreshing, upTo);
+  if (refreshing.progress.refresh.Strategy === "ReplaceRootVolume") {
+    replaceVolumes(refreshing, upTo);
     return;
   }
-  launchMissing(account, group, progress, at, upTo);
-  retireOld(account, group, progress, at, upTo);
+  launchMissing(refreshing, upTo);
+  retireOld(refreshing, upTo);
 }
 
-function launchMissing(
-  account: AccountState,
-  group: AutoScalingGroup,
-  progress: Progress,
-  at: Instant,
-  upTo: number,
-): void {
+function launchMissing({ account, group, progress, at }: Refreshing, upTo: number): void {
   const { fresh, missing, occupied } = takeCensus(group, progress, at);
   const { most } = boundsOf(group.DesiredCapacity, progress.preferences);
   const wanted = Math.min(missing, upTo - progress.endedInStandby - fresh.length, most - occupied);
@@ -44,14 +32,9 @@ function launchMissing(
   }
 }
 
-function retireOld(
-  account: AccountState,
-  group: AutoScalingGroup,
-  progress: Progress,
-  at: Instant,
-  upTo: number,
-): void {
-  forEachSpare(group, progress, at, upTo, (member) => {
+function retireOld(refreshing: Refreshing, upTo: number): void {
+  const { account, group, progress, at } = refreshing;
+  forEachSpare(refreshing, upTo, (member) => {
     const isGoing = terminate(account, group, member, at);
     progress.retired += isGoing ? 1 : 0;
     return isGoing;
@@ -59,14 +42,9 @@ function retireOld(
 }
 
 /** Nothing is launched: an instance is out of service while its root volume is replaced. */
-function replaceVolumes(
-  account: AccountState,
-  group: AutoScalingGroup,
-  progress: Progress,
-  at: Instant,
-  upTo: number,
-): void {
-  forEachSpare(group, progress, at, upTo, (member) => {
+function replaceVolumes(refreshing: Refreshing, upTo: number): void {
+  const { account, group, progress, at } = refreshing;
+  forEachSpare(refreshing, upTo, (member) => {
     const source = progress.source ?? sourceOf(group);
     const isGoing = replaceRootVolume(account, group, member, source, at);
     if (isGoing) {
@@ -80,9 +58,7 @@ function replaceVolumes(
 
 /** Those of the old ones whom the group can spare at this moment. Who is not ready can always be spared. */
 function forEachSpare(
-  group: AutoScalingGroup,
-  progress: Progress,
-  at: Instant,
+  { group, progress, at }: Refreshing,
   upTo: number,
   act: (member: GroupMember) => boolean,
 ): void {

@@ -1,11 +1,9 @@
-import type { AccountState } from "../../state";
-import type { AutoScalingGroup } from "../shapes";
 import { isLive, takeCensus } from "./census";
-import type { Instant, Progress } from "./progress";
+import type { Refreshing } from "./ending";
 import { terminate } from "./transitions";
 
 /** Whoever comes back into service is a member more. Whoever leaves it is one less where the group wants one less. */
-export function heedStandby(group: AutoScalingGroup, progress: Progress): void {
+export function heedStandby({ group, progress }: Refreshing): void {
   for (const member of group.Instances) {
     const { InstanceId: id, LifecycleState: state } = member;
     if (progress.standby.has(id) && isLive(member)) {
@@ -19,13 +17,7 @@ export function heedStandby(group: AutoScalingGroup, progress: Progress): void {
 }
 
 /** Nobody misses an instance in standby. It has a successor only where the group wants more instances than it has. */
-export function endStandby(
-  account: AccountState,
-  group: AutoScalingGroup,
-  progress: Progress,
-  at: Instant,
-  upTo: number,
-): void {
+export function endStandby({ account, group, progress, at }: Refreshing, upTo: number): void {
   for (const member of takeCensus(group, progress, at).inStandby) {
     if (progress.retired < upTo && terminate(account, group, member, at)) {
       progress.retired += 1;
