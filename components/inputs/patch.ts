@@ -17,6 +17,8 @@ const TIMEOUT = 10800;
 /** What Automation takes for a parameter: values, and characters of each. */
 const [ENTRIES_MAX, ENTRY_MAX] = [50, 512];
 const NAME = /^[\w.-]{3,128}$/;
+/** SendCommand takes no more, of an ARN either. */
+const DOCUMENT_MAX = 128;
 const ARN = /^arn:aws[a-z-]*:ssm:[a-z0-9-]+:\d{12}:document\/[\w.-]{3,128}$/;
 
 const CHECKS = {
@@ -115,10 +117,11 @@ function listEntries(parameters: Record<string, string[]>): string[] {
 }
 
 function checkDocumentName(value: unknown): string {
-  if (typeof value !== "string" || !(NAME.test(value) || ARN.test(value))) {
+  if (typeof value !== "string" || value.length > DOCUMENT_MAX || !(NAME.test(value) || ARN.test(value))) {
     throw new InputError(
       `patch.documentName ${quote(value)} is not the name of a command document: it is 3 to 128 letters, digits and _ - . , ` +
-        `or the ARN of one that another account shares; give such a name, or leave it out for ${BASELINE}.`,
+        `or the ARN, of at most ${DOCUMENT_MAX} characters, of one that another account shares; give such a name, or leave it ` +
+        `out for ${BASELINE}.`,
     );
   }
   return value;

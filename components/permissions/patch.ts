@@ -14,6 +14,7 @@ export function patchStatements(scope: Scope, documentName: string, startsStoppe
       // Whether Systems Manager reaches its agent.
       "ssm:DescribeInstanceInformation",
       // What became of the command, and what the instance said.
+      "ssm:GetCommandInvocation",
       "ssm:ListCommandInvocations",
       "ssm:ListCommands",
     ]),
@@ -58,9 +59,9 @@ function startStatements(scope: Scope): Statement[] {
   ];
 }
 
-/** Documents of AWS's own have no account in their ARN. */
+/** Documents of AWS's own have no account in their ARN. Nobody else's name may begin so. */
 function documentArn(place: Place, name: string): string {
-  const account = name.startsWith("AWS") ? "" : place.accountId;
+  const account = /^(aws|amazon|amzn)/i.test(name) ? "" : place.accountId;
   return name.startsWith("arn:")
     ? name
     : `arn:${place.partition}:ssm:${place.region}:${account}:document/${name}`;

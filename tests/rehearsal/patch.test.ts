@@ -136,6 +136,29 @@ describe("a night with patches", () => {
     expect(account.ssm.runCommand.all()[0].Status).to.equal("Cancelled");
   });
 
+  for (const shownAfterSeconds of [0, 8]) {
+    it(`cancels a command that was just sent when the run is cancelled, listed after ${shownAfterSeconds} seconds`, async () => {
+      const { account, night } = await patched({
+        account: ({ ssm }) => void (ssm.runCommand.shownAfterSeconds = shownAfterSeconds),
+        faults: ["run-cancelled:ssm:SendCommand@1"],
+      });
+      expect(runOf(night, "patch").status).to.equal("Cancelled");
+      account.clock.advance(60);
+      expect(account.ssm.runCommand.all().map(({ Status }) => Status)).to.deep.equal(["Cancelled"]);
+    });
+  }
+
+  it("finds a command again whose answer was lost, though it is not listed at once", async () => {
+    for (const kind of ["no-answer-after", "error-after"]) {
+      const { account, checks } = await patched({
+        account: ({ ssm }) => void (ssm.runCommand.shownAfterSeconds = 8),
+        faults: [`ssm:SendCommand:${kind}@1`],
+      });
+      expect(broken(checks), kind).to.deep.equal([]);
+      expect(account.ssm.runCommand.all()).to.have.length(1);
+    }
+  });
+
   it("leaves one as it is that is stopped, and takes its image", async () => {
     const { account, night, checks } = await patched({ golden: "stopped" });
     expect(broken(checks)).to.deep.equal([]);
@@ -397,7 +420,7 @@ describe("every action of the role of patch is needed:", () => {
         ),
       );
     }
-    expect(actions.size).to.equal(11);
+    expect(actions.size).to.equal(12);
     for (const action of actions) {
       const ends: string[] = [];
       for (const wanted of HISTORIES) {

@@ -242,7 +242,7 @@ describe("a rehearsal", function () {
     const shown = await run(keys, { nights: 2, golden: "stopped", mishaps: { unpatched: 2 } });
     expect(shown.ok, shown.out).to.equal(true);
     expect(shown.out).to.contain("yes  the golden instance was not patched, and no image was made of it");
-    expect(shown.out).to.contain("(it was started, and is stopped again)");
+    expect(shown.out).to.contain("(it was stopped, and is stopped)");
     const unmanaged = await run(keys, { golden: "unmanaged" });
     expect(unmanaged.ok, unmanaged.out).to.equal(true);
   });

@@ -30,6 +30,7 @@ class Machine:
         self.reason: dict[str, str] | None = None
         self.commands: list[dict[str, Any]] = []
         self.invocation: dict[str, Any] = {}
+        self.errors = ""
         stub(ec2, "describe_instances", lambda _: self._describe())
         for client in (ec2, ec2_once):
             stub(client, "start_instances", lambda _: self.start())
@@ -37,6 +38,7 @@ class Machine:
         stub(ssm, "describe_instance_information", lambda _: self._describe_information())
         stub(ssm, "list_commands", self._list_commands)
         stub(ssm, "list_command_invocations", lambda _: {"CommandInvocations": [self.invocation]})
+        stub(ssm, "get_command_invocation", lambda _: {"StandardErrorContent": self.errors})
         stub(ssm, "cancel_command", self._cancel)
         stub(ssm_once, "send_command", self.send)
 
@@ -51,13 +53,15 @@ class Machine:
         )
         return {"Command": self.commands[-1]}
 
-    def end_command(self, status: str, details: str, output: str = "") -> None:
+    def end_command(self, status: str, details: str, output: str = "", errors: str = "") -> None:
         self.commands = [{"CommandId": COMMAND, "Status": status}]
         plugins = [
             {"Name": "PatchWindows", "Status": "Success", "Output": "Step execution skipped."},
             {"Name": "PatchLinux", "Status": status, "Output": output},
         ]
-        self.invocation = {"Status": status, "StatusDetails": details, "CommandPlugins": plugins}
+        known = {"CommandId": COMMAND, "InstanceId": INSTANCE, "CommandPlugins": plugins}
+        self.invocation = {"Status": status, "StatusDetails": details, **known}
+        self.errors = errors
 
     def start(self) -> Outcome:
         return self._change("StartingInstances", "pending")

@@ -2,8 +2,11 @@
 
 from typing import TypedDict
 
-from shared.commands import ENDED_COMMAND, find_command, find_command_of_run
+from shared.commands import ENDED_COMMAND, find_command, wait_for_command_of_run
 from shared.ssm_client import ssm
+
+# Who cancels a run lets its last steps take two minutes.
+ATTEMPTS = 4
 
 
 class Event(TypedDict):
@@ -17,7 +20,7 @@ def end_command(event: Event, _context: object) -> dict[str, str]:
     if len(event["CommandId"]) == 36:
         command = find_command(event["CommandId"])
     else:
-        command = find_command_of_run(event["ExecutionId"], event["InstanceId"])
+        command = wait_for_command_of_run(event["ExecutionId"], event["InstanceId"], ATTEMPTS)
     if not command:
         return {"CommandId": "none"}
     if command["Status"] not in ENDED_COMMAND:

@@ -2,6 +2,8 @@
 
 from typing import TypedDict
 
+from botocore.exceptions import BotoCoreError, ClientError
+
 from shared.commands import ENDED_COMMAND
 from shared.data import Data
 from shared.golden_instance import read_instance
@@ -82,18 +84,30 @@ def read_invocation(command_id: str) -> Data:
 
 
 def find_last_line(invocation: Data) -> str:
-    """Of what the plugin said that failed."""
-    failed = [one for one in invocation["CommandPlugins"] if one["Status"] != "Success"]
-    lines = [line.strip() for one in failed for line in one.get("Output", "").splitlines() if line.strip()]
-    return f" ({lines[-1][:300]})" if lines else ""
+    """Of the errors of the plugin that failed; or of what it said, of which AWS lists the beginning."""
+    for plugin in [one for one in invocation["CommandPlugins"] if one["Status"] != "Success"]:
+        for text in (read_errors(invocation, plugin["Name"]), plugin.get("Output", "")):
+            lines = [line.strip() for line in text.splitlines() if line.strip()]
+            if lines:
+                return f" ({lines[-1][:300]})"
+    return ""
+
+
+def read_errors(invocation: Data, plugin: str) -> str:
+    asked = {name: invocation[name] for name in ("CommandId", "InstanceId")}
+    try:
+        return str(ssm.get_command_invocation(**asked, PluginName=plugin).get("StandardErrorContent", ""))
+    except (BotoCoreError, ClientError):
+        # Then the sentence has less in it, and is said all the same.
+        return ""
 
 
 def describe_state(event: Event) -> str:
     """In which it is now, where that is not what it was."""
-    if event["State"] == "running":
-        return ""
     instance = read_instance(event["InstanceId"])
     state = instance["State"]["Name"] if instance else "gone"
+    if event["State"] == "running":
+        return "" if state == "running" else f"; it ran before, and is {state} now"
     if state in ("stopped", "stopping"):
         return "; it is stopped again"
     if event["IsOurs"] == "no":

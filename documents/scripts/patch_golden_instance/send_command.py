@@ -5,8 +5,7 @@ from typing import TypedDict
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from shared.commands import comment_of, find_command, find_command_of_run
-from shared.data import Data
+from shared.commands import comment_of, find_command, wait_for_command_of_run
 from shared.once_ssm_client import ssm_once
 
 # A new command may not be shown at once.
@@ -42,23 +41,14 @@ def send(event: Event) -> str:
             TimeoutSeconds=DELIVERY_SECONDS,
         )
     except (BotoCoreError, ClientError) as error:
-        attempts = 12 if isinstance(error, BotoCoreError) else 1
-        command = wait_for_command_of_run(event, attempts)
+        attempts = 12 if isinstance(error, BotoCoreError) else 3
+        command = wait_for_command_of_run(event["ExecutionId"], event["InstanceId"], attempts)
         if not command:
             raise
         return str(command["CommandId"])
     command_id = answer["Command"]["CommandId"]
     wait_until_shown(command_id)
     return command_id
-
-
-def wait_for_command_of_run(event: Event, attempts: int) -> Data:
-    for _ in range(attempts):
-        command = find_command_of_run(event["ExecutionId"], event["InstanceId"])
-        if command:
-            return command
-        time.sleep(5)
-    return None
 
 
 def wait_until_shown(command_id: str) -> None:

@@ -1,5 +1,6 @@
 """Commands of Run Command on the golden instance."""
 
+import time
 from datetime import UTC, datetime
 
 from shared.data import Data
@@ -20,8 +21,18 @@ def find_command(command_id: str) -> Data:
     return next(iter(ssm.list_commands(CommandId=command_id)["Commands"]), None)
 
 
+def wait_for_command_of_run(execution_id: str, instance_id: str, attempts: int) -> Data:
+    """None where it has sent none. A new one may not be shown at once."""
+    for attempt in range(attempts):
+        if attempt > 0:
+            time.sleep(5)
+        command = find_command_of_run(execution_id, instance_id)
+        if command:
+            return command
+    return None
+
+
 def find_command_of_run(execution_id: str, instance_id: str) -> Data:
-    """None where it has sent none."""
     # One that is sent at once has the same second.
     since = read_run(execution_id)["ExecutionStartTime"].astimezone(UTC).replace(microsecond=0)
     filters: Data = [{"key": "InvokedAfter", "value": format_time(since)}]
@@ -30,5 +41,5 @@ def find_command_of_run(execution_id: str, instance_id: str) -> Data:
     return next((one for one in found if one.get("Comment") == comment_of(execution_id)), None)
 
 
-def format_time(time: datetime) -> str:
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ")
+def format_time(instant: datetime) -> str:
+    return instant.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -6,6 +6,9 @@ interface ListCommandInvocationsRequest {
   Details?: boolean;
 }
 
+/** The one that each document has here. */
+export const PLUGIN = "runCommand";
+
 const api = "ListCommandInvocations";
 
 /** Of each document one plugin, whose output is there when it has ended. */
@@ -15,7 +18,7 @@ export const listCommandInvocations = operation<ListCommandInvocationsRequest>({
   demands: () => [{ action: `ssm:${api}`, resource: "*", context: {} }],
   perform: ({ ssm }, { CommandId: id, Details: details = false }) => ({
     CommandInvocations: ssm.runCommand
-      .all()
+      .shown()
       .filter(({ CommandId }) => id === undefined || CommandId === id)
       .map(({ CommandId, DocumentName, Comment, InstanceIds, RequestedDateTime, Status, StatusDetails }) => ({
         CommandId,
@@ -26,7 +29,7 @@ export const listCommandInvocations = operation<ListCommandInvocationsRequest>({
         Status,
         StatusDetails,
         CommandPlugins: details
-          ? [{ Name: "runCommand", Status, StatusDetails, Output: ssm.runCommand.output(CommandId) }]
+          ? [{ Name: PLUGIN, Status, StatusDetails, Output: ssm.runCommand.said(CommandId).listed }]
           : [],
       })),
   }),

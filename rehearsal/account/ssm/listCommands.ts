@@ -30,7 +30,7 @@ export const listCommands = operation<ListCommandsRequest>({
       return new Date(value);
     });
     const found = ssm.runCommand
-      .all()
+      .shown()
       .filter(({ CommandId }) => id === undefined || CommandId === id)
       .filter(({ InstanceIds }) => instanceId === undefined || InstanceIds.includes(instanceId))
       .filter(({ RequestedDateTime }) => tests.every((after) => RequestedDateTime >= after));

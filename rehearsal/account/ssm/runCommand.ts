@@ -18,7 +18,7 @@ export interface Command {
 interface Sent {
   command: Command;
   /** How it ends, unless it is cancelled before. */
-  end: { at: number; status: string; details: string; output: string };
+  end: { at: number; status: string; details: string; output: string; error: string };
   cancelledAt?: number;
 }
 
@@ -32,7 +32,12 @@ export interface Agent {
 const UNTOLD = ["stopped", "shutting-down", "terminated"];
 
 /** How a command goes that is to fail, in the words of the instance. */
-const FAILURE = "Loading patches\n----------ERROR-------\nNo space left on device";
+const FAILURE = {
+  output: "Loading patches\n".repeat(200),
+  error: "rpm: write failed\nNo space left on device\n",
+};
+/** So much of what a plugin says is listed. */
+const OUTPUT_MAX = 2500;
 
 /** Agents of instances, and the commands that they are sent. */
 export class RunCommand {
@@ -52,6 +57,9 @@ export class RunCommand {
 
   /** Whether an agent that was reached before its instance was stopped is told of as if it were reached still. */
   staleOnline = false;
+
+  /** How long a new command is not listed. */
+  shownAfterSeconds = 0;
 
   /** Whether commands fail that are sent from now on. */
   fails = false;
@@ -94,10 +102,10 @@ export class RunCommand {
     const isReached = this.isReached(instanceId);
     const at = now.getTime() + 1000 * (isReached ? this.secondsOfCommand : command.TimeoutSeconds);
     const end = !isReached
-      ? { at, status: "TimedOut", details: "Delivery Timed Out", output: "" }
+      ? { at, status: "TimedOut", details: "Delivery Timed Out", output: "", error: "" }
       : this.fails
-        ? { at, status: "Failed", details: "Failed", output: FAILURE }
-        : { at, status: "Success", details: "Success", output: "Patched" };
+        ? { at, status: "Failed", details: "Failed", ...FAILURE }
+        : { at, status: "Success", details: "Success", output: "Patched", error: "" };
     const sent = { ...command, RequestedDateTime: now, Status: "Pending", StatusDetails: "Pending" };
     this.commands.set(command.CommandId, { command: sent, end });
     return sent;
@@ -108,12 +116,19 @@ export class RunCommand {
     return [...this.commands.values()].reverse().map((sent) => this.asItIs(sent));
   }
 
-  /** What the plugin of a command said that has ended. */
-  output(commandId: string): string {
+  /** Those that are listed by now. */
+  shown(): Command[] {
+    const latest = this.clock.now().getTime() - this.shownAfterSeconds * 1000;
+    return this.all().filter(({ RequestedDateTime: at }) => at.getTime() <= latest);
+  }
+
+  /** What the plugin of a command said that has ended, and what as errors. Listed is the beginning of both. */
+  said(commandId: string): { output: string; error: string; listed: string } {
     const sent = this.commands.get(commandId);
-    return sent && sent.end.at <= this.clock.now().getTime() && sent.cancelledAt === undefined
-      ? sent.end.output
-      : "";
+    const hasEnded = sent && sent.end.at <= this.clock.now().getTime() && sent.cancelledAt === undefined;
+    const { output, error } = hasEnded ? sent.end : { output: "", error: "" };
+    const both = error === "" ? output : `${output}\n----------ERROR-------\n${error}`;
+    return { output, error, listed: both.slice(0, OUTPUT_MAX) };
   }
 
   /** A command that has ended is left as it is. */

@@ -49,10 +49,10 @@ export const sendCommand = operation<SendCommandRequest>({
   },
 });
 
-/** Documents of AWS's own have no account in their ARN. */
+/** Documents of AWS's own, to which alone such names belong, have no account in their ARN. */
 function documentArn(place: Parameters<typeof ssmArn>[0], name: string): string {
   if (name.startsWith("arn:")) {
     return name;
   }
-  return ssmArn(name.startsWith("AWS") ? { ...place, accountId: "" } : place, `document/${name}`);
+  return ssmArn(/^(aws|amazon|amzn)/i.test(name) ? { ...place, accountId: "" } : place, `document/${name}`);
 }

@@ -6,6 +6,7 @@ import { cancelCommand } from "./cancelCommand";
 import { describeAutomationExecutions } from "./describeAutomationExecutions";
 import { describeInstanceInformation } from "./describeInstanceInformation";
 import { getAutomationExecution } from "./getAutomationExecution";
+import { getCommandInvocation } from "./getCommandInvocation";
 import { getParameter } from "./getParameter";
 import { listCommandInvocations } from "./listCommandInvocations";
 import { listCommands } from "./listCommands";
@@ -19,6 +20,7 @@ export const ssmService: Service = {
     describeAutomationExecutions,
     describeInstanceInformation,
     getAutomationExecution,
+    getCommandInvocation,
     getParameter,
     listCommandInvocations,
     listCommands,

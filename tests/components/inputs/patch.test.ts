@@ -48,6 +48,11 @@ describe("patch", () => {
       /patch\.documentName "a b" is not the name of a command doc/,
     ],
     [
+      "an ARN that SendCommand does not take",
+      { patch: { documentName: `arn:aws:ssm:ap-northeast-1:999999999999:document/${"x".repeat(80)}` } },
+      /or the ARN, of at most 128 characters, of one that another account shares/,
+    ],
+    [
       "no reboot option",
       { patch: { rebootOption: "Always" } },
       /patch\.rebootOption "Always" is not known: give "Reboot/,

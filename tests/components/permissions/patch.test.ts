@@ -14,6 +14,7 @@ const always = (documentArn: string) => [
       "ec2:DescribeInstances",
       "ssm:DescribeAutomationExecutions",
       "ssm:DescribeInstanceInformation",
+      "ssm:GetCommandInvocation",
       "ssm:ListCommandInvocations",
       "ssm:ListCommands",
     ],
@@ -37,6 +38,12 @@ const always = (documentArn: string) => [
 describe("the role of patch may do exactly this", () => {
   it("with a document of AWS's own, which has no account in its ARN", () => {
     expect(patchStatements(SCOPE, "AWS-RunPatchBaseline")).to.deep.equal(always(BASELINE));
+  });
+
+  it("also with one whose name begins with Amazon, which nobody else's may", () => {
+    expect(patchStatements(SCOPE, "AmazonCloudWatch-ManageAgent")).to.deep.equal(
+      always("arn:aws:ssm:ap-northeast-1::document/AmazonCloudWatch-ManageAgent"),
+    );
   });
 
   it("with one of this account's", () => {

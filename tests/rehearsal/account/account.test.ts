@@ -49,6 +49,7 @@ describe("an account in memory", () => {
       "ec2:StopInstances",
       "ssm:CancelCommand",
       "ssm:DescribeInstanceInformation",
+      "ssm:GetCommandInvocation",
       "ssm:ListCommandInvocations",
       "ssm:ListCommands",
       "ssm:SendCommand",

@@ -113,6 +113,35 @@ describe("a command", () => {
     ).to.deep.equal([]);
   });
 
+  it("lists the beginning of what it said, and tells its errors where somebody asks for them", () => {
+    const { account, clock, ssm, send } = machine();
+    account.ssm.runCommand.fails = true;
+    const id = send();
+    const asked = { CommandId: id, InstanceId: goldenId, PluginName: "runCommand" };
+    expect(ssm("GetCommandInvocation", asked).StandardErrorContent).to.equal("");
+    clock.advance(420);
+    const found = ssm("ListCommandInvocations", { CommandId: id, Details: true });
+    const output = String(at(found, "CommandInvocations", 0, "CommandPlugins", 0, "Output"));
+    expect(output).to.have.length(2500);
+    expect(output).to.not.contain("No space left");
+    expect(ssm("GetCommandInvocation", asked).StandardErrorContent).to.match(/No space left on device\n$/);
+    for (const [wrong, code] of [
+      [{ PluginName: "other" }, "InvalidPluginName"],
+      [{ InstanceId: "i-00000000000000001" }, "InvocationDoesNotExist"],
+    ] as const) {
+      expect(refusal(() => ssm("GetCommandInvocation", { ...asked, ...wrong }))).to.include({ code });
+    }
+  });
+
+  it("is not listed at once", () => {
+    const { account, clock, send, status, ssm } = machine();
+    account.ssm.runCommand.shownAfterSeconds = 8;
+    const id = send();
+    expect(ssm("ListCommands", { CommandId: id }).Commands).to.deep.equal([]);
+    clock.advance(8);
+    expect(status(id)).to.equal("InProgress");
+  });
+
   it("is found by its instance and its time", () => {
     const { clock, ssm, send } = machine();
     send();

@@ -235,6 +235,14 @@ def test_one_that_has_ended_is_not(machine: Machine, status: str) -> None:
     assert machine.stub.calls_of("cancel_command") == []
 
 
+def test_one_that_is_not_listed_yet_is_looked_for(machine: Machine) -> None:
+    ours = {"CommandId": COMMAND, "Comment": f"ami-refresh {OWN_RUN}", "Status": "InProgress"}
+    machine.stub(ssm, "list_commands", {"Commands": []}, {"Commands": []}, {"Commands": [ours]})
+    machine.stub(ssm, "cancel_command", {})
+    assert end(PLACEHOLDER) == COMMAND
+    assert machine.stub.calls_of("cancel_command") == [{"CommandId": COMMAND}]
+
+
 def test_where_none_was_sent_there_is_none(machine: Machine) -> None:
     assert end("none") == "none"
     assert machine.stub.calls_of("cancel_command") == []
@@ -394,6 +402,26 @@ def test_a_command_that_failed_in_the_words_of_the_instance(machine: Machine) ->
         f"Golden instance {INSTANCE} was not patched, because command {DOCUMENT} ({COMMAND}) ended Failed "
         "(No space left on device); it is stopped again."
     )
+
+
+def test_its_errors_are_asked_for_because_a_list_has_the_beginning_of_what_it_said(machine: Machine) -> None:
+    machine.end_command("Failed", "Failed", "Loading\n" * 300, "rpm: write failed\nNo space left on device\n")
+    assert f"({COMMAND}) ended Failed (No space left on device)." in failed()
+    assert machine.stub.calls_of("get_command_invocation") == [
+        {"CommandId": COMMAND, "InstanceId": INSTANCE, "PluginName": "PatchLinux"}
+    ]
+
+
+def test_where_they_are_not_told_it_is_said_all_the_same(machine: Machine) -> None:
+    machine.end_command("Failed", "Failed", "Loading\nGiving up\n", "No space left on device")
+    machine.stub(ssm, "get_command_invocation", refusal("AccessDeniedException"))
+    assert "ended Failed (Giving up)." in failed()
+
+
+def test_one_that_ran_and_does_not_any_more(machine: Machine) -> None:
+    machine.end_command("Failed", "Failed")
+    machine.state = "stopped"
+    assert failed().endswith("ended Failed; it ran before, and is stopped now.")
 
 
 def test_one_that_says_nothing(machine: Machine) -> None:
