@@ -54,5 +54,5 @@ function documentArn(place: Parameters<typeof ssmArn>[0], name: string): string 
   if (name.startsWith("arn:")) {
     return name;
   }
-  return ssmArn(name.startsWith("AWS") ? { ...place, accountId: "" } : place, `document/${name}`);
+  return ssmArn(/^(aws|amazon|amzn)/i.test(name) ? { ...place, accountId: "" } : place, `document/${name}`);
 }
