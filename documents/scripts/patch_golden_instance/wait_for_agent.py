@@ -19,10 +19,12 @@ def wait_for_agent(event: Event, _context: object) -> None:
     instance_id = event["InstanceId"]
     deadline = time.time() + PATIENCE_SECONDS
     while time.time() < deadline:
-        if read_ping(instance_id) == REACHED:
-            return
         instance = read_instance(instance_id)
-        if not instance or instance["State"]["Name"] not in STARTING:
+        state = instance["State"]["Name"] if instance else "gone"
+        if state not in STARTING:
             raise Exception(f"Golden instance {instance_id} does not start: look at its state reason.")
+        # What Systems Manager says may be from before it was stopped; a command then waits for its agent.
+        if state == "running" and read_ping(instance_id) == REACHED:
+            return
         time.sleep(10)
     raise Exception(f"Systems Manager does not reach the agent of golden instance {instance_id} yet.")
