@@ -24,6 +24,8 @@ export interface InstanceRecord {
   userData?: string;
   /** Where it is on its way to another state, and when it is there. */
   turning?: { to: "running" | "stopped"; at: number };
+  /** When EC2 has changed its state, and what it was before; the oldest first. */
+  changes: { at: Date; from: string }[];
   /** How often an image that was made of it has rebooted it. */
   reboots: number;
 }
@@ -31,6 +33,8 @@ export interface InstanceRecord {
 /** EC2's state in one Region: instances, images and snapshots, launch templates and fleets. */
 export class Ec2 {
   readonly instances = new Map<string, InstanceRecord>();
+  /** How long it takes to start an instance, and to stop one. */
+  readonly turningSeconds = { running: 30, stopped: 60 };
   /** Those that are on their way to another state. */
   readonly turning = new Set<InstanceRecord>();
   /** By id. */

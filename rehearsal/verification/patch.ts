@@ -1,31 +1,27 @@
 import type { AccountState } from "../account/state";
-import type { Members } from "../account/api";
-import type { CallRecord, Night, Run } from "../nights/run";
+import { stateAt } from "../account/ec2/power";
+import type { Night, Run } from "../nights/run";
 import { type Check, faultless } from "./check";
 import type { Configured } from "./configured";
 
 /** After patches the golden instance is in the state in which it was: what the runbook started is stopped again. */
-export function goldenIsAsItWas(account: AccountState, { runs }: Night, { instanceId }: Configured): Check[] {
-  const patches = runs.filter(({ runbook }) => runbook === "patch");
-  if (patches.length === 0) {
+export function goldenIsAsItWas(
+  account: AccountState,
+  { runs, startedAt }: Night,
+  { instanceId }: Configured,
+): Check[] {
+  account.catchUp();
+  const record = account.ec2.instances.get(instanceId);
+  if (record === undefined || runs.every(({ runbook }) => runbook !== "patch")) {
     return [];
   }
-  const state = account.ec2.instances.get(instanceId)?.instance.State.Name ?? "gone";
-  const calls = patches.flatMap((run) => run.calls);
-  const isStarted = calls.some(wasStopped);
-  const isStopped = calls.some(({ api }) => api === "StopInstances");
-  const wrong = [
-    ...(isStarted && !["stopped", "stopping"].includes(state) ? [`it was started, and is ${state}`] : []),
-    ...(!isStarted && isStopped ? ["it was stopped, and nobody had started it"] : []),
-  ];
-  const was = isStarted ? "it was started, and is stopped again" : `it is ${state}, and nobody started it`;
-  return [faultless("the golden instance is in the state in which it was", wrong, was)];
+  const [was, is] = [stateAt(record, new Date(startedAt)), record.instance.State.Name].map(atRest);
+  const detail = `it was ${was}, and is ${is}`;
+  return [{ check: "the golden instance is in the state in which it was", ok: was === is, detail }];
 }
 
-/** Of a call that started an instance AWS says in what state that was. */
-function wasStopped({ api, response }: CallRecord): boolean {
-  const [change] = (response?.StartingInstances ?? []) as Members[];
-  return api === "StartInstances" && (change?.PreviousState as Members | undefined)?.Name === "stopped";
+function atRest(state: string): string {
+  return state === "stopping" ? "stopped" : state;
 }
 
 /** Where the command did not succeed, no image was made and the run says why. */

@@ -153,6 +153,14 @@ describe("a night with patches", () => {
   });
 });
 
+/** A key of somebody's own encrypts its volumes. */
+const encrypt = (account: Account): void => {
+  const { Arn } = account.kms.addKey("CUSTOMER");
+  account.ec2.instances.get(GOLDEN)?.volumes.forEach((volume) => {
+    Object.assign(volume, { Encrypted: true, KmsKeyId: Arn });
+  });
+};
+
 describe("a night with patches for a golden instance that sleeps", () => {
   before(() => sharedPython());
 
@@ -181,8 +189,52 @@ describe("a night with patches for a golden instance that sleeps", () => {
   it("stops it again where its agent is never reached", async () => {
     const { account, night } = await sleeping({ account: ({ ssm }) => void ssm.runCommand.lost.add(GOLDEN) });
     expect(sentence(runOf(night, "create-image"))).to.match(
-      /was not patched, because Systems Manager did not reach its agent when it was started; it is stopped again\.$/,
+      /was not patched, because after its start Systems Manager does not reach its agent, which is ConnectionLost: .*; it is stopped again\.$/,
     );
+    expect(golden(account).State.Name).to.equal("stopped");
+  });
+
+  it("stops it again where Systems Manager turns out not to manage it, and says so", async () => {
+    const { account, night } = await sleeping({
+      account: ({ ssm }) => void ssm.runCommand.unmanaged.add(GOLDEN),
+    });
+    expect(sentence(runOf(night, "create-image"))).to.match(
+      /because after its start Systems Manager does not manage it: let its instance profile have .*; it is stopped again\.$/,
+    );
+    expect(golden(account).State.Name).to.equal("stopped");
+  });
+
+  it("says why where EC2 does not let it run, such as without the key of its volume", async () => {
+    const { account, night } = await sleeping({
+      world: encrypt,
+      registered: withoutAction(POLICY, "kms:CreateGrant"),
+    });
+    expect(sentence(runOf(night, "create-image"))).to.match(
+      /because it did not come to run \(Client\.InternalError: Client error on launch\): .*; it is stopped again\.$/,
+    );
+    expect(calls(night, "SendCommand")).to.deep.equal([]);
+    expect(golden(account).State.Name).to.equal("stopped");
+  });
+
+  it("sends nothing to an agent of which the last news is from before the start", async () => {
+    const { night, checks } = await sleeping({
+      account: ({ ssm }) => void (ssm.runCommand.staleOnline = true),
+    });
+    expect(broken(checks)).to.deep.equal([]);
+    const [, sent] = runOf(night, "patch").steps.filter(({ name }) => /^(start|send)/.test(name));
+    const [start] = calls(night, "StartInstances");
+    expect(start.error).to.equal(undefined);
+    const started = runOf(night, "patch").steps.find(({ name }) => name === "startInstance")?.endedAt ?? "";
+    expect(Date.parse(sent.startedAt) - Date.parse(started)).to.be.greaterThan(80_000);
+  });
+
+  it("stops it again where the answer to its start was lost, though it runs when that is made again", async () => {
+    const { account, nights, checks } = await sleeping({
+      account: ({ ec2 }) => void (ec2.turningSeconds.running = 5),
+      faults: ["ec2:StartInstances:no-answer-after@1.1"],
+    });
+    expect(broken(checks)).to.deep.equal([]);
+    expect(calls(nights[0], "StopInstances")).to.have.length(1);
     expect(golden(account).State.Name).to.equal("stopped");
   });
 
@@ -318,13 +370,6 @@ describe("every call of a night with patches, failing in every way,", () => {
 describe("every action of the role of patch is needed:", () => {
   before(() => sharedPython());
 
-  /** A key of somebody's own encrypts its volumes. */
-  const encrypt = (account: Account): void => {
-    const { Arn } = account.kms.addKey("CUSTOMER");
-    account.ec2.instances.get(GOLDEN)?.volumes.forEach((volume) => {
-      Object.assign(volume, { Encrypted: true, KmsKeyId: Arn });
-    });
-  };
   const HISTORIES: Wanted[] = [
     { world: encrypt },
     { account: ({ ssm }) => void (ssm.runCommand.fails = true) },

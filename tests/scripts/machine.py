@@ -6,6 +6,7 @@ from botocore.exceptions import ReadTimeoutError
 
 from executions import Executions, run_id
 from shared.ec2_client import ec2
+from shared.once_clients import ec2_once
 from shared.once_ssm_client import ssm_once
 from shared.ssm_client import ssm
 from support import Outcome, Stub, utc_now
@@ -23,10 +24,15 @@ class Machine:
         self.state = "running"
         # None where Systems Manager has never seen it.
         self.ping: str | None = "Online"
+        self.started = utc_now()
+        # When its agent was heard last.
+        self.heard = self.started
+        self.reason: dict[str, str] | None = None
         self.commands: list[dict[str, Any]] = []
         self.invocation: dict[str, Any] = {}
         stub(ec2, "describe_instances", lambda _: self._describe())
-        stub(ec2, "start_instances", lambda _: self._change("StartingInstances", "pending"))
+        for client in (ec2, ec2_once):
+            stub(client, "start_instances", lambda _: self.start())
         stub(ec2, "stop_instances", lambda _: self._change("StoppingInstances", "stopping"))
         stub(ssm, "describe_instance_information", lambda _: self._describe_information())
         stub(ssm, "list_commands", self._list_commands)
@@ -53,10 +59,15 @@ class Machine:
         ]
         self.invocation = {"Status": status, "StatusDetails": details, "CommandPlugins": plugins}
 
+    def start(self) -> Outcome:
+        return self._change("StartingInstances", "pending")
+
     def _describe(self) -> Outcome:
         if self.state == "gone":
             return {"Reservations": []}
-        instance = {"InstanceId": INSTANCE, "State": {"Name": self.state}}
+        instance = {"InstanceId": INSTANCE, "State": {"Name": self.state}, "LaunchTime": self.started}
+        if self.reason:
+            instance["StateReason"] = self.reason
         # It is there when it is looked at again.
         self.state = {"pending": "running", "stopping": "stopped"}.get(self.state, self.state)
         return {"Reservations": [{"Instances": [instance]}]}
@@ -70,8 +81,10 @@ class Machine:
         }
 
     def _describe_information(self) -> Outcome:
-        found = [{"InstanceId": INSTANCE, "PingStatus": self.ping}] if self.ping else []
-        return {"InstanceInformationList": found}
+        if not self.ping:
+            return {"InstanceInformationList": []}
+        told = {"InstanceId": INSTANCE, "PingStatus": self.ping, "LastPingDateTime": self.heard}
+        return {"InstanceInformationList": [told]}
 
     def _list_commands(self, asked: Any) -> Outcome:
         wanted = asked.get("CommandId")

@@ -29,7 +29,7 @@ def check_instance(event: Event, _context: object) -> dict[str, str]:
             f"Golden instance {instance_id} is {state}, but only a running or stopped one can be patched: "
             "start or stop it, and start the runbook again."
         )
-    ping = read_ping(instance_id)
+    ping = read_ping(instance)
     if ping != REACHED:
         raise Exception(
             f"Golden instance {instance_id} cannot be patched, because {describe_missing(ping)}, and start "

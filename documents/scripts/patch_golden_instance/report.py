@@ -5,10 +5,12 @@ from typing import TypedDict
 from shared.commands import ENDED_COMMAND
 from shared.data import Data
 from shared.golden_instance import read_instance
-from shared.managed_instance import REACHED, describe_missing, read_ping
+from shared.managed_instance import describe_missing
 from shared.ssm_client import ssm
 
 NOT_STOPPED = "; it could not be stopped again"
+# What Systems Manager says of an agent that it does not reach.
+UNREACHED = ("unknown", "ConnectionLost", "Inactive")
 # How those begin that the steps say. Of a step that did not run Automation hands on a text of its own.
 PROBLEMS = ("it could not be started", "command ")
 
@@ -24,6 +26,8 @@ class Event(TypedDict):
     # Of startInstance and of sendCommand.
     Problems: list[str]
     IsOurs: str
+    # By stopInstance, before it stops what was started.
+    Seen: str
 
 
 def report(event: Event, _context: object) -> dict[str, str]:
@@ -61,12 +65,15 @@ def find_problem(event: Event, command_id: str) -> str:
 
 
 def explain_missing_command(event: Event) -> str:
-    ping = read_ping(event["InstanceId"])
-    if event["State"] == "running" or ping == REACHED:
+    seen = event["Seen"]
+    if seen.startswith("EC2: "):
+        return (
+            f"it did not come to run ({seen.removeprefix('EC2: ')}): see that it can be started by hand, and "
+            "that the role of this runbook may use the keys of its volumes"
+        )
+    if event["State"] == "running" or seen not in UNREACHED:
         return "no command was sent: look at step sendCommand of this run for AWS's reason"
-    # It is stopped by now, so that a connection that was lost says nothing.
-    said = "Systems Manager did not reach its agent when it was started"
-    return f"{said}: {describe_missing(ping)}" if ping == "unknown" else said
+    return f"after its start {describe_missing(seen)}"
 
 
 def read_invocation(command_id: str) -> Data:

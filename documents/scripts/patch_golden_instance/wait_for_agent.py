@@ -23,8 +23,8 @@ def wait_for_agent(event: Event, _context: object) -> None:
         state = instance["State"]["Name"] if instance else "gone"
         if state not in STARTING:
             raise Exception(f"Golden instance {instance_id} does not start: look at its state reason.")
-        # What Systems Manager says may be from before it was stopped; a command then waits for its agent.
-        if state == "running" and read_ping(instance_id) == REACHED:
+        # Where Systems Manager does not say when it heard of it, that may have been before it was stopped.
+        if state == "running" and read_ping(instance) == REACHED:
             return
         time.sleep(10)
     raise Exception(f"Systems Manager does not reach the agent of golden instance {instance_id} yet.")

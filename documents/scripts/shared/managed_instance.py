@@ -6,11 +6,15 @@ from shared.ssm_client import ssm
 REACHED = "Online"
 
 
-def read_ping(instance_id: str) -> str:
-    """Online, ConnectionLost or Inactive; unknown where Systems Manager has not seen it for long."""
-    filters: Data = [{"Key": "InstanceIds", "Values": [instance_id]}]
-    found = ssm.describe_instance_information(Filters=filters)["InstanceInformationList"]
-    return str(found[0]["PingStatus"]) if found else "unknown"
+def read_ping(instance: Data) -> str:
+    """Online, ConnectionLost or Inactive; unknown of one that it does not manage, or that is stopped."""
+    filters: Data = [{"Key": "InstanceIds", "Values": [instance["InstanceId"]]}]
+    found: list[Data] = ssm.describe_instance_information(Filters=filters)["InstanceInformationList"]
+    if not found:
+        return "unknown"
+    # What was heard before the instance was started is no news of it.
+    is_old = found[0].get("LastPingDateTime", instance["LaunchTime"]) < instance["LaunchTime"]
+    return "ConnectionLost" if is_old else str(found[0]["PingStatus"])
 
 
 def describe_missing(ping: str) -> str:

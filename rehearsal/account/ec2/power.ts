@@ -8,8 +8,11 @@ import type { Instance } from "./shapes";
 const STATES = { pending: 0, running: 16, stopping: 64, stopped: 80 } as const;
 export type Power = keyof typeof STATES;
 
-/** How long EC2 takes to start an instance, and to stop one. */
-const SECONDS = { running: 30, stopped: 60 };
+const NO_KEY = { Code: "Client.InternalError", Message: "Client.InternalError: Client error on launch" };
+const BY_USER = {
+  Code: "Client.UserInitiatedShutdown",
+  Message: "Client.UserInitiatedShutdown: User initiated shutdown",
+};
 
 export interface StateChange {
   InstanceId: string;
@@ -23,13 +26,19 @@ interface Machines {
   clock: Clock;
 }
 
-export function startMachine({ ec2, clock }: Machines, record: InstanceRecord): StateChange {
+/** Without the keys of its volumes it does not come to run. */
+export function startMachine(
+  { ec2, clock }: Machines,
+  record: InstanceRecord,
+  mayUseKeys = true,
+): StateChange {
   const before = record.instance.State;
   if (before.Name === "stopped") {
-    record.instance.State = stateOf("pending");
+    setState(record, "pending", clock.now());
     record.instance.LaunchTime = clock.now();
     record.instance.StateTransitionReason = "";
-    turnLater(ec2, record, clock.now(), "running");
+    record.instance.StateReason = mayUseKeys ? undefined : NO_KEY;
+    turnLater(ec2, record, clock.now(), mayUseKeys ? "running" : "stopped");
   } else if (before.Name !== "pending" && before.Name !== "running") {
     throw wrongState(record, "started");
   }
@@ -39,8 +48,9 @@ export function startMachine({ ec2, clock }: Machines, record: InstanceRecord): 
 export function stopMachine({ ec2, clock }: Machines, record: InstanceRecord): StateChange {
   const before = record.instance.State;
   if (before.Name === "running") {
-    record.instance.State = stateOf("stopping");
+    setState(record, "stopping", clock.now());
     record.instance.StateTransitionReason = stoppedByUser(clock.now());
+    record.instance.StateReason = BY_USER;
     turnLater(ec2, record, clock.now(), "stopped");
   } else if (before.Name !== "stopping" && before.Name !== "stopped") {
     throw wrongState(record, "stopped");
@@ -65,15 +75,27 @@ export function settleMachines({ ec2, clock }: Machines): void {
     const { turning, instance } = record;
     if (turning !== undefined && turning.at <= clock.now().getTime()) {
       // Somebody may have terminated it on its way.
-      instance.State = instance.State.Name === "terminated" ? instance.State : stateOf(turning.to);
+      if (instance.State.Name !== "terminated") {
+        setState(record, turning.to, new Date(turning.at));
+      }
       delete record.turning;
       ec2.turning.delete(record);
     }
   }
 }
 
-function turnLater(ec2: Ec2, record: InstanceRecord, now: Date, to: keyof typeof SECONDS): void {
-  record.turning = { to, at: now.getTime() + SECONDS[to] * 1000 };
+/** What state an instance was in at a time. */
+export function stateAt({ instance, changes }: InstanceRecord, time: Date): string {
+  return changes.find(({ at }) => at > time)?.from ?? instance.State.Name;
+}
+
+function setState(record: InstanceRecord, name: Power, at: Date): void {
+  record.changes.push({ at, from: record.instance.State.Name });
+  record.instance.State = stateOf(name);
+}
+
+function turnLater(ec2: Ec2, record: InstanceRecord, now: Date, to: "running" | "stopped"): void {
+  record.turning = { to, at: now.getTime() + ec2.turningSeconds[to] * 1000 };
   ec2.turning.add(record);
 }
 

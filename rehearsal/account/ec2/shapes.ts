@@ -17,6 +17,8 @@ export interface Instance {
   State: { Code: number; Name: string };
   /** When and why it was stopped; EC2 has an empty text for one that runs. */
   StateTransitionReason?: string;
+  /** Why it is in its state, where something brought it there. */
+  StateReason?: StateReason;
   LaunchTime: Date;
   Architecture: string;
   VirtualizationType: string;

@@ -27,10 +27,10 @@ export const describeInstanceInformation = operation<DescribeInstanceInformation
     }
     return {
       InstanceInformationList: ids.flatMap((InstanceId) => {
-        const PingStatus = ssm.runCommand.ping(InstanceId);
-        return PingStatus === undefined
+        const agent = ssm.runCommand.agent(InstanceId);
+        return agent === undefined
           ? []
-          : [{ InstanceId, PingStatus, PlatformType: "Linux", ResourceType: "EC2Instance" }];
+          : [{ InstanceId, ...agent, PlatformType: "Linux", ResourceType: "EC2Instance" }];
       }),
     };
   },

@@ -22,6 +22,15 @@ interface Sent {
   cancelledAt?: number;
 }
 
+/** What Systems Manager knows of the agent of an instance. */
+export interface Agent {
+  PingStatus: string;
+  LastPingDateTime: Date;
+}
+
+/** Of instances in these states it tells nothing. */
+const UNTOLD = ["stopped", "shutting-down", "terminated"];
+
 /** How a command goes that is to fail, in the words of the instance. */
 const FAILURE = "Loading patches\n----------ERROR-------\nNo space left on device";
 
@@ -41,6 +50,9 @@ export class RunCommand {
   /** How long a command is at work, a reboot included. */
   secondsOfCommand = 420;
 
+  /** Whether an agent that was reached before its instance was stopped is told of as if it were reached still. */
+  staleOnline = false;
+
   /** Whether commands fail that are sent from now on. */
   fails = false;
 
@@ -49,21 +61,37 @@ export class RunCommand {
     private readonly ec2: Ec2,
   ) {}
 
-  /** Nothing of an instance that Systems Manager has never seen. */
-  ping(instanceId: string): string | undefined {
+  isManaged(instanceId: string): boolean {
+    return this.ec2.instances.has(instanceId) && !this.unmanaged.has(instanceId);
+  }
+
+  /** Nothing of an instance that Systems Manager does not manage, nor of one that is stopped or terminated. */
+  agent(instanceId: string): Agent | undefined {
     const instance = this.ec2.instances.get(instanceId)?.instance;
-    if (instance === undefined || this.unmanaged.has(instanceId)) {
+    if (!this.isManaged(instanceId) || instance === undefined || UNTOLD.includes(instance.State.Name)) {
       return undefined;
     }
-    const since = (this.clock.now().getTime() - instance.LaunchTime.getTime()) / 1000;
-    const isReached = instance.State.Name === "running" && since >= this.onlineAfterSeconds;
-    return isReached && !this.lost.has(instanceId) ? "Online" : "ConnectionLost";
+    const started = instance.LaunchTime.getTime();
+    const connects = started + this.onlineAfterSeconds * 1000;
+    const isReached = instance.State.Name === "running" && connects <= this.clock.now().getTime();
+    return isReached && !this.lost.has(instanceId)
+      ? { PingStatus: "Online", LastPingDateTime: new Date(connects) }
+      : {
+          PingStatus: this.staleOnline ? "Online" : "ConnectionLost",
+          LastPingDateTime: new Date(started - 60_000),
+        };
+  }
+
+  private isReached(instanceId: string): boolean {
+    const agent = this.agent(instanceId);
+    const started = this.ec2.instances.get(instanceId)?.instance.LaunchTime;
+    return agent !== undefined && started !== undefined && agent.LastPingDateTime >= started;
   }
 
   send(command: Omit<Command, "RequestedDateTime" | "Status" | "StatusDetails">): Command {
     const now = this.clock.now();
     const [instanceId] = command.InstanceIds;
-    const isReached = this.ping(instanceId) === "Online";
+    const isReached = this.isReached(instanceId);
     const at = now.getTime() + 1000 * (isReached ? this.secondsOfCommand : command.TimeoutSeconds);
     const end = !isReached
       ? { at, status: "TimedOut", details: "Delivery Timed Out", output: "" }

@@ -37,7 +37,7 @@ export const sendCommand = operation<SendCommandRequest>({
   perform: ({ ids, ssm }, request) => {
     const { DocumentName, InstanceIds, Parameters = {}, Comment = "", TimeoutSeconds = 3600 } = request;
     const [instanceId] = InstanceIds;
-    if (InstanceIds.length !== 1 || ssm.runCommand.ping(instanceId) === undefined) {
+    if (InstanceIds.length !== 1 || !ssm.runCommand.isManaged(instanceId)) {
       throw new AwsError("InvalidInstanceId", `Instances not in a valid state for account`);
     }
     if (DocumentName === BASELINE && !["Scan", "Install"].includes(Parameters.Operation?.join() ?? "")) {

@@ -92,6 +92,7 @@ export function addInstance(account: AccountState, wanted: InstanceWanted): Inst
     reservationId: ids.next("r"),
     volumes: new Map([[rootDevice, volume]]),
     reboots: 0,
+    changes: [],
   };
   ec2.instances.set(wanted.id, record);
   return record;

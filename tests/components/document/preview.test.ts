@@ -67,7 +67,7 @@ describe("what a preview shows of a document that changes", () => {
   /** What stands around a change without a sign is the document, a line for each of its values. */
   const MOST_LINES = {
     "create-image": 300,
-    "patch-golden-instance": 350,
+    "patch-golden-instance": 370,
     "roll-out-launch-configuration": 320,
     "roll-out-launch-template": 280,
     "roll-out-parameter": 280,

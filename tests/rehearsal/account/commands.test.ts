@@ -30,13 +30,11 @@ function machine() {
       account.catchUp();
       return account.ec2.instances.get(goldenId)?.instance.State.Name;
     },
-    ping: () =>
-      at(
-        ssm("DescribeInstanceInformation", { Filters: [{ Key: "InstanceIds", Values: [goldenId] }] }),
-        "InstanceInformationList",
-        0,
-        "PingStatus",
-      ),
+    ping: () => {
+      const asked = { Filters: [{ Key: "InstanceIds", Values: [goldenId] }] };
+      const [told] = ssm("DescribeInstanceInformation", asked).InstanceInformationList as Members[];
+      return told?.PingStatus;
+    },
     send: (params: Members = {}) =>
       String(at(ssm("SendCommand", { ...SEND, ...params }), "Command", "CommandId")),
     status: (id: string) => at(ssm("ListCommands", { CommandId: id }), "Commands", 0, "Status"),
@@ -52,7 +50,7 @@ describe("a machine", () => {
     expect(state()).to.equal("stopped");
     const record = account.ec2.instances.get(goldenId);
     expect(record?.instance.StateTransitionReason).to.equal("User initiated (2026-11-23 05:30:00 GMT)");
-    expect(ping()).to.equal("ConnectionLost");
+    expect(ping()).to.equal(undefined);
     expect(at(ec2("StartInstances"), "StartingInstances", 0, "CurrentState", "Name")).to.equal("pending");
     expect(record?.instance.LaunchTime).to.deep.equal(clock.now());
     expect(record?.instance.StateTransitionReason).to.equal("");
@@ -84,11 +82,18 @@ describe("a machine", () => {
     ec2("StopInstances");
     clock.advance(60);
     const starts = allow("ec2:StartInstances", INSTANCE);
-    expect(refusal(() => ec2("StartInstances", principal(starts)))).to.include({
-      code: "UnauthorizedOperation",
-    });
+    const record = account.ec2.instances.get(goldenId);
+    ec2("StartInstances", principal(starts));
+    clock.advance(60);
+    account.catchUp();
+    expect(record?.instance.State.Name).to.equal("stopped");
+    expect(record?.instance.StateReason).to.include({ Code: "Client.InternalError" });
     const grants = allow("kms:CreateGrant", Arn, { Bool: { "kms:GrantIsForAWSResource": "true" } });
     ec2("StartInstances", principal(starts, grants));
+    clock.advance(60);
+    account.catchUp();
+    expect(record?.instance.State.Name).to.equal("running");
+    expect(record?.instance.StateReason).to.equal(undefined);
   });
 });
 

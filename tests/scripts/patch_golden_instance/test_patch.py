@@ -1,6 +1,7 @@
 """Patching the golden instance: what is refused, sent, stopped again and said."""
 
 import datetime
+import time
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from patch_golden_instance.start_instance import start_instance
 from patch_golden_instance.stop_instance import stop_instance
 from patch_golden_instance.wait_for_agent import wait_for_agent
 from shared.ec2_client import ec2
+from shared.once_clients import ec2_once
 from shared.once_ssm_client import ssm_once
 from shared.ssm_client import ssm
 from support import refusal, utc_now
@@ -88,14 +90,30 @@ def test_a_run_whose_parent_was_cancelled_does_nothing(machine: Machine) -> None
 # The start.
 
 
-@pytest.mark.parametrize(("state", "ours"), [("stopped", "yes"), ("pending", "yes"), ("running", "no")])
+@pytest.mark.parametrize(("state", "ours"), [("stopped", "yes"), ("pending", "no"), ("running", "no")])
 def test_who_started_it_is_remembered(machine: Machine, state: str, ours: str) -> None:
     machine.state = state
     assert start_instance({"InstanceId": INSTANCE}, None) == {"IsOurs": ours, "Problem": "none"}
 
 
+@pytest.mark.parametrize("lost", [NO_ANSWER, refusal("InternalError")])
+def test_a_start_whose_answer_was_lost_is_this_run_s(machine: Machine, lost: Exception) -> None:
+    """boto3 would repeat it, and hear that it runs already."""
+    machine.state = "stopped"
+
+    def answer(_: Any) -> Any:
+        machine.start()
+        machine.state = "running"
+        return lost
+
+    machine.stub(ec2_once, "start_instances", answer)
+    assert start_instance({"InstanceId": INSTANCE}, None) == {"IsOurs": "yes", "Problem": "none"}
+    assert len(machine.stub.calls_of("start_instances")) == 2
+
+
 def test_why_it_does_not_start_is_said_later(machine: Machine) -> None:
-    machine.stub(ec2, "start_instances", refusal("InsufficientInstanceCapacity", "There is none."))
+    for client in (ec2, ec2_once):
+        machine.stub(client, "start_instances", refusal("InsufficientInstanceCapacity", "There is none."))
     assert start_instance({"InstanceId": INSTANCE}, None) == {
         "IsOurs": "perhaps",
         "Problem": "it could not be started (An error occurred (InsufficientInstanceCapacity) when calling "
@@ -120,6 +138,13 @@ def test_one_that_does_not_run_yet_is_not_reached_whatever_was_before(machine: M
     machine.state = "pending"
     wait_for_agent({"InstanceId": INSTANCE}, None)
     assert len(machine.stub.calls_of("describe_instances")) == 2
+
+
+def test_what_was_heard_of_it_before_its_start_is_no_news(machine: Machine) -> None:
+    machine.heard = machine.started - datetime.timedelta(seconds=1)
+    with pytest.raises(Exception, match="does not reach the agent of golden instance"):
+        wait_for_agent({"InstanceId": INSTANCE}, None)
+    assert "does not reach its agent, which is ConnectionLost" in refused()
 
 
 def test_but_not_for_ever(machine: Machine) -> None:
@@ -230,8 +255,12 @@ def test_where_none_was_sent_there_is_none(machine: Machine) -> None:
 
 
 def stop(machine: Machine, state: str = "to be started", ours: str = "yes") -> int:
-    stop_instance({"InstanceId": INSTANCE, "State": state, "IsOurs": ours}, None)
+    see(state, ours)
     return len(machine.stub.calls_of("stop_instances"))
+
+
+def see(state: str = "to be started", ours: str = "yes") -> str:
+    return stop_instance({"InstanceId": INSTANCE, "State": state, "IsOurs": ours}, None)["Seen"]
 
 
 @pytest.mark.parametrize("ours", ["yes", "perhaps", PLACEHOLDER])
@@ -258,6 +287,44 @@ def test_one_that_does_not_run_needs_no_stop(machine: Machine, state: str) -> No
     assert stop(machine) == 0
 
 
+@pytest.mark.parametrize("ours", ["perhaps", PLACEHOLDER])
+def test_a_start_of_which_nobody_knows_may_come_late(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch, ours: str
+) -> None:
+    machine.state = "stopped"
+    sleep = time.sleep
+
+    def sleep_until_it_runs(seconds: float) -> None:
+        sleep(seconds)
+        if not machine.stub.calls_of("stop_instances"):
+            machine.state = "running"
+
+    monkeypatch.setattr("time.sleep", sleep_until_it_runs)
+    assert stop(machine, ours=ours) == 1
+    assert machine.state == "stopped"
+
+
+@pytest.mark.parametrize(("ping", "seen"), [("ConnectionLost", "ConnectionLost"), (None, "unknown")])
+def test_its_agent_is_looked_at_before_it_is_stopped(machine: Machine, ping: str | None, seen: str) -> None:
+    machine.ping = ping
+    assert see() == seen
+    order = [call.operation for call in machine.stub.calls]
+    assert order.index("describe_instance_information") < order.index("stop_instances")
+
+
+def test_it_is_stopped_also_where_nobody_tells_of_its_agent(machine: Machine) -> None:
+    machine.stub(ssm, "describe_instance_information", refusal("InternalServerError"))
+    assert see().startswith("not read: ")
+    assert machine.state == "stopped"
+
+
+def test_why_ec2_stopped_it_is_told_and_not_that_a_person_did(machine: Machine) -> None:
+    machine.state, machine.reason = "stopped", {"Code": "Client.InternalError", "Message": "No key."}
+    assert see() == "EC2: No key."
+    machine.reason = {"Code": "Client.UserInitiatedShutdown", "Message": "User initiated"}
+    assert see() == "nothing"
+
+
 def test_one_that_does_not_stop_is_no_success(machine: Machine) -> None:
     machine.stub(ec2, "stop_instances", {"StoppingInstances": []})
     with pytest.raises(Exception, match="is still running"):
@@ -275,6 +342,7 @@ def say(**known: Any) -> dict[str, str]:
         "CommandIds": [COMMAND, PLACEHOLDER],
         "Problems": [PLACEHOLDER, "none"],
         "IsOurs": PLACEHOLDER,
+        "Seen": PLACEHOLDER,
         **known,
     }
     return report(event, None)
@@ -373,16 +441,20 @@ def test_an_instance_that_did_not_start(machine: Machine) -> None:
 
 
 @pytest.mark.parametrize(
-    ("ping", "said"),
+    ("seen", "said"),
     [
-        (None, "when it was started: Systems Manager does not manage it: let"),
-        ("ConnectionLost", "was started; it is"),
+        ("unknown", "after its start Systems Manager does not manage it: let its instance profile have"),
+        ("ConnectionLost", "after its start Systems Manager does not reach its agent, which is Connection"),
+        ("EC2: Client error on launch", "did not come to run (Client error on launch): see that it can be"),
+        ("nothing", "no command was sent: look at step sendCommand"),
+        (PLACEHOLDER, "no command was sent: look at step sendCommand"),
     ],
 )
-def test_an_agent_that_was_not_reached(machine: Machine, ping: str | None, said: str) -> None:
-    machine.state, machine.ping = "stopped", ping
-    known = {**STARTED, "Problems": ["none", PLACEHOLDER]}
+def test_an_instance_that_was_not_reached(machine: Machine, seen: str, said: str) -> None:
+    machine.state = "stopped"
+    known = {**STARTED, "Problems": ["none", PLACEHOLDER], "Seen": seen}
     assert said in failed(**known, CommandIds=[PLACEHOLDER, PLACEHOLDER])
+    assert machine.stub.calls_of("describe_instance_information") == []
 
 
 @pytest.mark.usefixtures("machine")
