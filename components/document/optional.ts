@@ -8,7 +8,7 @@ const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
   CreateImageDocumentName: [],
   ExcludeDevices: [],
   ImageParameterName: ["publishImage"],
-  PatchDocumentName: ["patch", "patchFailed"],
+  PatchDocumentName: ["chooseWhetherToPatch", "patch", "patchFailed"],
   RetainDays: [],
   SkipUnchanged: ["lookForChanges", "chooseWhetherToImage"],
 };
