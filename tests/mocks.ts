@@ -149,6 +149,9 @@ async function settled<T>(build: () => T, asked: () => number): Promise<{ value:
       resolve();
     });
   });
+  // Pulumi writes down a stack for each of its promises, which costs more than all the rest. STACKS=1 has them written.
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = process.env.STACKS === "1" ? stackTraceLimit : 0;
   try {
     const value = build();
     await Promise.race([pulumi.runtime.disconnect(), rejected]);
@@ -161,6 +164,7 @@ async function settled<T>(build: () => T, asked: () => number): Promise<{ value:
     }
     return { value, rejections: [...rejections] };
   } finally {
+    Error.stackTraceLimit = stackTraceLimit;
     process.removeAllListeners("unhandledRejection");
     others.forEach((other) => process.on("unhandledRejection", other));
   }

@@ -75,7 +75,8 @@ describe("the packed library", () => {
   it("holds the compiled library with its declarations, the runbooks and the papers, and nothing else", () => {
     const compiled = sources(path.join(ROOT, "components")).flatMap((file) => {
       const name = path.relative(ROOT, file).replace(/\.ts$/, "");
-      return [`dist/${name}.js`, `dist/${name}.d.ts`];
+      // The source too: of declarations Pulumi's analyser does not read what makes the schema for other languages.
+      return [`dist/${name}.js`, `dist/${name}.d.ts`, `${name}.ts`];
     });
     const runbooks = sources(path.join(ROOT, "documents"))
       .map((file) => path.relative(ROOT, file))
@@ -103,9 +104,15 @@ describe("the packed library", () => {
   it("is entered at the component, its types first", () => {
     const entry = { types: "./dist/components/index.d.ts", default: "./dist/components/index.js" };
     const testing = { types: "./dist/components/testing.d.ts", default: "./dist/components/testing.js" };
-    expect(exports).to.deep.equal({ ".": entry, "./testing": testing, "./package.json": "./package.json" });
+    const source = { types: "./components/index.ts", default: "./dist/components/index.js" };
+    expect(exports).to.deep.equal({
+      ".": entry,
+      "./testing": testing,
+      "./source": source,
+      "./package.json": "./package.json",
+    });
     expect(Object.keys(exports["."] as object)).to.deep.equal(["types", "default"]);
-    const entered = [...Object.values(entry), ...Object.values(testing)];
+    const entered = [entry, testing, source].flatMap((one) => Object.values(one));
     expect(files).to.include.members(entered.map((file) => file.slice("./".length)));
   });
 

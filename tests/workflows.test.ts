@@ -152,7 +152,9 @@ describe("the workflows", () => {
       expect(own).to.contain(install);
       expect(test.steps.flatMap(({ run }) => run ?? [])).to.deep.equal([`python3 ${install}`, ...commands]);
       expect(own).to.match(/^export PYTHON=/m);
-      expect(test.steps.find(({ run }) => run === "npm test")?.env).to.deep.equal({ PYTHON: "python3" });
+      expect(test.steps.find(({ run }) => run === "npm run test:all")?.env).to.deep.equal({
+        PYTHON: "python3",
+      });
       expect(test.strategy?.matrix).to.deep.equal({ node: ["20", "22", "24"] });
       expect(given(test, "actions/setup-node").with?.["node-version"]).to.equal("${{ matrix.node }}");
       expect(given(test, "actions/setup-python").with).to.deep.equal({ "python-version": "3.11" });

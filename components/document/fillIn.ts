@@ -1,6 +1,7 @@
 import { dump } from "js-yaml";
 import { InputError } from "../errors";
 import { AutomationDocument } from "./load";
+import { once } from "./once";
 import { leaveOutUnwanted } from "./optional";
 
 export type ParameterValue = string | number | boolean | string[];
@@ -56,7 +57,7 @@ export function fillIn(
   const text = writeDocument({
     ...document,
     parameters: Object.fromEntries(parameters) as AutomationDocument["parameters"],
-    mainSteps: document.mainSteps.map((step) => setTimeoutOf(step, timeouts)),
+    mainSteps: withTimeouts(document.mainSteps, JSON.stringify(timeouts)),
   });
   const bytes = Buffer.byteLength(text);
   if (bytes > DOCUMENT_MAX_BYTES) {
@@ -68,10 +69,13 @@ export function fillIn(
   return text;
 }
 
-function setTimeoutOf(step: AutomationDocument["mainSteps"][number], timeouts: Timeouts): typeof step {
-  const seconds = timeouts[step.name];
-  return seconds === undefined ? step : { ...step, timeoutSeconds: seconds };
-}
+const withTimeouts = once((steps: AutomationDocument["mainSteps"], json): typeof steps => {
+  const timeouts = JSON.parse(json) as Timeouts;
+  return steps.map((step) => {
+    const seconds = timeouts[step.name];
+    return seconds === undefined ? step : { ...step, timeoutSeconds: seconds };
+  });
+});
 
 /** Where one value is allowed, no pattern has to say what another one would look like. */
 function fillParameter(
@@ -91,7 +95,18 @@ function fillParameter(
  * line of a script counts towards what AWS takes.
  */
 export function writeDocument(document: AutomationDocument): string {
-  return dump(document, { lineWidth: -1, noRefs: true, seqNoIndent: true, indent: 1 });
+  return Object.entries(document)
+    .map(([name, member]) =>
+      typeof member === "object" && member !== null ? writeMember(member, name) : write({ [name]: member }),
+    )
+    .join("");
+}
+
+/** The steps are the same in each document that is made of a file. */
+const writeMember = once((member: object, name) => write({ [name]: member }));
+
+function write(member: Record<string, unknown>): string {
+  return dump(member, { lineWidth: -1, noRefs: true, seqNoIndent: true, indent: 1 });
 }
 
 /**

@@ -1,4 +1,5 @@
 import { AutomationDocument } from "./load";
+import { once } from "./once";
 
 /**
  * Parameters that a document has only where the component has a value for them, with the steps that it has for these alone.
@@ -8,7 +9,7 @@ const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
   CreateImageDocumentName: [],
   ExcludeDevices: [],
   ImageParameterName: ["publishImage"],
-  PatchDocumentName: ["patch", "patchFailed"],
+  PatchDocumentName: ["chooseWhetherToPatch", "patch", "patchFailed"],
   RetainDays: [],
   SkipUnchanged: ["lookForChanges", "chooseWhetherToImage"],
 };
@@ -22,15 +23,17 @@ export function leaveOutUnwanted(
   optional = OPTIONAL,
 ): AutomationDocument {
   const unwanted = Object.keys(optional).filter((name) => name in document.parameters && !isGiven(name));
-  if (unwanted.length === 0) {
-    return document;
-  }
   const steps = unwanted.flatMap((name) => optional[name]);
+  return unwanted.length === 0 ? document : leaveOut(document, JSON.stringify([unwanted, steps]));
+}
+
+const leaveOut = once((document: AutomationDocument, json): AutomationDocument => {
+  const [unwanted, steps] = JSON.parse(json) as string[][];
   const left = { ...document, mainSteps: steps.reduce(withoutStep, document.mainSteps) };
   const pruned = withoutReferences(left, [...unwanted, ...steps]) as AutomationDocument;
   const parameters = Object.entries(document.parameters).filter(([name]) => !unwanted.includes(name));
   return { ...pruned, parameters: Object.fromEntries(parameters) };
-}
+});
 
 /** What led to the step leads to the one behind it; behind a branch that is where it leads by default. */
 function withoutStep(steps: readonly Step[], name: string): readonly Step[] {

@@ -9,9 +9,8 @@ import { Named, NAMED } from "./physicalNames";
 
 // What two components of one program must not both have. Each is right alone, so no other check finds it.
 
-/** One component, as the others see it. */
-interface Neighbour {
-  readonly component: string;
+/** What one component takes for itself. */
+interface Claims {
   readonly place: pulumi.Output<Place>;
   readonly group: pulumi.Output<string>;
   readonly prefix: pulumi.Output<string>;
@@ -19,13 +18,16 @@ interface Neighbour {
   readonly names: pulumi.Output<Partial<Record<Named, string>>>;
 }
 
-type Known = pulumi.Unwrap<Neighbour>;
+type Known = pulumi.Unwrap<Claims>;
+
+/** Which component of a program has what, by the kind of it, the place and the value. */
+type Taken = Map<string, string>;
 
 /**
- * The components so far, by program. A process may run several programs, also at once (the Automation API, tests): each has a
- * monitor of its own, and what was known of one goes with it.
+ * What is taken, by program. A process may run several programs, also at once (the Automation API, tests): each has a monitor of
+ * its own, and what was known of one goes with it.
  */
-const neighbours = new WeakMap<object, Neighbour[]>();
+const programs = new WeakMap<object, Taken>();
 
 interface Newcomer {
   readonly component: pulumi.Resource;
@@ -36,25 +38,27 @@ interface Newcomer {
   readonly launch: pulumi.Output<LaunchFacts>;
 }
 
-/** Refuses a component that would get in the way of an earlier one of the same program. */
+/** Refuses a component that would get in the way of another one of the same program: of two, the one that is known later. */
 export function refuseToShare({ component, name, checker, inputs, place, launch }: Newcomer): void {
+  const program = pulumi.runtime.getMonitor();
+  if (program === undefined) {
+    return;
+  }
+  const taken: Taken = programs.get(program) ?? new Map();
+  programs.set(program, taken);
   const given = NAMED.map((named) => [named, inputs.names[named]]).filter(([, name]) => name !== undefined);
-  const mine: Neighbour = {
-    component: name,
+  const claims: Claims = {
     place,
     group: inputs.autoScalingGroupName,
     prefix: inputs.prefix,
     launch,
     names: pulumi.output(Object.fromEntries(given) as Partial<Record<Named, string>>),
   };
-  for (const other of introduce(mine)) {
-    const quoted = pulumi.all([mine.group, mine.prefix, mine.names.apply(Object.values)]);
-    const both = pulumi.all([pulumi.output(mine), pulumi.output(other)]);
-    const compared = checker.conclude(quoted, both, (_, [mine, other]) => compare(mine, other));
-    checker.mustPass(
-      compared.apply((alike) => (alike ? remarkSamePrefix(component, other.component) : undefined)),
-    );
-  }
+  const quoted = pulumi.all([claims.group, claims.prefix, claims.names.apply(Object.values)]);
+  const alike = checker.conclude(quoted, pulumi.output(claims), (_, known) => claim(taken, name, known));
+  checker.mustPass(
+    alike.apply((other) => (other === undefined ? undefined : remarkSamePrefix(component, other))),
+  );
 }
 
 /** Harmless, but nobody can tell the versions apart by their descriptions. */
@@ -66,64 +70,67 @@ async function remarkSamePrefix(component: pulumi.Resource, other: string): Prom
   );
 }
 
-/** The components that came before this one. */
-function introduce(mine: Neighbour): Neighbour[] {
-  const program = pulumi.runtime.getMonitor();
-  if (program === undefined) {
-    return [];
-  }
-  const earlier = neighbours.get(program) ?? [];
-  neighbours.set(program, [...earlier, mine]);
-  return earlier;
-}
-
-/** Whether both describe what they make with the same words; one sentence where they would get in each other's way. */
-function compare(mine: Known, other: Known): boolean {
-  const whose = `that of AmiRefresh ${quote(other.component)} too, in the same account`;
-  const sameAccount =
-    mine.place.accountId === other.place.accountId && mine.place.partition === other.place.partition;
-  const samePlace = sameAccount && mine.place.region === other.place.region;
-  if (samePlace && mine.group === other.group) {
-    throw new InputError(
-      `autoScalingGroupName ${quote(mine.group)} is ${whose} and Region, and runs of two components for one group do not ` +
-        `know of each other: give each group one component, or this one another group.`,
-    );
-  }
-  const samePrefix = samePlace && mine.prefix === other.prefix;
-  if (samePrefix && makesConfigurations(mine) && makesConfigurations(other)) {
-    throw new InputError(
-      `prefix ${quote(mine.prefix)} is ${whose} and Region, where two launch configurations of one day would have the same ` +
-        `name: give each component a prefix of its own.`,
-    );
-  }
-  const shared = NAMED.find((named) => {
-    const kind = kindOf(named);
-    const where = kind === "role" ? sameAccount : samePlace;
+/** Takes what a component has. Gives which other one has its prefix; one sentence where they would get in each other's way. */
+function claim(taken: Taken, component: string, known: Known): string | undefined {
+  const { place, group, prefix, launch, names } = known;
+  const inAccount = `${place.partition} ${place.accountId}`;
+  const inRegion = `${inAccount} ${place.region}`;
+  refuseTaken(taken.get(`Auto Scaling group ${inRegion} ${group}`), (whose) => {
     return (
-      where &&
-      kind !== undefined &&
-      NAMED.some((one) => kindOf(one) === kind && isSame(mine.names[named], other.names[one]))
+      `autoScalingGroupName ${quote(group)} is ${whose} and Region, and runs of two components for one group do not ` +
+      `know of each other: give each group one component, or this one another group.`
     );
   });
-  if (shared !== undefined) {
-    throw new InputError(
-      `names.${shared} ${quote(mine.names[shared])} is ${whose}, and each would overwrite what the other made: give each ` +
-        `component names of its own, or leave them out and Pulumi derives them.`,
+  const ofConfigurations = `configurations ${inRegion} ${prefix}`;
+  const namesConfigurations = launch.kind === "configuration";
+  refuseTaken(namesConfigurations ? taken.get(ofConfigurations) : undefined, (whose) => {
+    return (
+      `prefix ${quote(prefix)} is ${whose} and Region, where two launch configurations of one day would have the same ` +
+      `name: give each component a prefix of its own.`
     );
+  });
+  const claimed = NAMED.flatMap((named) => {
+    const kind = kindOf(named);
+    const name = names[named];
+    // IAM's names are unique whatever their case.
+    const where = kind === "role" ? inAccount : inRegion;
+    return kind === undefined || name === undefined
+      ? []
+      : [{ named, name, key: `${kind} ${where} ${name.toLowerCase()}` }];
+  });
+  for (const { named, name, key } of claimed) {
+    refuseTaken(taken.get(key), (whose) => {
+      return (
+        `names.${named} ${quote(name)} is ${whose}, and each would overwrite what the other made: give each ` +
+        `component names of its own, or leave them out and Pulumi derives them.`
+      );
+    });
   }
-  return samePrefix;
+  const ofPrefix = `prefix ${inRegion} ${prefix}`;
+  const alike = taken.get(ofPrefix);
+  [`Auto Scaling group ${inRegion} ${group}`, ofPrefix, ...claimed.map(({ key }) => key)].forEach((key) =>
+    taken.set(key, component),
+  );
+  if (namesConfigurations) {
+    taken.set(ofConfigurations, component);
+  }
+  return alike;
 }
 
-function makesConfigurations({ launch: { kind } }: Known): boolean {
-  return kind === "configuration";
+function refuseTaken(other: string | undefined, sentence: (whose: string) => string): void {
+  if (other !== undefined) {
+    throw new InputError(sentence(`that of AmiRefresh ${quote(other)} too, in the same account`));
+  }
 }
+
+const KINDS = new Map(
+  NAMED.map((named) => [
+    named,
+    /(role|document|rule|group|queue|topic|alarm|dashboard)$/i.exec(named)?.[0].toLowerCase(),
+  ]),
+);
 
 /** What must have different names: roles in an account, the others in a Region. An inline policy is its role's alone. */
 function kindOf(named: Named): string | undefined {
-  return /(role|document|rule|group|queue|topic|alarm|dashboard)$/i.exec(named)?.[0].toLowerCase();
-}
-
-/** IAM's names are unique whatever their case. */
-function isSame(one: string | undefined, other: string | undefined): boolean {
-  return one !== undefined && one.toLowerCase() === other?.toLowerCase();
+  return KINDS.get(named);
 }

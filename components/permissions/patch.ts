@@ -36,7 +36,16 @@ export function patchStatements(scope: Scope, documentName: string, startsStoppe
   ];
 }
 
+/** Documents of AWS's own have no account in their ARN. */
+function documentArn(place: Place, name: string): string {
+  const account = /^(aws|amazon|amzn)/i.test(name) ? "" : place.accountId;
+  return name.startsWith("arn:")
+    ? name
+    : `arn:${place.partition}:ssm:${place.region}:${account}:document/${name}`;
+}
+
 function startStatements(scope: Scope): Statement[] {
+  const { keyArns } = scope.launch;
   return [
     {
       Sid: "StartAndStopTheGoldenInstance",
@@ -44,25 +53,18 @@ function startStatements(scope: Scope): Statement[] {
       Action: ["ec2:StartInstances", "ec2:StopInstances"],
       Resource: instanceArn(scope),
     },
-    {
-      // Who starts an instance lets EC2 use the customer managed keys of its volumes; whose these are is not looked up.
-      // https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html
-      Sid: "LetEc2UseTheKeysOfItsVolumes",
-      Effect: "Allow",
-      Action: "kms:CreateGrant",
-      Resource: `arn:${scope.partition}:kms:${scope.region}:*:key/*`,
-      Condition: {
-        Bool: { "kms:GrantIsForAWSResource": "true" },
-        StringLike: { "kms:ViaService": `ec2.${scope.region}.*` },
-      },
-    },
+    // Who starts an instance lets EC2 use the keys of its volumes.
+    // https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html
+    ...(keyArns.length === 0
+      ? []
+      : [
+          {
+            Sid: "LetEc2UseTheKeysOfItsVolumes",
+            Effect: "Allow" as const,
+            Action: "kms:CreateGrant",
+            Resource: keyArns,
+            Condition: { Bool: { "kms:GrantIsForAWSResource": "true" } },
+          },
+        ]),
   ];
-}
-
-/** Documents of AWS's own have no account in their ARN. Nobody else's name may begin so. */
-function documentArn(place: Place, name: string): string {
-  const account = /^(aws|amazon|amzn)/i.test(name) ? "" : place.accountId;
-  return name.startsWith("arn:")
-    ? name
-    : `arn:${place.partition}:ssm:${place.region}:${account}:document/${name}`;
 }

@@ -107,6 +107,7 @@ const EXPECTED: Record<RunbookName, Expected> = {
       "checkGoldenInstance",
       "lookForChanges",
       "chooseWhetherToImage",
+      "chooseWhetherToPatch",
       "patch",
       "createImage",
       "waitForImage",
@@ -121,8 +122,6 @@ const EXPECTED: Record<RunbookName, Expected> = {
       "LaunchConfigPrefix",
       "AutoScalingGroupName",
       "RollOutDocumentName",
-      // Where patches are wanted: without a value it is left out.
-      "PatchDocumentName",
     ],
   },
   "patch-golden-instance": {

@@ -345,6 +345,9 @@ describe("every call of a night with patches, failing in every way,", () => {
     const old = launchedNow(account)[0].imageId;
     const { night } = life.night({ faults: [fault] });
     const run = runOf(night, "create-image");
+    const atWork = account.ssm.runCommand
+      .all()
+      .filter(({ Status }) => ["Pending", "InProgress"].includes(Status));
     account.clock.advance(900);
     account.catchUp();
     const now = golden(account).State.Name;
@@ -355,6 +358,7 @@ describe("every call of a night with patches, failing in every way,", () => {
       ...(now === was || isSaid ? [] : [`it is ${now} and nobody says so: ${sentence(run)}`]),
       ...(run.status === "Success" && launchedNow(account)[0].imageId === old ? ["it made nothing"] : []),
       ...(run.status !== "Success" && calls(night, "CreateImage").length > 0 ? ["it made an image"] : []),
+      ...atWork.map(({ Status }) => `it left a command that is ${Status}: ${sentence(run)}`),
       ...(calls(night, "SendCommand").filter(({ error }) => error === undefined).length > 1
         ? ["it ran twice"]
         : []),

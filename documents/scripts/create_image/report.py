@@ -45,7 +45,9 @@ def report(event: Event, _context: object) -> dict[str, object]:
 
 def describe_patches(execution_id: str) -> str:
     """What the runbook did that is started before the image is taken, where there is one."""
-    return f"{''.join(read_run(execution_id)['Outputs']['report.Summary'])} " if execution_id else ""
+    if len(execution_id) != 36:
+        return ""
+    return f"{''.join(read_run(execution_id)['Outputs']['report.Summary'])} "
 
 
 def find_reason_for_nothing(event: Event) -> str:

@@ -24,10 +24,12 @@ class Event(TypedDict):
 def send_command(event: Event, _context: object) -> dict[str, str]:
     """The command; or why there is none, which the report says when the instance is stopped again."""
     try:
-        return {"CommandId": send(event), "Problem": "none"}
+        command_id = send(event)
     except (BotoCoreError, ClientError) as error:
         problem = f"command {event['CommandDocumentName']} could not be sent ({error})"
         return {"CommandId": "none", "Problem": problem}
+    wait_until_shown(command_id)
+    return {"CommandId": command_id, "Problem": "none"}
 
 
 def send(event: Event) -> str:
@@ -46,16 +48,22 @@ def send(event: Event) -> str:
         if not command:
             raise
         return str(command["CommandId"])
-    command_id = answer["Command"]["CommandId"]
-    wait_until_shown(command_id)
-    return command_id
+    return answer["Command"]["CommandId"]
 
 
 def wait_until_shown(command_id: str) -> None:
     """The step that waits for its end expects to find it."""
     deadline = time.time() + PATIENCE_SECONDS
-    while not find_command(command_id) and time.time() < deadline:
+    while not is_shown(command_id) and time.time() < deadline:
         time.sleep(5)
+
+
+def is_shown(command_id: str) -> bool:
+    """It was sent, whatever goes wrong when one looks."""
+    try:
+        return bool(find_command(command_id))
+    except (BotoCoreError, ClientError):
+        return False
 
 
 def read_parameters(entries: list[str]) -> dict[str, list[str]]:

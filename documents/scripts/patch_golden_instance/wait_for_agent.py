@@ -20,9 +20,11 @@ def wait_for_agent(event: Event, _context: object) -> None:
     deadline = time.time() + PATIENCE_SECONDS
     while time.time() < deadline:
         instance = read_instance(instance_id)
-        if not instance or instance["State"]["Name"] not in STARTING:
+        state = instance["State"]["Name"] if instance else "gone"
+        if state not in STARTING:
             raise Exception(f"Golden instance {instance_id} does not start: look at its state reason.")
-        if read_ping(instance) == REACHED:
+        # Where Systems Manager does not say when it heard of it, that may have been before it was stopped.
+        if state == "running" and read_ping(instance) == REACHED:
             return
         time.sleep(10)
     raise Exception(f"Systems Manager does not reach the agent of golden instance {instance_id} yet.")

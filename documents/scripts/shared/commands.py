@@ -4,6 +4,7 @@ import time
 from datetime import UTC, datetime
 
 from shared.data import Data
+from shared.refusals import ask
 from shared.run_records import read_run
 from shared.ssm_client import ssm
 
@@ -17,8 +18,9 @@ def comment_of(execution_id: str) -> str:
 
 
 def find_command(command_id: str) -> Data:
-    """None where it is not shown."""
-    return next(iter(ssm.list_commands(CommandId=command_id)["Commands"]), None)
+    """None where it is not shown, which of a new one AWS may say as an error."""
+    answer = ask(lambda: ssm.list_commands(CommandId=command_id), "InvalidCommandId")
+    return next(iter(answer["Commands"] if answer else []), None)
 
 
 def wait_for_command_of_run(execution_id: str, instance_id: str, attempts: int) -> Data:

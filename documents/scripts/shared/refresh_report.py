@@ -56,8 +56,8 @@ def conclude(event: ReportEvent, compare: CompareSource, delete: DeleteUnused) -
     refresh = next((refreshes[one] for one in event["RefreshIds"] if one in refreshes), None)
     if event["RefreshIds"][0] == "none" or (refresh and refresh["Status"] == "Successful"):
         return finish(event, compare(group), refresh)
-    # A refresh that goes on may still launch from it.
-    left = delete(group) if not refresh or refresh["Status"] in ENDED else []
+    # A refresh that goes on may still launch from it, also one of which no step knows any more.
+    left = delete(group) if all(one["Status"] in ENDED for one in refreshes.values()) else []
     back = refreshes.get(event.get("BackRefreshId", ""))
     raise Exception(explain(event, describe_source(compare(group)), left, [refresh, back]))
 

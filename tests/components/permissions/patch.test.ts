@@ -57,24 +57,33 @@ describe("the role of patch may do exactly this", () => {
     expect(patchStatements(SCOPE, shared)).to.deep.equal(always(shared));
   });
 
+  const starting = {
+    Sid: "StartAndStopTheGoldenInstance",
+    Effect: "Allow",
+    Action: ["ec2:StartInstances", "ec2:StopInstances"],
+    Resource: INSTANCE,
+  };
+
   it("and where it starts a golden instance that is stopped, this too", () => {
-    expect(patchStatements(SCOPE, "AWS-RunPatchBaseline", true)).to.deep.equal([
+    const launch = { ...SCOPE.launch, keyArns: [] };
+    expect(patchStatements({ ...SCOPE, launch }, "AWS-RunPatchBaseline", true)).to.deep.equal([
       ...always(BASELINE),
-      {
-        Sid: "StartAndStopTheGoldenInstance",
-        Effect: "Allow",
-        Action: ["ec2:StartInstances", "ec2:StopInstances"],
-        Resource: INSTANCE,
-      },
+      starting,
+    ]);
+  });
+
+  it("and where keys encrypt its volumes, this too", () => {
+    const keyArns = ["arn:aws:kms:ap-northeast-1:123456789012:key/1"];
+    const launch = { ...SCOPE.launch, keyArns };
+    expect(patchStatements({ ...SCOPE, launch }, "AWS-RunPatchBaseline", true)).to.deep.equal([
+      ...always(BASELINE),
+      starting,
       {
         Sid: "LetEc2UseTheKeysOfItsVolumes",
         Effect: "Allow",
         Action: "kms:CreateGrant",
-        Resource: "arn:aws:kms:ap-northeast-1:*:key/*",
-        Condition: {
-          Bool: { "kms:GrantIsForAWSResource": "true" },
-          StringLike: { "kms:ViaService": "ec2.ap-northeast-1.*" },
-        },
+        Resource: keyArns,
+        Condition: { Bool: { "kms:GrantIsForAWSResource": "true" } },
       },
     ]);
   });

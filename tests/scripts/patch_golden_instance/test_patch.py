@@ -134,6 +134,12 @@ def test_its_agent_is_waited_for(machine: Machine, monkeypatch: pytest.MonkeyPat
     assert slept == [10, 10, 10]
 
 
+def test_one_that_does_not_run_yet_is_not_reached_whatever_was_before(machine: Machine) -> None:
+    machine.state = "pending"
+    wait_for_agent({"InstanceId": INSTANCE}, None)
+    assert len(machine.stub.calls_of("describe_instances")) == 2
+
+
 def test_what_was_heard_of_it_before_its_start_is_no_news(machine: Machine) -> None:
     machine.heard = machine.started - datetime.timedelta(seconds=1)
     with pytest.raises(Exception, match="does not reach the agent of golden instance"):
@@ -188,6 +194,12 @@ def test_one_that_is_not_shown_at_once_is_waited_for(machine: Machine) -> None:
     assert len(machine.stub.calls_of("list_commands")) == 2
 
 
+@pytest.mark.parametrize("code", ["InvalidCommandId", "ThrottlingException"])
+def test_one_that_cannot_be_looked_at_was_sent_all_the_same(machine: Machine, code: str) -> None:
+    machine.stub(ssm, "list_commands", refusal(code))
+    assert send() == {"CommandId": COMMAND, "Problem": "none"}
+
+
 def test_a_lost_answer_is_found_again(machine: Machine) -> None:
     def answer(asked: Any) -> Any:
         machine.send(asked)
@@ -196,8 +208,7 @@ def test_a_lost_answer_is_found_again(machine: Machine) -> None:
     machine.stub(ssm_once, "send_command", answer)
     assert send() == {"CommandId": COMMAND, "Problem": "none"}
     assert len(machine.stub.calls_of("send_command")) == 1
-    (asked,) = machine.stub.calls_of("list_commands")
-    assert asked == {
+    assert machine.stub.calls_of("list_commands")[0] == {
         "InstanceId": INSTANCE,
         "Filters": [{"key": "InvokedAfter", "value": "2026-03-02T05:30:00Z"}],
     }

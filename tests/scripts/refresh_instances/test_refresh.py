@@ -501,6 +501,17 @@ def test_a_version_that_the_group_uses_stays(account: Account) -> None:
     assert list(account.templates[LT]["versions"]) == [1, 2]
 
 
+def test_a_version_stays_while_a_refresh_goes_on_that_no_step_knows(account: Account) -> None:
+    handed = begin(account, "number", "InProgress")
+    event: Any = {"AutoScalingGroupName": GROUP, "HandedOn": handed, "RefreshIds": [PLACEHOLDER, PLACEHOLDER]}
+    said = refused({**event, "Problem": PLACEHOLDER, "Stopped": PLACEHOLDER})
+    assert said.startswith("Step startRefresh of this run did not come to its end")
+    assert list(account.templates[LT]["versions"]) == [1, 2]
+    account.refreshes[0]["Status"] = "Cancelled"
+    refused({**event, "Problem": PLACEHOLDER, "Stopped": PLACEHOLDER})
+    assert list(account.templates[LT]["versions"]) == [1]
+
+
 def test_a_version_that_cannot_be_deleted_is_named(account: Account) -> None:
     handed = begin(account, "number", "RollbackSuccessful")
     account.stub(ec2, "delete_launch_template_versions", refusal("UnauthorizedOperation", "You may not."))
