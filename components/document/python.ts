@@ -89,14 +89,10 @@ function indentation(statement: Pick<Statement, "code"> | undefined): number {
   return statement === undefined ? 0 : statement.code.search(/\S/);
 }
 
-/** The names that a statement binds. */
-export function namesBoundBy(code: string): string[] {
-  const [, imported] = /^from /.test(code) ? (IMPORT_FROM.exec(code)?.slice(1) ?? []) : [];
-  const [, modules] = IMPORT.exec(code) ?? [];
+/** The names that a definition or an assignment binds. */
+export function namesDefinedBy(code: string): string[] {
   const [, defined] = DEFINITION.exec(code) ?? ASSIGNMENT.exec(code) ?? [];
-  // `import a.b` binds `a`.
-  const roots = list(modules ?? "").map((name) => name.split(".")[0]);
-  return [...list(imported ?? ""), ...roots, ...list(defined ?? "")];
+  return list(defined ?? "");
 }
 
 /** The parts of a list with commas. */
