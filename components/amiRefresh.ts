@@ -17,6 +17,7 @@ import { createPatch } from "./patch";
 import { createCreateImage, createRetire, createWatch } from "./runbooks";
 import { createRollOut } from "./rollOut";
 import { scheduleRefresh, scheduleWatch } from "./schedules";
+import { withoutStacks } from "./withoutStacks";
 
 /**
  * Makes a golden instance's image the launch image of its Auto Scaling group, on a schedule.
@@ -87,48 +88,8 @@ export class AmiRefresh extends pulumi.ComponentResource {
   constructor(name: string, args: AmiRefreshArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ami-refresh:index:AmiRefresh", name, args, opts);
 
-    const checker = new Checker(name);
-    const place = lookUpPlace(checker, { parent: this });
-    const inputs = checkInputs(checker, name, args, place);
-    checker.checkNow(undefined, loadRunbooks);
-    const launch = lookUpLaunch({ checker, inputs, place, component: this });
-    refuseToShare({ component: this, name, checker, inputs, place, launch });
-    const scope = gatherScope(inputs, place, launch);
-    const parts = { component: this, name, checker, inputs, place, scope };
-
-    const paused = new Later<string>();
-    const { rollOut, started } = createRollOut(parts, paused.value);
-    const patch = createPatch(parts);
-    const createImage = createCreateImage(parts, rollOut, patch);
-    const retire = inputs.retire ? createRetire(parts, rollOut) : undefined;
-    const watch = isWatched(inputs) ? createWatch(parts, createImage) : undefined;
-    const runbooks = [createImage, rollOut, retire, watch].filter((one) => one !== undefined);
-    const after = [...runbooks, ...started, ...(patch ? [patch] : [])].map(({ policy }) => policy);
-    const scheduled = { ...parts, passed: checker.everythingPassed(), after };
-    const { starts, deadLetterQueue } = scheduleRefresh(scheduled, createImage, retire);
-    paused.become(starts.paused);
-    letPause(parts, rollOut, starts);
-    if (watch !== undefined) {
-      scheduleWatch(scheduled, watch);
-    }
-    const notices = new Notices(
-      `${name}-notices`,
-      {
-        component: name,
-        inputs,
-        place,
-        notifications: args.notifications,
-        starts,
-        deadLetterQueue,
-        createImage,
-        runbooks,
-        watch,
-      },
-      { parent: this },
-    );
-    if (inputs.recycleBinDays !== undefined) {
-      keepDeletedImages(name, inputs, inputs.recycleBinDays, { parent: this });
-    }
+    const parts = withoutStacks(() => createParts(this, name, args));
+    const { inputs, place, createImage, rollOut, retire, watch, starts, deadLetterQueue, notices } = parts;
 
     this.autoScalingGroupName = inputs.autoScalingGroupName;
     this.instanceId = inputs.instanceId;
@@ -173,6 +134,53 @@ export class AmiRefresh extends pulumi.ComponentResource {
       executionsUrl: this.executionsUrl,
     });
   }
+}
+
+/** Checks what was given, looks up what the permissions depend on, and makes the runbooks and what starts them. */
+function createParts(component: AmiRefresh, name: string, args: AmiRefreshArgs) {
+  const checker = new Checker(name);
+  const place = lookUpPlace(checker, { parent: component });
+  const inputs = checkInputs(checker, name, args, place);
+  checker.checkNow(undefined, loadRunbooks);
+  const launch = lookUpLaunch({ checker, inputs, place, component });
+  refuseToShare({ component, name, checker, inputs, place, launch });
+  const scope = gatherScope(inputs, place, launch);
+  const parts = { component, name, checker, inputs, place, scope };
+
+  const paused = new Later<string>();
+  const { rollOut, started } = createRollOut(parts, paused.value);
+  const patch = createPatch(parts);
+  const createImage = createCreateImage(parts, rollOut, patch);
+  const retire = inputs.retire ? createRetire(parts, rollOut) : undefined;
+  const watch = isWatched(inputs) ? createWatch(parts, createImage) : undefined;
+  const runbooks = [createImage, rollOut, retire, watch].filter((one) => one !== undefined);
+  const after = [...runbooks, ...started, ...(patch ? [patch] : [])].map(({ policy }) => policy);
+  const scheduled = { ...parts, passed: checker.everythingPassed(), after };
+  const { starts, deadLetterQueue } = scheduleRefresh(scheduled, createImage, retire);
+  paused.become(starts.paused);
+  letPause(parts, rollOut, starts);
+  if (watch !== undefined) {
+    scheduleWatch(scheduled, watch);
+  }
+  const notices = new Notices(
+    `${name}-notices`,
+    {
+      component: name,
+      inputs,
+      place,
+      notifications: args.notifications,
+      starts,
+      deadLetterQueue,
+      createImage,
+      runbooks,
+      watch,
+    },
+    { parent: component },
+  );
+  if (inputs.recycleBinDays !== undefined) {
+    keepDeletedImages(name, inputs, inputs.recycleBinDays, { parent: component });
+  }
+  return { inputs, place, createImage, rollOut, retire, watch, starts, deadLetterQueue, notices };
 }
 
 /** What the permissions are made for. */

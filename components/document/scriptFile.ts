@@ -24,7 +24,7 @@ export interface Block {
   /** The names that it binds, and what each of them is. */
   readonly names: readonly (readonly [name: string, of: string])[];
   readonly isImport: boolean;
-  /** Every word in it, of which some are names. */
+  /** Every word in it once; some are names. */
   readonly words: readonly string[];
 }
 
@@ -133,7 +133,7 @@ function readPart(folder: string, file: string, group: Statement[]): Part {
     line: top.line,
     names: namesOf(folder, file, top),
     isImport: /^(from|import) /.test(top.code),
-    words: text.match(/\w+/g) ?? [],
+    words: [...new Set(text.match(/\w+/g))],
   };
 }
 
