@@ -139,10 +139,10 @@ export class AmiRefresh extends pulumi.ComponentResource {
 /** Checks what was given, looks up what the permissions depend on, and makes the runbooks and what starts them. */
 function createParts(component: AmiRefresh, name: string, args: AmiRefreshArgs) {
   const checker = new Checker(name);
-  const place = lookUpPlace(checker, { parent: component });
+  const place = lookUpPlace(checker, component);
   const inputs = checkInputs(checker, name, args, place);
   checker.checkNow(undefined, loadRunbooks);
-  const launch = lookUpLaunch({ checker, inputs, place, component });
+  const launch = lookUpLaunch({ checker, inputs, place, golden: args.instanceId, component });
   refuseToShare({ component, name, checker, inputs, place, launch });
   const scope = gatherScope(inputs, place, launch);
   const parts = { component, name, checker, inputs, place, scope };

@@ -3,6 +3,7 @@ import { getPartitionOutput } from "@pulumi/aws/getPartition";
 import { getRegionOutput } from "@pulumi/aws/getRegion";
 import * as pulumi from "@pulumi/pulumi";
 import { LookUp, requireAnswer } from "./answer";
+import { askOnce } from "./askOnce";
 import { InputError } from "./errors";
 import { Checker } from "./inputs/checker";
 import { readFailure } from "./launch/failure";
@@ -39,12 +40,13 @@ const IDENTITY = {
  * Asks the component's own provider where it is. A provider that cannot be used fails all three look-ups, and every other one:
  * each that fails tells what came before it, so that one cause has one sentence.
  */
-export function lookUpPlace(checker: Checker, options: pulumi.InvokeOutputOptions): pulumi.Output<Place> {
+export function lookUpPlace(checker: Checker, component: pulumi.Resource): pulumi.Output<Place> {
   const explain = <A extends object>(
     { what, repair, ...lookUp }: LookUp<A> & { what: string; repair: string },
-    answer: pulumi.Output<A>,
+    ask: (args: object, options: pulumi.InvokeOutputOptions) => pulumi.Output<A>,
     cause: pulumi.Output<unknown>,
   ) => {
+    const answer = askOnce(component, lookUp.token, undefined, () => ask({}, { parent: component }));
     const recovered = pulumi.recover(answer, (error) =>
       checker.conclude(cause, pulumi.output(readFailure(error)), (_, { reason }): A => {
         throw new InputError(`the provider's ${what} cannot be looked up (${reason}): ${repair}.`);
@@ -52,9 +54,9 @@ export function lookUpPlace(checker: Checker, options: pulumi.InvokeOutputOption
     );
     return requireAnswer(checker, lookUp, recovered, cause);
   };
-  const partition = explain(PARTITION, getPartitionOutput({}, options), pulumi.output(undefined));
-  const region = explain(REGION, getRegionOutput({}, options), partition);
-  const identity = explain(IDENTITY, getCallerIdentityOutput({}, options), region);
+  const partition = explain(PARTITION, getPartitionOutput, pulumi.output(undefined));
+  const region = explain(REGION, getRegionOutput, partition);
+  const identity = explain(IDENTITY, getCallerIdentityOutput, region);
   return pulumi
     .all([partition, region, identity])
     .apply(([{ partition }, { region }, { accountId }]) => ({ partition, region, accountId }));

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { InputError } from "../errors";
 import { LaunchFacts } from "../launch/facts";
 import { Place } from "../place";
+import { ofProgram } from "../program";
 import { quote } from "../quote";
 import { CheckedInputs } from "./checkInputs";
 import { Checker } from "./checker";
@@ -23,11 +24,7 @@ type Known = pulumi.Unwrap<Claims>;
 /** Which component of a program has what, by the kind of it, the place and the value. */
 type Taken = Map<string, string>;
 
-/**
- * What is taken, by program. A process may run several programs, also at once (the Automation API, tests): each has a monitor of
- * its own, and what was known of one goes with it.
- */
-const programs = new WeakMap<object, Taken>();
+const takenInProgram = ofProgram((): Taken => new Map());
 
 interface Newcomer {
   readonly component: pulumi.Resource;
@@ -40,12 +37,7 @@ interface Newcomer {
 
 /** Refuses a component that would get in the way of another one of the same program: of two, the one that is known later. */
 export function refuseToShare({ component, name, checker, inputs, place, launch }: Newcomer): void {
-  const program = pulumi.runtime.getMonitor();
-  if (program === undefined) {
-    return;
-  }
-  const taken: Taken = programs.get(program) ?? new Map();
-  programs.set(program, taken);
+  const taken = takenInProgram();
   const given = NAMED.map((named) => [named, inputs.names[named]]).filter(([, name]) => name !== undefined);
   const claims: Claims = {
     place,

@@ -9,6 +9,7 @@ import { getLaunchTemplateOutput, GetLaunchTemplateResult } from "@pulumi/aws/ec
 import { getInstanceProfileOutput, GetInstanceProfileResult } from "@pulumi/aws/iam/getInstanceProfile";
 import * as pulumi from "@pulumi/pulumi";
 import { LookUp, requireAnswer } from "../answer";
+import { askOnce } from "../askOnce";
 import { Checker } from "../inputs/checker";
 import { InputError } from "../errors";
 import { CheckedInputs } from "../inputs/checkInputs";
@@ -25,6 +26,8 @@ export interface LaunchQuestion {
   readonly checker: Checker;
   readonly inputs: CheckedInputs;
   readonly place: pulumi.Output<Place>;
+  /** The golden instance as it was given: of two components that were given the same one, the first looks it up. */
+  readonly golden: pulumi.Input<string>;
   /** Whose look-ups these are, and where a remark is shown. */
   readonly component: pulumi.Resource;
 }
@@ -50,11 +53,14 @@ export function lookUpInstance(
   id: pulumi.Output<string>,
   sentence: Sentence<string>,
 ) {
-  const answer = getInstanceOutput({ instanceId: askable(id) }, { parent: question.component });
+  const { component, golden } = question;
   const lookUp: LookUp<GetInstanceResult> = {
     token: "aws:ec2/getInstance:getInstance",
     anyOf: ["instanceState"],
   };
+  const answer = askOnce(component, lookUp.token, golden, () =>
+    getInstanceOutput({ instanceId: askable(id) }, { parent: component }),
+  );
   return answerOrExplain(question, lookUp, id, answer, sentence);
 }
 
@@ -92,11 +98,13 @@ export function lookUpTemplate<Q>(
   id: string,
   sentence: Sentence<Q>,
 ) {
-  const answer = getLaunchTemplateOutput({ id }, { parent: question.component });
   const lookUp: LookUp<GetLaunchTemplateResult> = {
     token: "aws:ec2/getLaunchTemplate:getLaunchTemplate",
     anyOf: ["latestVersion"],
   };
+  const answer = askOnce(question.component, lookUp.token, id, () =>
+    getLaunchTemplateOutput({ id }, { parent: question.component }),
+  );
   return answerOrExplain(question, lookUp, about, answer, sentence);
 }
 
@@ -106,11 +114,13 @@ export function lookUpConfiguration<Q>(
   name: string,
   sentence: Sentence<Q>,
 ) {
-  const answer = getLaunchConfigurationOutput({ name }, { parent: question.component });
   const lookUp: LookUp<GetLaunchConfigurationResult> = {
     token: "aws:ec2/getLaunchConfiguration:getLaunchConfiguration",
     anyOf: ["iamInstanceProfile", "imageId"],
   };
+  const answer = askOnce(question.component, lookUp.token, name, () =>
+    getLaunchConfigurationOutput({ name }, { parent: question.component }),
+  );
   return answerOrExplain(question, lookUp, about, answer, sentence);
 }
 
@@ -120,11 +130,13 @@ export function lookUpProfile<Q>(
   name: string,
   sentence: Sentence<Q>,
 ) {
-  const answer = getInstanceProfileOutput({ name }, { parent: question.component });
   const lookUp: LookUp<GetInstanceProfileResult> = {
     token: "aws:iam/getInstanceProfile:getInstanceProfile",
     anyOf: ["roleArn"],
   };
+  const answer = askOnce(question.component, lookUp.token, name, () =>
+    getInstanceProfileOutput({ name }, { parent: question.component }),
+  );
   return answerOrExplain(question, lookUp, about, answer, sentence);
 }
 
