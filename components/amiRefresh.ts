@@ -91,9 +91,9 @@ export class AmiRefresh extends pulumi.ComponentResource {
     const parts = withoutStacks(() => createParts(this, name, args));
     const { inputs, place, createImage, rollOut, retire, watch, starts, deadLetterQueue, notices } = parts;
 
-    this.autoScalingGroupName = inputs.autoScalingGroupName;
-    this.instanceId = inputs.instanceId;
-    this.prefix = inputs.prefix;
+    this.autoScalingGroupName = pulumi.output(inputs.autoScalingGroupName);
+    this.instanceId = pulumi.output(inputs.instanceId);
+    this.prefix = pulumi.output(inputs.prefix);
     this.region = place.apply(({ region }) => region);
     this.documentName = createImage.documentName;
     this.automationRoleArn = createImage.roleArn;

@@ -16,7 +16,7 @@ export interface LocalScheduleArgs extends StartsArgs {
   /** The zone that the expression is in. */
   readonly timeZone: string;
   /** Within how many minutes after its time a run starts; on the minute where nothing is given. */
-  readonly flexibleWindowMinutes: pulumi.Output<number> | undefined;
+  readonly flexibleWindowMinutes: pulumi.Input<number> | undefined;
   /** The target of which a roll-out switches the schedule off. */
   readonly paused: string;
   /** The queue for starts that come to nothing. Scheduler fills it with the role. */
@@ -24,9 +24,9 @@ export interface LocalScheduleArgs extends StartsArgs {
 }
 
 export interface LocalScheduleNames {
-  readonly group: pulumi.Output<string> | undefined;
-  readonly role: pulumi.Output<string> | undefined;
-  readonly policy: pulumi.Output<string> | undefined;
+  readonly group: pulumi.Input<string> | undefined;
+  readonly role: pulumi.Input<string> | undefined;
+  readonly policy: pulumi.Input<string> | undefined;
 }
 
 /** The schedules that start runbooks at a local time, one for each, and the role with which Scheduler starts them. */
@@ -61,7 +61,7 @@ export class LocalSchedule extends pulumi.ComponentResource implements Starts {
       },
       child,
     );
-    const started = pulumi.output(Object.values(targets).map(({ runbook }) => runbook.started()));
+    const started = pulumi.output(Object.values(targets).map(({ runbook }) => runbook.started));
     const policy = new iam.RolePolicy(
       `${prefix}-scheduler-policy`,
       {
@@ -116,7 +116,7 @@ function createSchedule(args: LocalScheduleArgs, made: Target, opts: pulumi.Cust
         args.flexibleWindowMinutes === undefined
           ? { mode: "OFF" }
           : { mode: "FLEXIBLE", maximumWindowInMinutes: args.flexibleWindowMinutes },
-      state: args.enabled.apply((enabled) => (enabled ? "ENABLED" : "DISABLED")),
+      state: pulumi.output(args.enabled).apply((enabled) => (enabled ? "ENABLED" : "DISABLED")),
       target: {
         // Automation is none of Scheduler's own targets: this one is any call of AWS's.
         arn: args.place.apply(

@@ -9,7 +9,7 @@ export interface RoleArgs {
   readonly inputs: CheckedInputs;
   readonly place: pulumi.Output<Place>;
   /** The name that was given. */
-  readonly name: pulumi.Output<string> | undefined;
+  readonly name: pulumi.Input<string> | undefined;
   readonly description: string;
   readonly trust: pulumi.Output<TrustPolicy>;
 }
@@ -32,7 +32,7 @@ export function createRole(
       name: physicalName,
       path: inputs.rolePath,
       permissionsBoundary: inputs.permissionsBoundaryArn,
-      assumeRolePolicy: pulumi.jsonStringify(trust),
+      assumeRolePolicy: trust.apply((policy) => JSON.stringify(policy)),
       description,
       tags: inputs.tags,
     },

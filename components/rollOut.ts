@@ -57,7 +57,7 @@ export function createRollOut(parts: Parts, paused: pulumi.Output<string>): Roll
         letPublish(
           parts,
           pulumi
-            .all([scope, entries, prepare.started(), refresh.started()])
+            .all([scope, entries, prepare.started, refresh.started])
             .apply(([scope, entries, ...started]) => rollOutWithRefreshStatements(scope, entries, started)),
         ),
       values: {

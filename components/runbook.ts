@@ -34,9 +34,9 @@ export interface RunbookArgs {
 }
 
 export interface RunbookNames {
-  readonly role: pulumi.Output<string> | undefined;
-  readonly policy: pulumi.Output<string> | undefined;
-  readonly document: pulumi.Output<string> | undefined;
+  readonly role: pulumi.Input<string> | undefined;
+  readonly policy: pulumi.Input<string> | undefined;
+  readonly document: pulumi.Input<string> | undefined;
 }
 
 /** One job: an Automation document, the role that it uses, and what that role may do. */
@@ -45,6 +45,8 @@ export class Runbook extends pulumi.ComponentResource {
   readonly roleName: pulumi.Output<string>;
   readonly policy: iam.RolePolicy;
   readonly documentName: pulumi.Output<string>;
+  /** What whoever starts it names. */
+  readonly started: pulumi.Output<StartedRunbook>;
 
   constructor(name: string, args: RunbookArgs, opts: pulumi.ComponentResourceOptions) {
     super("ami-refresh:index:Runbook", name, {}, opts);
@@ -85,11 +87,7 @@ export class Runbook extends pulumi.ComponentResource {
       { ...child, hideDiffs: COMPUTED_ANEW },
     );
     this.documentName = document.name;
+    this.started = pulumi.output({ documentName: this.documentName, roleArn: this.roleArn });
     this.registerOutputs();
-  }
-
-  /** What whoever starts it names. */
-  started(): pulumi.Output<StartedRunbook> {
-    return pulumi.output({ documentName: this.documentName, roleArn: this.roleArn });
   }
 }

@@ -38,7 +38,7 @@ export function createCreateImage(parts: Parts, rollOut: Runbook, patch: Runbook
     file: pulumi.output("create-image"),
     statements: () =>
       pulumi
-        .all([parts.scope, pulumi.all([...(patch ? [patch.started()] : []), rollOut.started()])])
+        .all([parts.scope, pulumi.all([...(patch ? [patch.started] : []), rollOut.started])])
         .apply(([scope, started]) => createImageStatements(scope, started, parts.inputs.skipUnchanged)),
     startsOthers: true,
     values: {
@@ -141,7 +141,7 @@ export function createRunbook({ component, name, checker, inputs, place, scope }
       names,
       file,
       policy,
-      timeouts: pulumi.output(job.timeouts ?? {}).apply((timeouts) => timeouts),
+      timeouts: job.timeouts ?? {},
       values: pulumi
         .all([checker.mustPass(options), job.values])
         .apply(([options, values]) => ({ ...options, ...values })),

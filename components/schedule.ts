@@ -18,9 +18,9 @@ export interface ScheduleArgs extends StartsArgs {
 }
 
 export interface ScheduleNames {
-  readonly rule: pulumi.Output<string> | undefined;
-  readonly role: pulumi.Output<string> | undefined;
-  readonly policy: pulumi.Output<string> | undefined;
+  readonly rule: pulumi.Input<string> | undefined;
+  readonly role: pulumi.Input<string> | undefined;
+  readonly policy: pulumi.Input<string> | undefined;
 }
 
 /** A queue, and what lets the rule, and nothing else, fill it. */
@@ -48,7 +48,7 @@ export class Schedule extends pulumi.ComponentResource implements Starts {
         name: names.rule,
         description: args.description,
         scheduleExpression: args.expression,
-        state: args.enabled.apply((enabled) => (enabled ? "ENABLED" : "DISABLED")),
+        state: pulumi.output(args.enabled).apply((enabled) => (enabled ? "ENABLED" : "DISABLED")),
         tags: inputs.tags,
       },
       { ...child, dependsOn: args.passed.apply(() => []) },
@@ -72,7 +72,7 @@ export class Schedule extends pulumi.ComponentResource implements Starts {
         name: names.policy,
         role: role.name,
         policy: pulumi
-          .all([place, pulumi.output(Object.values(targets).map(({ runbook }) => runbook.started()))])
+          .all([place, pulumi.output(Object.values(targets).map(({ runbook }) => runbook.started))])
           .apply(([place, started]) =>
             writePolicy("events", "the runbooks that it starts", startStatements(place, started)),
           ),

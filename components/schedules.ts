@@ -108,7 +108,7 @@ export function scheduleWatch(
       names: { rule: watchRule, role: watchEventsRole, policy: watchEventsPolicy },
       description: "Starts the ami-refresh runbook that measures",
       expression: "rate(1 day)",
-      enabled: pulumi.output(true),
+      enabled: true,
       targets: {
         measure: { runbook: watch, parameters: { AutoScalingGroupName: inputs.autoScalingGroupName } },
       },

@@ -18,7 +18,7 @@ export interface StartsArgs {
   readonly place: pulumi.Output<Place>;
   readonly description: string;
   readonly expression: pulumi.Input<string>;
-  readonly enabled: pulumi.Output<boolean>;
+  readonly enabled: pulumi.Input<boolean>;
   /** The runbooks that it starts, by what their targets are called. */
   readonly targets: Readonly<Record<string, Started>>;
   /** Known when every input has passed its check. */

@@ -3,7 +3,7 @@ import { AmiRefreshArgs } from "../amiRefreshArgs";
 import { InputError } from "../errors";
 import { Place } from "../place";
 import { checkOwnAccount } from "./arns";
-import { Checker, isLaterItself } from "./checker";
+import { Checked, Checker, isLaterItself } from "./checker";
 import { checkInstanceRefresh, GivenInstanceRefresh, InstanceRefresh } from "./instanceRefresh";
 import { checkNotifications, GivenNotifications, Notifications } from "./notifications";
 import { Option, OPTION_NAMES, OptionName, OPTIONS, Presence } from "./options";
@@ -11,21 +11,21 @@ import { checkPatch, GivenPatch, Patch } from "./patch";
 import { checkComponentName, checkName, GivenNames, NAMED, Named, refuseSameNames } from "./physicalNames";
 import { spellingRepair } from "./spelling";
 
-type Checked<O> =
+type CheckedOption<O> =
   O extends Option<infer T, "always">
-    ? pulumi.Output<T>
+    ? Checked<T>
     : O extends Option<infer T, "ifGiven">
-      ? pulumi.Output<T> | undefined
+      ? Checked<T> | undefined
       : O extends Option<infer T, "plain">
         ? T
         : never;
 
 /** Physical names. One that was not given is undefined, not an Output: so Pulumi derives one, also in a preview. */
-export type PhysicalNames = Readonly<Record<Named, pulumi.Output<string> | undefined>>;
+export type PhysicalNames = Readonly<Record<Named, Checked<string> | undefined>>;
 
 /** The arguments of one component, checked, with their defaults. */
 export type CheckedInputs = {
-  readonly [K in Exclude<OptionName, Transformed>]: Checked<(typeof OPTIONS)[K]>;
+  readonly [K in Exclude<OptionName, Transformed>]: CheckedOption<(typeof OPTIONS)[K]>;
 } & {
   readonly names: PhysicalNames;
   readonly notifications: Notifications | undefined;
@@ -124,10 +124,12 @@ function checkOption(checker: Checker, name: OptionName, given: unknown): unknow
 /** The form is checked already; which account the roles are of when the provider has said which one it is in. */
 function checkRoles(
   checker: Checker,
-  arns: pulumi.Output<string[]> | undefined,
+  arns: Checked<string[]> | undefined,
   place: pulumi.Output<Place>,
 ): pulumi.Output<string[]> | undefined {
-  return arns && checker.check(pulumi.output({ arns, place }), checkOwnAccount("instanceProfileRoleArns"));
+  return (
+    arns && checker.checkLater(pulumi.output({ arns, place }), checkOwnAccount("instanceProfileRoleArns"))
+  );
 }
 
 function checkNames(checker: Checker, given: GivenNames): PhysicalNames {

@@ -1,6 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { InputError } from "../errors";
 
+/** A checked value: plain where a plain one was given, which spares Pulumi much of the work. */
+export type Checked<T> = T | pulumi.Output<T>;
+
 /** Turns a value that may be anything into one that can be used, or throws an InputError that says why not. */
 export type Check<T> = (value: unknown) => T;
 
@@ -14,11 +17,21 @@ export class Checker {
   constructor(private readonly component: string) {}
 
   /** The checked value of one input. */
-  check<T>(value: unknown, check: Check<T>): pulumi.Output<T> {
-    const checked = isLater(value)
-      ? this.checkLater(value, check)
-      : (pulumi.output(this.checkNow(value, check)) as pulumi.Output<T>);
-    return this.mustPass(checked);
+  check<T>(value: unknown, check: Check<T>): Checked<T> {
+    if (!isLater(value)) {
+      return this.checkNow(value, check);
+    }
+    if (!isLaterItself(value)) {
+      // A list or map of which only some entries are known later: the others need not wait for them.
+      this.checkNow(withoutLater(value as object), check);
+    }
+    return this.checkLater(pulumi.output(value), check);
+  }
+
+  /** The checked value of what is known later as a whole. */
+  checkLater<T>(value: pulumi.Output<unknown>, check: Check<T>): pulumi.Output<T> {
+    const checked = value.apply((known) => this.hideSecrets(value, known, () => check(known)));
+    return this.mustPass(checked) as pulumi.Output<T>;
   }
 
   /**
@@ -26,7 +39,7 @@ export class Checker {
    * with, and what the sentence quotes.
    */
   conclude<Q, A, C>(
-    asked: pulumi.Output<Q>,
+    asked: Checked<Q>,
     answer: pulumi.Output<A>,
     conclusion: (asked: Q, answer: A) => C,
   ): pulumi.Output<C> {
@@ -63,21 +76,12 @@ export class Checker {
     }
   }
 
-  private checkLater<T>(value: unknown, check: Check<T>): pulumi.Output<T> {
-    if (!isLaterItself(value)) {
-      // A list or map of which only some entries are known later: the others need not wait for them.
-      this.checkNow(withoutLater(value as object), check);
-    }
-    const output = pulumi.output(value) as pulumi.Output<unknown>;
-    return output.apply((known) => this.hideSecrets(output, known, () => check(known))) as pulumi.Output<T>;
-  }
-
   /** Runs a check whose sentence quotes a value that may be secret. Whether it is one is known later than the sentence. */
-  private hideSecrets<T>(quoted: pulumi.Output<unknown>, known: unknown, run: () => T): T | Promise<T> {
+  private hideSecrets<T>(quoted: unknown, known: unknown, run: () => T): T | Promise<T> {
     try {
       return this.checkNow(undefined, run);
     } catch (error) {
-      return pulumi.isSecret(quoted).then((secret) => {
+      return pulumi.isSecret(pulumi.output(quoted)).then((secret) => {
         throw error instanceof InputError && secret ? withoutSecret(error, known) : error;
       });
     }

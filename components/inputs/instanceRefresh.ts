@@ -67,7 +67,7 @@ export function checkInstanceRefresh(
     const check: (input: string) => Check<unknown> = CHECKS[name];
     return [name, checker.check(given[name], check(`instanceRefresh.${name}`))] as const;
   });
-  const known = checker.check(pulumi.output(Object.fromEntries(checked)), checkTogether);
+  const known = checker.checkLater(pulumi.output(Object.fromEntries(checked)), checkTogether);
   return {
     entries: known.apply(listEntries),
     timeout: known.apply(({ timeout = TIMEOUT }) => timeout),

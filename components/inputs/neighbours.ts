@@ -12,14 +12,12 @@ import { Named, NAMED } from "./physicalNames";
 
 /** What one component takes for itself. */
 interface Claims {
-  readonly place: pulumi.Output<Place>;
-  readonly group: pulumi.Output<string>;
-  readonly prefix: pulumi.Output<string>;
-  readonly launch: pulumi.Output<LaunchFacts>;
-  readonly names: pulumi.Output<Partial<Record<Named, string>>>;
+  readonly place: Place;
+  readonly group: string;
+  readonly prefix: string;
+  readonly launch: LaunchFacts;
+  readonly names: Partial<Record<Named, string>>;
 }
-
-type Known = pulumi.Unwrap<Claims>;
 
 /** Which component of a program has what, by the kind of it, the place and the value. */
 type Taken = Map<string, string>;
@@ -39,15 +37,14 @@ interface Newcomer {
 export function refuseToShare({ component, name, checker, inputs, place, launch }: Newcomer): void {
   const taken = takenInProgram();
   const given = NAMED.map((named) => [named, inputs.names[named]]).filter(([, name]) => name !== undefined);
-  const claims: Claims = {
-    place,
+  const quoted = pulumi.output({
     group: inputs.autoScalingGroupName,
     prefix: inputs.prefix,
-    launch,
-    names: pulumi.output(Object.fromEntries(given) as Partial<Record<Named, string>>),
-  };
-  const quoted = pulumi.all([claims.group, claims.prefix, claims.names.apply(Object.values)]);
-  const alike = checker.conclude(quoted, pulumi.output(claims), (_, known) => claim(taken, name, known));
+    names: Object.fromEntries(given) as Partial<Record<Named, pulumi.Output<string>>>,
+  });
+  const alike = checker.conclude(quoted, pulumi.output({ place, launch }), (quoted, { place, launch }) =>
+    claim(taken, name, { ...quoted, place, launch }),
+  );
   checker.mustPass(
     alike.apply((other) => (other === undefined ? undefined : remarkSamePrefix(component, other))),
   );
@@ -63,8 +60,8 @@ async function remarkSamePrefix(component: pulumi.Resource, other: string): Prom
 }
 
 /** Takes what a component has. Gives which other one has its prefix; one sentence where they would get in each other's way. */
-function claim(taken: Taken, component: string, known: Known): string | undefined {
-  const { place, group, prefix, launch, names } = known;
+function claim(taken: Taken, component: string, claims: Claims): string | undefined {
+  const { place, group, prefix, launch, names } = claims;
   const inAccount = `${place.partition} ${place.accountId}`;
   const inRegion = `${inAccount} ${place.region}`;
   refuseTaken(taken.get(`Auto Scaling group ${inRegion} ${group}`), (whose) => {

@@ -21,7 +21,7 @@ export interface GivenNotifications {
 /** Where notices are sent, checked. */
 export type Notifications =
   | { readonly topicArn: pulumi.Output<string> }
-  | { readonly emails: pulumi.Output<string>[]; readonly kmsKeyArn: pulumi.Output<string> | undefined };
+  | { readonly emails: pulumi.Input<string>[]; readonly kmsKeyArn: pulumi.Input<string> | undefined };
 
 const checkMap: Check<Partial<Record<(typeof KEYS)[number], unknown>>> = checkKeys(
   "notifications",
@@ -71,7 +71,7 @@ export function checkNotifications(
   }
   if (given.emails === undefined) {
     const topicArn = checker.check(given.topicArn, checkTopicArn);
-    return { topicArn: checker.check(pulumi.output({ arn: topicArn, place }), checkTopicPlace) };
+    return { topicArn: checker.checkLater(pulumi.output({ arn: topicArn, place }), checkTopicPlace) };
   }
   const emails = given.emails.map((email) => checker.check(email, checkEmail));
   checker.check(given.emails, refuseTwins);

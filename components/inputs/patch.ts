@@ -59,7 +59,7 @@ export function checkPatch(checker: Checker, given: GivenPatch | undefined): Pat
     const check: (input: string) => Check<unknown> = CHECKS[key];
     return [key, checker.check(given[key], check(`patch.${key}`))] as const;
   });
-  const known = checker.check(pulumi.output(Object.fromEntries(checked)), checkTogether);
+  const known = checker.checkLater(pulumi.output(Object.fromEntries(checked)), checkTogether);
   return {
     documentName: known.apply(({ documentName }) => documentName),
     parameters: known.apply(({ entries }) => entries),

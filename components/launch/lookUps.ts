@@ -10,7 +10,7 @@ import { getInstanceProfileOutput, GetInstanceProfileResult } from "@pulumi/aws/
 import * as pulumi from "@pulumi/pulumi";
 import { LookUp, requireAnswer } from "../answer";
 import { askOnce } from "../askOnce";
-import { Checker } from "../inputs/checker";
+import { Checked, Checker } from "../inputs/checker";
 import { InputError } from "../errors";
 import { CheckedInputs } from "../inputs/checkInputs";
 import { Place } from "../place";
@@ -35,11 +35,7 @@ export interface LaunchQuestion {
 /** How a look-up that failed reads, as one sentence that quotes what was asked. */
 type Sentence<Q> = (asked: Q, failure: LookUpFailure) => string;
 
-export function lookUpGroup(
-  question: LaunchQuestion,
-  name: pulumi.Output<string>,
-  sentence: Sentence<string>,
-) {
+export function lookUpGroup(question: LaunchQuestion, name: Checked<string>, sentence: Sentence<string>) {
   const answer = getGroupOutput({ name: askable(name) }, { parent: question.component });
   const lookUp: LookUp<GetGroupResult> = {
     token: "aws:autoscaling/getGroup:getGroup",
@@ -48,11 +44,7 @@ export function lookUpGroup(
   return answerOrExplain(question, lookUp, name, answer, sentence);
 }
 
-export function lookUpInstance(
-  question: LaunchQuestion,
-  id: pulumi.Output<string>,
-  sentence: Sentence<string>,
-) {
+export function lookUpInstance(question: LaunchQuestion, id: Checked<string>, sentence: Sentence<string>) {
   const { component, golden } = question;
   const lookUp: LookUp<GetInstanceResult> = {
     token: "aws:ec2/getInstance:getInstance",
@@ -70,7 +62,7 @@ export function lookUpInstance(
  */
 export function lookUpMember(
   question: LaunchQuestion,
-  member: { instanceId: pulumi.Output<string>; groupName: pulumi.Output<string>; states: string[] },
+  member: { instanceId: Checked<string>; groupName: Checked<string>; states: string[] },
   sentence: Sentence<string>,
   golden: pulumi.Output<unknown>,
 ) {
@@ -94,7 +86,7 @@ export function lookUpMember(
 
 export function lookUpTemplate<Q>(
   question: LaunchQuestion,
-  about: pulumi.Output<Q>,
+  about: Checked<Q>,
   id: string,
   sentence: Sentence<Q>,
 ) {
@@ -110,7 +102,7 @@ export function lookUpTemplate<Q>(
 
 export function lookUpConfiguration<Q>(
   question: LaunchQuestion,
-  about: pulumi.Output<Q>,
+  about: Checked<Q>,
   name: string,
   sentence: Sentence<Q>,
 ) {
@@ -126,7 +118,7 @@ export function lookUpConfiguration<Q>(
 
 export function lookUpProfile<Q>(
   question: LaunchQuestion,
-  about: pulumi.Output<Q>,
+  about: Checked<Q>,
   name: string,
   sentence: Sentence<Q>,
 ) {
@@ -145,8 +137,8 @@ export function lookUpProfile<Q>(
  * asked. Given the refused value itself, the SDK would print its sentence once more, as an argument that it could not
  * serialise.
  */
-function askable(checked: pulumi.Output<string>): pulumi.Output<string> {
-  return pulumi.recover(checked, () => makeUnknown());
+function askable(checked: Checked<string>): pulumi.Input<string> {
+  return typeof checked === "string" ? checked : pulumi.recover(checked, () => makeUnknown());
 }
 
 /**
@@ -157,16 +149,16 @@ function askable(checked: pulumi.Output<string>): pulumi.Output<string> {
 function answerOrExplain<Q, A extends object>(
   { checker, place }: LaunchQuestion,
   lookUp: LookUp<A>,
-  asked: pulumi.Output<Q>,
+  asked: Checked<Q>,
   answer: pulumi.Output<A>,
   sentence: Sentence<Q>,
-  cause: pulumi.Output<unknown> = pulumi.output(undefined),
+  cause: pulumi.Output<unknown> = place,
 ): pulumi.Output<A> {
   const recovered = pulumi.recover(answer, (error) =>
-    checker.conclude(asked, pulumi.all([readFailure(error), place, cause]), (known, [failure]): A => {
+    checker.conclude(asked, pulumi.all([readFailure(error), cause]), (known, [failure]): A => {
       throw new InputError(sentence(known, failure));
     }),
   );
-  const complete = requireAnswer(checker, lookUp, recovered, pulumi.all([place, cause]));
-  return checker.conclude(asked, complete, (_, known) => known);
+  const complete = requireAnswer(checker, lookUp, recovered, cause);
+  return pulumi.Output.isInstance(asked) ? checker.conclude(asked, complete, (_, known) => known) : complete;
 }
